@@ -1,0 +1,45 @@
+"""Reader for Markdown made by a clipper: blocks as plain text, links without their targets, front matter as metadata."""
+
+from __future__ import annotations
+
+import re
+
+from site_gen import markdown
+from site_gen.model import Block, ContentError, Found
+from site_gen.yaml_lines import Reader, compose
+
+_LINK = re.compile(r"\[[^\]\n]+\]\([^)\s]*\)|^#{1,4} \S|<https?://[^>\s]+>", re.MULTILINE)
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
+_KEYS = {
+    "title": "headline", "headline": "headline", "source": "url", "url": "url", "author": "authors", "authors": "authors", "byline": "authors",
+    "published": "published", "date": "published", "site": "outlet", "publisher": "outlet", "outlet": "outlet", "captured": "captured", "created": "captured",
+}  # fmt: skip
+"""Keys that clippers write into front matter, and the metadata they are."""
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a text that is called plain holds Markdown links or headings."""
+    return bool(_LINK.search(text))
+
+
+def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
+    """The blocks of a Markdown text, and the metadata of its front matter where it has one."""
+    metadata: dict[str, Found] = {}
+    front = _FRONT.match(text)
+    if front:
+        errors: list[ContentError] = []
+        reader = Reader(compose(front[1], "capture", 2, errors), "capture", 2, errors)
+        for key, name in _KEYS.items():
+            values = tuple(v.strip("[]") for v in reader.texts(key)) if key in reader.nodes else ()
+            if values and name not in metadata:
+                metadata[name] = Found(value=values if name == "authors" else values[0], where=f"front matter `{key}`")
+        text = text[front.end() :]
+    out = []
+    for block in markdown.blocks(_plain_lines(text)):
+        out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=block.role == "caption"))
+    return out, metadata
+
+
+def _plain_lines(text: str) -> str:
+    """Lines without the blanks before them, so that an indented line is not taken for code."""
+    return "\n".join(line.strip(" \t") if not line.lstrip().startswith(("```", "~~~")) else "" for line in text.split("\n"))

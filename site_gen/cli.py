@@ -1,0 +1,295 @@
+"""The command line: words in, words out. Heavy modules are imported in the command that uses them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from site_gen import __version__
+
+if TYPE_CHECKING:
+    from site_gen.add import Added, Given
+    from site_gen.config import Config
+    from site_gen.model import ContentError
+
+SLOW = 1.0
+"""Seconds after which a running command shows its progress."""
+
+
+class Group(click.Group):
+    """Commands in the order in which a person needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(self.commands)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="site-gen")
+def main() -> None:
+    """Static sites that show, side by side, how several outlets told the same event.
+
+    \b
+    A day with it:
+      site-gen new ferry-grounding --title "Ferry runs aground off Cape Marrow"
+      site-gen add ferry-grounding courier.txt --outlet "Harbour Courier" --published 2031-05-03
+      site-gen serve       preview on 127.0.0.1
+      site-gen check       everything that a build would complain about, with file and line
+      site-gen build       the site, in site/
+    """
+
+
+def _config_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("-f", "--config-file", type=click.Path(path_type=Path), help="The configuration file. [mkdocs.yml]"),
+        click.option("--content", type=click.Path(path_type=Path), help="The content folder, in place of `docs_dir`."),
+    ):
+        command = option(command)
+    return command
+
+
+def _config(config_file: Path | None, content: Path | None, out: Path | None = None) -> Config:
+    from site_gen.config import find_config, load_config
+
+    if config_file is not None and not config_file.is_file():
+        _fail([_fault(str(config_file), "there is no such configuration file", "leave -f out to build with defaults")])
+    config, errors = load_config(find_config(config_file, content, Path()), content, out, os.environ)
+    if errors:
+        _fail(errors)
+    return config
+
+
+def _fault(path: str, message: str, hint: str) -> ContentError:
+    from site_gen.model import ContentError
+
+    return ContentError(path, 0, message, hint)
+
+
+def _fail(errors: Iterable[ContentError]) -> NoReturn:
+    found = sorted(errors, key=lambda e: e.key)
+    for fault in found:
+        click.echo(f"{click.style('error', fg='red')} {fault}", err=True)
+    click.echo(f"{len(found)} {'fault' if len(found) == 1 else 'faults'}; nothing was written.", err=True)
+    sys.exit(1)
+
+
+@main.command()
+@click.argument("story")
+@click.option("--title", default="", help="The story's title.")
+@click.option("--date", default="", help="The day of the event, as 2031-05-03.")
+@click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.")
+@_config_options
+def new(story: str, title: str, date: str, tags: tuple[str, ...], config_file: Path | None, content: Path | None) -> None:
+    """Start a story: a folder with its index.md.
+
+    \b
+    Example:
+      site-gen new ferry-grounding --title "Ferry runs aground off Cape Marrow" --date 2031-05-03
+    """
+    from site_gen.add import new_story
+    from site_gen.model import ContentError
+
+    config = _config(config_file, content)
+    try:
+        index = new_story(config.content, story, title, date, tags)
+    except ContentError as fault:
+        _fail([fault])
+    click.echo(f"{index}: written. Next: site-gen add {story} SAVED-PAGE.txt --outlet NAME --published DAY")
+
+
+@main.command()
+@click.argument("story")
+@click.argument("files", nargs=-1, required=True, metavar="FILE... | -")
+@click.option("--outlet", default="", help="Who published it. Required where the capture does not say.")
+@click.option("--published", default="", help="When it was published: 2031-05-03, or 2031-05-03T21:40+01:00.")
+@click.option("--captured", default="", help="When the page was saved, in the same form.")
+@click.option("--headline", default="", help="The headline, where the capture lacks it.")
+@click.option("--url", default="", help="The article's address.")
+@click.option("--author", "authors", multiple=True, help="An author; may be given several times.")
+@click.option("--agency", default="", help="The news agency that it comes from.")
+@click.option("--language", default="", help="Its language, for example fr. [en]")
+@click.option("--rights", default="", help="own, licensed or third-party. [third-party]")
+@click.option("--name", default="", help="The article's file name without .md. [made from the outlet]")
+@click.option("--partial", is_flag=True, help="The capture is cut off: its silence counts for nothing.")
+@click.option("--keep", multiple=True, metavar="RULE", help="Do not leave out what this rule leaves out; may be given several times.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
+@_config_options
+def add(story: str, files: tuple[str, ...], keep: tuple[str, ...], dry_run: bool, quiet: bool, config_file: Path | None, content: Path | None, **given: Any) -> None:
+    """Add captures to a story: text copied from a page or a PDF (.txt, or - for standard input), or Markdown (.md).
+
+    \b
+    Examples:
+      site-gen add ferry-grounding courier.txt --outlet "Harbour Courier" --published 2031-05-03
+      xclip -o | site-gen add ferry-grounding - --outlet "Evening Beacon" --published 2031-05-04
+      site-gen add ferry-grounding page.txt --outlet "Harbour Courier" --keep "related link" --dry-run
+    """
+    from site_gen import add as adding
+
+    config = _config(config_file, content)
+    said = adding.Given(keep=frozenset(keep), **given)
+    sources: list[tuple[str, bytes]] = []
+    errors: list[ContentError] = []
+    for name in files:
+        try:
+            sources.append((name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()))
+        except OSError as fault:
+            errors.append(_fault(name, f"this file cannot be read ({fault.strerror or fault})", "look at its name"))
+    added, faults = adding.prepare(config.content, story, sources, said)
+    if errors or faults:
+        _fail([*errors, *faults])
+    if not dry_run:
+        adding.write(added)
+    if not quiet:
+        for item in added:
+            _report(item, said, dry_run)
+
+
+def _report(item: Added, given: Given, dry_run: bool) -> None:
+    """What came in, what was left out and why, and which value came from where."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from site_gen.add import metadata
+
+    console = Console(highlight=False, soft_wrap=False)
+    roles = [p.role for p in item.draft.paragraphs]
+    head = f"{item.path}: {'would be written' if dry_run else 'written'} — {roles.count('body')} paragraphs"
+    console.print(head + f", {roles.count('heading')} headings, {roles.count('caption')} captions, {len(item.draft.left_out)} blocks left out", markup=False)
+    if item.version_of:
+        console.print(f"another capture of {item.version_of}.md, recognised by its text or address", markup=False)
+    table = Table("what", "value", "from", box=None, pad_edge=False)
+    found = metadata(item.draft, given)
+    for key, value in sorted(found.items()):
+        table.add_row(key, ", ".join(value.value) if isinstance(value.value, tuple) else value.value, value.where)
+    console.print(table)
+    if item.draft.left_out:
+        left = Table("left out", "by the rule", box=None, pad_edge=False)
+        for block in item.draft.left_out:
+            left.add_row(block.text if len(block.text) < 90 else block.text[:88] + "…", block.rule)
+        console.print(left)
+    if "published" not in found:
+        console.print("published: not known, so words like “Thursday” cannot be resolved. Give it: --published 2031-05-03", style="yellow", markup=False)
+    if (given.rights or "third-party") == "third-party":
+        console.print("rights: third-party, written into the file; --rights own or licensed where that is so", markup=False)
+
+
+class _Progress:
+    """A line of progress on a terminal once a command has run for a second; nothing when quiet or redirected."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet, self.start, self.bar = quiet or not sys.stderr.isatty(), time.monotonic(), None
+        self.task: Any = None
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if self.quiet or time.monotonic() - self.start < SLOW:
+            return
+        if self.bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self.bar = Progress(console=Console(stderr=True), transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task("building", total=total)
+        self.bar.update(self.task, completed=done, description=what[:40])
+
+    def stop(self) -> float:
+        """End the line and give the seconds since the start."""
+        if self.bar is not None:
+            self.bar.stop()
+        return time.monotonic() - self.start
+
+
+def _build(config: Config, jobs: int, quiet: bool) -> None:
+    from site_gen.build import build, faults
+    from site_gen.model import ContentError
+
+    progress = _Progress(quiet)
+    try:
+        built = build(config, jobs or os.cpu_count() or 1, progress)
+    except (ContentError, ExceptionGroup) as fault:
+        progress.stop()
+        found = list(faults(fault))
+        if not found:
+            raise
+        _fail(found)
+    except OSError as fault:
+        progress.stop()
+        _fail([_fault(str(fault.filename or config.out), f"cannot be written ({fault.strerror or fault})", "look at its rights and the free space")])
+    seconds = progress.stop()
+    if not quiet:
+        stories = f"{built.stories} {'story' if built.stories == 1 else 'stories'}"
+        click.echo(f"{config.out}: {stories}, {built.pages} pages, {built.files} files in {seconds:.1f} s")
+
+
+@main.command()
+@_config_options
+@click.option("--port", default=8000, show_default=True, help="The port; the next free one where it is taken.")
+@click.option("--jobs", default=0, help="Worker processes. [one a core]")
+def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) -> None:
+    """Build the site and show it on 127.0.0.1, for this machine only. Ctrl-C stops it.
+
+    \b
+    Example:
+      site-gen serve --port 8123
+    """
+    from site_gen.serve import server
+
+    config = _config(config_file, content)
+    _build(config, jobs, quiet=False)
+    try:
+        running = server(config.out, port)
+    except OSError as fault:
+        _fail([_fault(f"--port {port}", f"cannot be used ({fault.strerror or fault})", "choose another port")])
+    click.echo(f"Preview: http://127.0.0.1:{running.server_address[1]}/  (Ctrl-C stops it)")
+    sys.stdout.flush()
+    try:
+        running.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("stopped")
+    finally:
+        running.server_close()
+
+
+@main.command("check")
+@_config_options
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
+def check_command(config_file: Path | None, content: Path | None, quiet: bool) -> None:
+    """Every fault in the content, with file, line and how to mend it; exit code 1 where there is one.
+
+    \b
+    Example:
+      site-gen check
+    """
+    from site_gen.build import check
+
+    config = _config(config_file, content)
+    gathered, errors = check(config)
+    if errors:
+        _fail(errors)
+    if not quiet:
+        articles = sum(len(s.articles) for s in gathered.content.stories)
+        click.echo(f"{config.content}: {len(gathered.content.stories)} stories, {articles} articles, {len(gathered.content.documents)} pages; no faults.")
+
+
+@main.command()
+@_config_options
+@click.option("--out", type=click.Path(path_type=Path), help="The folder of the site, in place of `site_dir`.")
+@click.option("--jobs", default=0, help="Worker processes. [one a core]")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
+def build(config_file: Path | None, content: Path | None, out: Path | None, jobs: int, quiet: bool) -> None:
+    """Build the site. The old one is replaced only when the new one is whole.
+
+    \b
+    Examples:
+      site-gen build
+      site-gen build -f mkdocs.yml --out public
+      site-gen build --content my-stories --out /tmp/site
+    """
+    _build(_config(config_file, content, out), jobs, quiet)

@@ -1,0 +1,1 @@
+"""Comparing: annotated articles and their matches → rows with cells, verdicts and reasons."""

@@ -1,0 +1,230 @@
+"""Rows: facts of different sources about the same thing, grouped best first, each with a verdict.
+
+Every fact stands in exactly one row; most rows hold one source. Two groups are merged while the sureness of their best pair
+reaches the threshold, the mean over all pairs holds, and neither has a source of the other — repeats within one source
+are gathered first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from site_gen.compare.facts import Fact, facts, synonym
+from site_gen.compare.verdicts import can_both_be_true, judge
+from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
+
+THRESHOLD = 0.42
+"""The least sureness at which two facts are held to be about the same thing."""
+DISPUTE = 0.6
+"""Facts that contradict each other need more: a wrong "figures differ" is the worst thing that a page can say."""
+MEAN = 0.75
+"""The mean sureness between two groups, as a share of the threshold, below which they are kept apart."""
+
+
+def compare_facts(sources: Sequence[Annotated], matches: Matches, was: Mapping[tuple[str, int, int], tuple[Statement, ...]]) -> tuple[Row, ...]:
+    """All rows of figures and dates. ``was``: what earlier captures said in the place of a fact (source, paragraph, start)."""
+    by_source = facts(sources)
+    linked: dict[tuple[str, int, str, int], float] = {}
+    for link in matches.links:
+        linked[link.a, link.i, link.b, link.j] = linked[link.b, link.j, link.a, link.i] = link.score
+    for passage in matches.passages:
+        nodes = [(a, i) for a, indexes in passage.members for i in indexes]
+        for (a, i), (b, j) in combinations(nodes, 2):
+            if a != b:
+                linked.setdefault((a, i, b, j), 0.25)
+                linked.setdefault((b, j, a, i), 0.25)
+    groups = _group(by_source, linked)
+    articles = {s.article.id: s.article for s in sources}
+    origin = {s: matches.origin_of(s) for s in matches.sources}
+    rows = []
+    for group in groups:
+        cells = tuple(_cell(source, members, was) for source, members in sorted(group.items(), key=lambda g: matches.sources.index(g[0])))
+        kind = next(iter(group.values()))[0].kind
+        judged = judge(kind, cells, articles, origin)
+        rows.append(Row(
+            id=_row_id(kind, group, articles), kind=kind, label=_label(group), cells=cells, silent=silent(sources, set(group)),
+            verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
+            origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict),
+        ))  # fmt: skip
+    return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
+
+
+def silent(sources: Sequence[Annotated], given: set[str]) -> tuple[tuple[str, Absence], ...]:
+    """The sources that have no cell, and why their silence does or does not count."""
+    out: list[tuple[str, Absence]] = []
+    for source in sources:
+        if source.article.id not in given:
+            absence: Absence = "not mentioned"
+            if not source.read:
+                absence = "language is not read"
+            elif source.article.partial:
+                absence = "capture is partial"
+            out.append((source.article.id, absence))
+    return tuple(out)
+
+
+def sureness(a: Fact, b: Fact, linked: Mapping[tuple[str, int, str, int], float]) -> float:
+    """How sure it is, from 0 to 1, that two facts of different sources are about the same thing."""
+    if a.kind != b.kind or a.dimension != b.dimension:
+        return 0.0
+    link = linked.get((a.source, a.paragraph, b.source, b.paragraph), 0.0)
+    common = a.context.keys() & b.context.keys()
+    shared = sum(min(a.context[w], b.context[w]) for w in common)
+    overlap = shared / max(1e-9, min(a.total, b.total)) if len(common) > 1 else 0.5 * shared / max(1e-9, a.total, b.total)
+    meet = can_both_be_true(a.kind, a.statement(), b.statement())
+    equal = (a.low, a.high) == (b.low, b.high)
+    if a.kind == "date":
+        return _same_date_row(a, b, link, overlap, meet, equal)
+    head = _heads(a, b)
+    if head < 0:
+        return 0.0
+    score = 0.5 * min(1.0, overlap * 1.5) + 0.3 * min(1.0, link * 1.6) + 0.2 * head + (0.2 if equal else 0.05 if meet else 0.0)
+    if min(len(a.context), len(b.context)) < 3 and not link:
+        score -= 0.15
+    return min(1.0, score)
+
+
+def _same_date_row(a: Fact, b: Fact, link: float, overlap: float, meet: bool, equal: bool) -> float:
+    """Dates: only where their days meet, or "until"/"since" of linked sentences differ; a bare weekday in common tells little."""
+    bounds = {a.hedge, b.hedge} - {"about", "exact"}
+    if len(bounds) == 2:
+        return 0.0
+    if not meet:
+        return 0.4 * min(1.0, overlap * 1.5) + 0.4 * min(1.0, link * 1.6) if bounds and a.hedge == b.hedge else 0.0
+    width = min((a.high or 0) - (a.low or 0), (b.high or 0) - (b.low or 0))
+    return min(1.0, 0.5 * min(1.0, overlap * 1.5) + 0.35 * min(1.0, link * 1.6) + (0.15 if equal else 0.0) + (0.2 if equal and bounds else 0.0) + (0.05 if width > 6 else 0.0))
+
+
+def _heads(a: Fact, b: Fact) -> float:
+    """1 for the same thing counted, 0 where one is not said, -1 where they are different things."""
+    if a.dimension:
+        return 0.5
+    x, y = synonym(a.head), synonym(b.head)
+    if x and y:
+        if x == y or x in a.context and x in b.context or _inside(x, b) or _inside(y, a):
+            return 1.0
+        return -1.0
+    return 0.3 if (x and _inside(x, b)) or (y and _inside(y, a)) else 0.0
+
+
+def _inside(head: str, fact: Fact) -> bool:
+    return head in {synonym(w) for w in fact.counted.lower().split()}
+
+
+def _group(by_source: Mapping[str, Sequence[Fact]], linked: Mapping[tuple[str, int, str, int], float]) -> list[dict[str, list[Fact]]]:
+    units: list[list[Fact]] = []
+    for source in sorted(by_source):
+        units += _repeats(by_source[source])
+    scores: dict[tuple[int, int], float] = {}
+    for x, y in combinations(range(len(units)), 2):
+        if units[x][0].source != units[y][0].source and units[x][0].kind == units[y][0].kind:
+            best = max(sureness(a, b, linked) for a in units[x] for b in units[y])
+            if best > 0:
+                scores[x, y] = best
+    group = {n: frozenset({n}) for n in range(len(units))}
+    for (x, y), best in sorted(scores.items(), key=lambda s: (-s[1], units[s[0][0]][0].key, units[s[0][1]][0].key)):
+        a, b = group[x], group[y]
+        if a is b or {units[n][0].source for n in a} & {units[n][0].source for n in b}:
+            continue
+        if best >= THRESHOLD and _may_join(a, b, units, scores):
+            for n in a | b:
+                group[n] = a | b
+    out = []
+    for members in {g for g in group.values()}:
+        cells: dict[str, list[Fact]] = defaultdict(list)
+        for n in sorted(members):
+            cells[units[n][0].source] += units[n]
+        out.append(dict(cells))
+    return sorted(out, key=lambda g: [f.key for facts in g.values() for f in facts])
+
+
+def _may_join(a: frozenset[int], b: frozenset[int], units: Sequence[Sequence[Fact]], scores: Mapping[tuple[int, int], float]) -> bool:
+    pairs = [(min(x, y), max(x, y)) for x in a for y in b]
+    values = [scores.get(pair, 0.0) for pair in pairs]
+    if sum(values) / len(values) < THRESHOLD * MEAN:
+        return False
+    for (x, y), value in zip(pairs, values, strict=True):
+        meet = any(can_both_be_true(f.kind, f.statement(), g.statement()) for f in units[x] for g in units[y])
+        if not meet and value < DISPUTE:
+            return False
+    return True
+
+
+def _repeats(found: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts of one source that say the same again: the same value of the same thing in a sentence on the same matter."""
+    out: list[list[Fact]] = []
+    for fact in found:
+        for unit in out:
+            first = unit[0]
+            same = (first.kind, first.low, first.high, first.unit) == (fact.kind, fact.low, fact.high, fact.unit)
+            common = first.context.keys() & fact.context.keys()
+            alike = sum(min(first.context[w], fact.context[w]) for w in common) >= 0.3 * min(first.total, fact.total)
+            if same and alike and len(common) > 1 and synonym(first.head) == synonym(fact.head):
+                unit.append(fact)
+                break
+        else:
+            out.append([fact])
+    return out
+
+
+def _cell(source: str, members: Sequence[Fact], was: Mapping[tuple[str, int, int], tuple[Statement, ...]]) -> Cell:
+    ordered = sorted(members, key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
+    earlier = [s for f in ordered for s in was.get(f.key, ())]
+    return Cell(source=source, statements=tuple(f.statement() for f in ordered), was=tuple(dict.fromkeys(earlier)))
+
+
+def _row_id(kind: str, group: Mapping[str, Sequence[Fact]], articles: Mapping[str, object]) -> str:
+    """An id from the first source's own words, so that edits to other paragraphs and articles do not move it."""
+    source = min(group)
+    fact = min(group[source], key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
+    words = sorted(fact.context, key=lambda w: (-fact.context[w], w))[:4]
+    seed = "|".join([kind, fact.dimension, synonym(fact.head), source, fact.text.lower(), *sorted(words)])
+    return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
+
+
+def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with repeated ids told apart by a number."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = defaultdict(int)
+    out = []
+    for row in rows:
+        seen[row.id] += 1
+        out.append(replace(row, id=f"{row.id}-{seen[row.id]}") if seen[row.id] > 1 else row)
+    return tuple(out)
+
+
+def _label(group: Mapping[str, Sequence[Fact]]) -> str:
+    """What the row is about, in the sources' own words: what is counted, then the words that its sentences share."""
+    members = [f for cell in group.values() for f in cell]
+    lead = max(members, key=lambda f: (f.paragraph != HEADLINE, len(f.counted.split()) <= 3, len(f.counted), f.key))
+    weight: dict[str, float] = defaultdict(float)
+    for fact in members:
+        for word, value in fact.context.items():
+            weight[word] += value
+    own = {synonym(w) for f in members for w in f.counted.lower().split()} | {synonym(lead.head)}
+    shared = [w for w in weight if len(group) == 1 or sum(any(w in f.context for f in cell) for cell in group.values()) > 1]
+    top = sorted((w for w in shared if w not in own), key=lambda w: (-weight[w], w))[: 3 if lead.counted else 4]
+    about = ", ".join(next(f.shown[w] for f in members if w in f.shown) for w in sorted(top, key=lambda w: _first_place(members, w)))
+    subject = lead.counted or ("" if about else lead.text)
+    return " — ".join(part for part in (_capital(subject), about if subject else _capital(about)) if part)
+
+
+def _first_place(members: Sequence[Fact], word: str) -> tuple[int, int]:
+    for n, fact in enumerate(members):
+        if word in fact.shown:
+            return n, list(fact.shown).index(word)
+    return len(members), 0
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _weight(group: Mapping[str, Sequence[Fact]], verdict: str) -> float:
+    """Key rows first: those of several sources, disputed ones before others, then those that stand early in the articles."""
+    places = [min(max(0, f.paragraph) for f in cell) for cell in group.values()]
+    return round(10.0 * (len(group) - 1) + (50.0 if verdict == "conflict" else 0.0) - sum(places) / len(places) / 10, 4)

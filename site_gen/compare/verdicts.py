@@ -1,0 +1,163 @@
+"""Verdicts: arithmetic on intervals and hedges, with the reason in one plain sentence.
+
+agree: the same value and hedge. compatible: intervals that can all be true. conflict: intervals that cannot. The qualifiers
+keep an update and a figure from another named source apart from a contradiction. The law is DESIGN's section "Verdicts";
+for people it is in ``content/guide/verdicts.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from site_gen.model import Article, Cell, Qualifier, Statement, Verdict
+
+ABOUT = 0.1
+"""A value given with "about" stands for values within a tenth of it."""
+ROUNDING = 0.05
+"""A rounded exact value stands for values that round to it, but never for more than a twentieth of it."""
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """A verdict with its qualifier, its reason in one sentence, and the name of the rule that gave it."""
+
+    verdict: Verdict
+    qualifier: Qualifier
+    reason: str
+    rule: str
+
+
+def figure_interval(s: Statement) -> Interval:
+    """The values that a figure allows, in base units, both ends included."""
+    low = -math.inf if s.low is None else s.low
+    high = math.inf if s.high is None else s.high
+    if s.hedge == "about":
+        return low - ABOUT * abs(low), high + ABOUT * abs(high)
+    if s.hedge == "exact" and low == high:
+        slack = min(_half_step(low), ROUNDING * abs(low))
+        return low - slack, high + slack
+    if s.hedge == "order":
+        return low, high * (1 - 1e-9)  # "dozens" ends below a hundred
+    return low, high
+
+
+def _half_step(value: float) -> float:
+    """Half a unit of the last digit that is not zero, for values of at least 1000; others are taken as counted out."""
+    if abs(value) < 1000 or value != int(value):
+        return 0.0
+    step = 1
+    while value % (step * 10) == 0:
+        step *= 10
+    return step / 2
+
+
+def date_interval(s: Statement) -> Interval:
+    """The days that a date allows, as ordinals; "until" and "since" name their day, not the stretch."""
+    low = -math.inf if s.low is None else s.low
+    high = math.inf if s.high is None else s.high
+    return (low - 3, high + 3) if s.hedge == "about" else (low, high)
+
+
+def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
+    """Whether two statements can be true together."""
+    interval = date_interval if kind == "date" else figure_interval
+    (a1, a2), (b1, b2) = interval(a), interval(b)
+    return a1 <= b2 and b1 <= a2
+
+
+def same(a: Statement, b: Statement) -> bool:
+    """Whether two statements give the same value with the same hedge."""
+    return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit) or (bool(a.derived or b.derived) and (a.low, a.high) == (b.low, b.high))
+
+
+def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], origin: Mapping[str, str]) -> Judgement:
+    """The verdict over a row's cells. ``origin``: source → origin; cells of one origin are not held against each other."""
+    if len({origin[c.source] for c in cells}) < 2:
+        outlets = len(cells)
+        why = "Only one source gives this." if outlets == 1 else f"{_names(cells, articles)} share one text, which counts once."
+        return Judgement(verdict="single", qualifier="", reason=why, rule="one origin")
+    pairs = [(a, b) for a, b in combinations(cells, 2) if origin[a.source] != origin[b.source]]
+    apart = [(a, b) for a, b in pairs if not any(can_both_be_true(kind, s, t) for s in a.statements for t in b.statements)]
+    if apart:
+        return _conflict(kind, apart, articles)
+    firsts = [c.statements[0] for c in cells]
+    if all(same(firsts[0], s) for s in firsts[1:]):
+        derived = next((s.derived for s in firsts if s.derived), "")
+        reason = f"{_names(cells, articles)} give the same {'date' if kind == 'date' else 'value'}."
+        return Judgement(verdict="agree", qualifier="", reason=reason + (f" {derived}" if derived else ""), rule="same value and hedge")
+    return Judgement(verdict="compatible", qualifier="", reason=_compatible(kind, cells), rule="intervals overlap")
+
+
+def _conflict(kind: str, apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]) -> Judgement:
+    a, b = apart[0]
+    s, t = a.statements[0], b.statements[0]
+    one, two = articles[a.source], articles[b.source]
+    quoted = f"“{s.text}” ({one.outlet}) and “{t.text}” ({two.outlet})"
+    if all(_holders_differ(x, y) for x, y in apart):
+        reason = f"{quoted} come from different named sources: {s.said_by} and {t.said_by}."
+        return Judgement(verdict="conflict", qualifier="sources cited differ", reason=reason, rule="named holders differ")
+    if kind == "figure" and all(_is_update(x, y, articles) for x, y in apart):
+        early, late = sorted((a, b), key=lambda c: _when(articles[c.source]))
+        reason = (
+            f"“{early.statements[0].text}” ({articles[early.source].outlet}, {_day(articles[early.source])}) is the earlier report; "
+            f"“{late.statements[0].text}” ({articles[late.source].outlet}, {_day(articles[late.source])}) is a later one."
+        )
+        return Judgement(verdict="conflict", qualifier="updated", reason=reason, rule="later report, later value")
+    return Judgement(verdict="conflict", qualifier="", reason=f"{quoted} cannot both be true.", rule="intervals do not meet")
+
+
+def _holders_differ(a: Cell, b: Cell) -> bool:
+    left, right = ({s.said_by.lower() for s in c.statements} for c in (a, b))
+    return "" not in left | right and not left & right and not any(_same_holder(x, y) for x in left for y in right)
+
+
+def _same_holder(a: str, b: str) -> bool:
+    """Whether two names of a holder share their last word ("Vale", "Mayor Ines Vale")."""
+    return a.split()[-1] == b.split()[-1] or a in b or b in a
+
+
+def _when(article: Article) -> str:
+    return article.published.order if article.published else article.captured.order if article.captured else ""
+
+
+def _day(article: Article) -> str:
+    at = article.published or article.captured
+    return show_moment(at.day, at.time) if at else "undated"
+
+
+def show_moment(day: dt.date, time: dt.time | None = None) -> str:
+    """A day, and the time where there is one, as a reader writes it: "10 February 2022, 14:05"."""
+    months = "January February March April May June July August September October November December".split()
+    return f"{day.day} {months[day.month - 1]} {day.year}" + (f", {time:%H:%M}" if time else "")
+
+
+def _is_update(a: Cell, b: Cell, articles: Mapping[str, Article]) -> bool:
+    """A later report with a higher count: published later by the clock where both tell it, else on a later day."""
+    one, two = articles[a.source], articles[b.source]
+    clocks = bool(one.published and two.published and one.published.time and two.published.time)
+    x, y = (_when(w) if clocks else _when(w)[:10] for w in (one, two))
+    if not x or not y or x == y:
+        return False
+    early, late = (a, b) if x < y else (b, a)
+    top = max((s.high if s.high is not None else s.low or 0) for s in early.statements)
+    return all((s.low if s.low is not None else s.high or 0) > top for s in late.statements)
+
+
+def _compatible(kind: str, cells: Sequence[Cell]) -> str:
+    texts = list(dict.fromkeys(f"“{c.statements[0].text}”" for c in cells))
+    if len(texts) == 1:
+        return f"{texts[0]} stands in every source, hedged differently or together with other values."
+    joined = ", ".join(texts[:-1]) + f" and {texts[-1]}"
+    if kind == "date":
+        return f"{joined} can all be true: they cover the same time with different precision."
+    return f"{joined} can all be true."
+
+
+def _names(cells: Sequence[Cell], articles: Mapping[str, Article]) -> str:
+    names = list(dict.fromkeys(articles[c.source].outlet for c in cells))
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"

@@ -1,0 +1,167 @@
+"""``mkdocs.yml`` → :class:`Config`. We read it ourselves, in MkDocs' own schema; keys that we do not use are left alone.
+
+``!ENV`` works as in MkDocs; other tags (``!relative``, ``!!python/…``) are carried unread and are an error only where a key
+that we use has one. Nothing in the file can run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from site_gen.model import ContentError
+from site_gen.yaml_lines import Reader, compose
+
+PLUGIN = "site-gen"
+DEFAULT_NAME = "Side by side"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NavEntry:
+    """A menu entry as written: a title, and a path in the content folder or a web address; ``line`` for messages."""
+
+    title: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Config:
+    """The settings of a site; paths are absolute or relative to the working directory."""
+
+    path: Path | None
+    content: Path
+    out: Path
+    name: str = DEFAULT_NAME
+    url: str = ""
+    description: str = ""
+    templates: Path | None = None
+    nav: tuple[NavEntry, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def find_config(given: Path | None, content: Path | None, here: Path) -> Path | None:
+    """The configuration file to read: the given one; else ``mkdocs.yml`` beside the content folder or in the working directory."""
+    if given is not None:
+        return given
+    candidate = (content.resolve().parent if content else here) / "mkdocs.yml"
+    return candidate if candidate.is_file() else None
+
+
+def load_config(path: Path | None, content: Path | None, out: Path | None, env: Mapping[str, str]) -> tuple[Config, list[ContentError]]:
+    """The settings in ``path``, with the command line's folders in place of its own; faults with their lines."""
+    errors: list[ContentError] = []
+    if path is None:
+        root = Path()
+        return Config(path=None, content=content or root / "content", out=out or root / "site"), errors
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        why = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else "cannot be read"
+        errors.append(ContentError(str(path), 0, f"this file {why}", "name the configuration file with -f"))
+        return Config(path=path, content=content or Path("content"), out=out or Path("site")), errors
+    config = parse_config(text, path, env, errors)
+    if content is not None and content.resolve() != config.content.resolve():
+        # another content folder than the file's own: its menu and exclusions speak of other files
+        config = Config(path=path, content=content, out=config.out, name=config.name, url=config.url, description=config.description, templates=config.templates)
+    elif content is not None:
+        config = _with(config, content=content)
+    return _with(config, out=out) if out is not None else config, errors
+
+
+def _with(config: Config, **changes: Path) -> Config:
+    from dataclasses import replace
+
+    return replace(config, **changes)  # type: ignore[arg-type]
+
+
+def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[ContentError]) -> Config:
+    """The settings in the text of a configuration file; folders are relative to the file."""
+    root = path.parent
+    node = compose(text, str(path), 1, errors)
+    if node is not None:
+        _resolve(node, env)
+    r = Reader(node, str(path), 1, errors)
+    theme = _theme(r)
+    url = r.text("site_url")
+    if url and not url.startswith(("http://", "https://")):
+        r.error("site_url", f"`site_url: {url}` is not a web address", "it must start with https:// or http://, or be left out")
+        url = ""
+    _options(r)
+    return Config(
+        path=path,
+        content=root / (r.text("docs_dir") or "content"),
+        out=root / (r.text("site_dir") or "site"),
+        name=r.text("site_name") or DEFAULT_NAME,
+        url=url if not url or url.endswith("/") else url + "/",
+        description=r.text("site_description"),
+        templates=root / theme if theme else None,
+        nav=_nav(r),
+        exclude=tuple(r.text("exclude_docs").splitlines()),
+    )
+
+
+def _theme(r: Reader) -> str:
+    node = r.nodes.get("theme")
+    if not isinstance(node, yaml.MappingNode):
+        return ""
+    theme = r.mapping("theme")
+    return theme.text("custom_dir") if theme else ""
+
+
+def _options(r: Reader) -> None:
+    """Our own options under ``plugins: - site-gen: {…}``. There are none yet, so every one is a mistake."""
+    node = r.nodes.get("plugins")
+    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+        if isinstance(item, yaml.MappingNode):
+            for key, value in item.value:
+                if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
+                    Reader(value, r.path, r.first_line, r.errors).finish()
+
+
+def _nav(r: Reader) -> tuple[NavEntry, ...]:
+    node = r.nodes.get("nav")
+    if node is None:
+        return ()
+    if not isinstance(node, yaml.SequenceNode):
+        r.error(node, "`nav` must be a list", "write `- Title: page.md` lines below it")
+        return ()
+    return tuple(entry for item in node.value if (entry := _entry(item, r)))
+
+
+def _entry(item: yaml.Node, r: Reader, title: str = "") -> NavEntry | None:
+    """A menu entry; a section becomes an entry that leads to its first page."""
+    if isinstance(item, yaml.ScalarNode):
+        return NavEntry(title=title, target=item.value, line=r.line(item))
+    if isinstance(item, yaml.MappingNode) and item.value:
+        key, value = item.value[0]
+        return _entry(value, r, title or str(key.value))
+    if isinstance(item, yaml.SequenceNode) and item.value:
+        return _entry(item.value[0], r, title)
+    r.error(item, "this entry of `nav` is empty", "write `- Title: page.md`")
+    return None
+
+
+def _resolve(node: yaml.Node, env: Mapping[str, str]) -> None:
+    """Put the values of ``!ENV`` in place: ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``, as MkDocs does."""
+    if isinstance(node, yaml.MappingNode):
+        node.value = [(k, _resolved(v, env)) for k, v in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        node.value = [_resolved(v, env) for v in node.value]
+
+
+def _resolved(node: yaml.Node, env: Mapping[str, str]) -> yaml.Node:
+    if node.tag != "!ENV":
+        _resolve(node, env)
+        return node
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names = [i.value for i in items if isinstance(i, yaml.ScalarNode)]
+    for name in names:
+        if name in env:
+            return yaml.ScalarNode("tag:yaml.org,2002:str", env[name], node.start_mark, node.end_mark)
+    if isinstance(node, yaml.SequenceNode) and len(items) > 1:
+        return items[-1] if isinstance(items[-1], yaml.Node) else node
+    return yaml.ScalarNode("tag:yaml.org,2002:null", "", node.start_mark, node.end_mark)

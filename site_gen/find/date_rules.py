@@ -1,0 +1,348 @@
+"""The table of date rules: a pattern, and a function from a match and its context to a TIMEX3 value.
+
+A new rule is one entry in ``RULES``. A rule's span is the group ``d`` where it has one, else the whole match. A function
+that gives an empty string says that this is no date after all (``March on``, ``May`` the verb, 2,000 troops).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from site_gen.find.calendar import DAY, MONTHS, SEASONS, WEEKDAYS, add_months, interval, week_value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """Where a match stands: the paragraph's text, the span, its sentence, and the day of publication."""
+
+    published: dt.date | None
+    text: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the span."""
+        return self.text[self.sentence[0] : self.start]
+
+    @property
+    def after(self) -> str:
+        """The sentence from the end of the span on."""
+        return self.text[self.end : self.sentence[1]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A named rule. ``needs`` is a quick look: where it is not found in the paragraph, the rule is not tried."""
+
+    name: str
+    pattern: re.Pattern[str]
+    value: Callable[[re.Match[str], Context], str]
+    needs: re.Pattern[str] | None = None
+
+
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_DAYNAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_PART = r"(?:morning|afternoon|evening|night)"
+_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_VAGUE = r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|middle) of (?:the )?)"
+_NUMBER_WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
+
+_FUTURE = re.compile(r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had|did|been|\w+ed|said|told|came|took|began|met|went|made|gave|won|lost|left|held|sent|last)\b")
+
+
+def _day(year: int, month: int, day: int) -> str:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _month(word: str) -> int:
+    return MONTHS[word.lower().rstrip(".")]
+
+
+def _int(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBER_WORDS[word.lower()]
+
+
+def _looks_ahead(c: Context) -> bool:
+    """Whether the clause around the span speaks of the future: the nearest verb sign before it, else after it."""
+    before, after = c.before[-60:], c.after[:60]
+    ahead, back = ([m.start() for m in p.finditer(before)][-1:] for p in (_FUTURE, _PAST))
+    if ahead or back:
+        return bool(ahead) and (not back or ahead[0] > back[0])
+    return bool(_FUTURE.search(after)) and not _PAST.search(after)
+
+
+def _with_year(c: Context, month: int, day: int | None) -> int | None:
+    """The year of a month, or of a day of it, that has none: the occurrence nearest to publication that fits the tense."""
+    if not c.published:
+        return None
+    here = c.published
+    options = []
+    for year in (here.year - 1, here.year, here.year + 1):
+        try:
+            first = dt.date(year, month, day or 15)
+        except ValueError:
+            continue
+        gap = (first - here).days
+        ahead = gap > (0 if day else 31)
+        behind = gap < (0 if day else -31)
+        if _looks_ahead(c):
+            penalty = 200 if behind else 0
+        else:
+            penalty = 60 if ahead else 0
+        options.append((abs(gap) + penalty, year))
+    return min(options)[1] if options else None
+
+
+def _day_month(m: re.Match[str], c: Context) -> str:
+    day, month = int(re.sub(r"\D", "", m["day"])), _month(m["month"])
+    year = int(m["year"]) if m["year"] else _with_year(c, month, day)
+    return _day(year, month, day) if year else ""
+
+
+def _day_range(m: re.Match[str], c: Context) -> str:
+    month = _month(m["month"])
+    month2 = _month(m["month2"]) if m["month2"] else month
+    day, day2 = (int(re.sub(r"\D", "", m[k])) for k in ("day", "day2"))
+    year = int(m["year"]) if m["year"] else _with_year(c, month, day)
+    if not year:
+        return ""
+    first, last = _day(year, month, day), _day(year + (month2 < month), month2, day2)
+    return f"{first}/{last}" if first and last and first < last else ""
+
+
+def _month_year(m: re.Match[str], c: Context) -> str:
+    return f"{m['year']}-{_month(m['month']):02d}"
+
+
+_MONTH_VERB_BEFORE = re.compile(r"(?:\b(?:in|since|last|next|this|by|until|of|from|through|during|early|late|mid|before|after|between|and|to|every|for|each|past|previous|following|coming)|[-–,(])\s*$", re.IGNORECASE)
+
+
+def _bare_month(m: re.Match[str], c: Context) -> str:
+    word = m["month"]
+    month = _month(word)
+    if word in ("May", "March", "Jan", "Mar", "August") and not (m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[: m.start("month")])):
+        return ""
+    if word in ("Jan", "Jun", "Mar") or re.match(r"\s*\d|\s+(?:on|toward|out|through)\b" if word == "March" else r"\s*\d", c.after):
+        return ""
+    if re.match(r"\s+[A-Z][a-z]+", c.after) and word in ("April", "May", "June", "August") and not _MONTH_VERB_BEFORE.search(c.text[: m.start("month")]):
+        return ""  # a person's name
+    if not c.published:
+        return ""
+    rel = (m["rel"] or "").lower()
+    year = c.published.year
+    if rel in ("last", "this past", "past"):
+        year -= month >= c.published.month
+    elif rel == "next":
+        year += month <= c.published.month
+    elif rel != "this":
+        year = _with_year(c, month, None) or year
+    return f"{year}-{month:02d}"
+
+
+_YEAR_CUE = re.compile(r"(?:\b(?:in|since|by|from|until|till|before|after|during|of|late|early|mid|through|to|and|between|the|fall|spring|summer|winter|year|back to|around|for|than|or|that|a|his|her|its|their|our)\s*|[-–(,‘'’]\s*)$", re.IGNORECASE)
+_YEAR_NOUN = re.compile(r"\s*(?:percent|per cent|%|people|troops|soldiers|dollars|euros|pounds|miles|meters|metres|kilometers|kilometres|feet|votes|men|women|workers|jobs|employees|pages|students|deaths|cases|units|homes|points|tons|tonnes|acres|hours|copies|volunteers|members|delegates|shares|square)\b", re.IGNORECASE)
+
+
+def _year(m: re.Match[str], c: Context) -> str:
+    if _YEAR_NOUN.match(c.after) or re.search(r"[$€£#№]\s*$|\bNo\.\s*$", c.before):
+        return ""
+    if re.match(r"-\w|\.\d|,\d|:\d|/\d", c.after) and not re.match(r"-(?:\d{2,4}|era|style)\b", c.after):
+        return ""
+    if re.search(r"[\d.,/:-]$", c.before) or re.match(r"\s+Act\b", c.after):
+        return ""
+    if c.published and int(m["year"]) > c.published.year + 80:
+        return ""
+    return m["year"] if _YEAR_CUE.search(c.before) or re.match(r"\s*(?:[,.;:)’']|$|[a-z]|[A-Z])", c.after) else ""
+
+
+def _year_span(m: re.Match[str], c: Context) -> str:
+    first, last = m["first"], m["last"]
+    last = first[: 4 - len(last)] + last if len(last) < 4 else last
+    return f"{first}/{last}" if int(first) < int(last) <= int(first) + 200 else ""
+
+
+def _decade(m: re.Match[str], c: Context) -> str:
+    digits = m["decade"]
+    if len(digits) == 2:
+        pivot = c.published.year % 100 if c.published else 30
+        digits = ("20" if int(digits) <= pivot else "19") + digits
+    return digits[:3]
+
+
+def _weekday(m: re.Match[str], c: Context) -> str:
+    if not c.published or re.match(r"\s+(?:Times|Telegraph|Mail|Express|Post|School|Review)\b", c.after):
+        return ""
+    here, wanted = c.published, WEEKDAYS[m["weekday"].lower()]
+    back = (here.weekday() - wanted) % 7
+    rel = (m["rel"] or "").lower()
+    if rel == "last":
+        day = here - (back or 7) * DAY
+    elif rel in ("next", "this coming", "coming"):
+        day = here + ((7 - back) if back else 7) * DAY
+    elif back and _looks_ahead(c):
+        day = here + (7 - back) * DAY
+    else:
+        day = here - back * DAY
+    return day.isoformat() + (f"T{_PARTS[m['part'].lower()]}" if m["part"] else "")
+
+
+def _near_day(m: re.Match[str], c: Context) -> str:
+    if not c.published:
+        return ""
+    word = m["word"].lower()
+    shift = {"yesterday": -1, "tomorrow": 1}.get(word.split()[0], 0)
+    day = c.published + shift * DAY
+    if word == "tonight":
+        return day.isoformat() + "TNI"
+    if word in ("last night", "overnight"):
+        return (day - DAY).isoformat() + "TNI"
+    part = next((p for p in _PARTS if word.endswith(p)), "")
+    if word == "today" and re.match(r"['’]s\b", c.after):
+        return ""
+    return day.isoformat() + (f"T{_PARTS[part]}" if part else "")
+
+
+_SHIFT = {"this": 0, "the current": 0, "last": -1, "the past": -1, "past": -1, "the last": -1, "the previous": -1, "next": 1, "the next": 1, "the coming": 1, "the following": 1, "this past": -1, "this coming": 1}  # fmt: skip
+
+
+def _relative_unit(m: re.Match[str], c: Context) -> str:
+    if not c.published or re.match(r"['’]s?\s*end\b", c.after):
+        return ""
+    here, shift, unit = c.published, _SHIFT[m["rel"].lower()], m["unit"].lower()
+    if unit == "week":
+        return week_value(here + 7 * shift * DAY)
+    if unit == "weekend":
+        ahead = (5 - here.weekday()) % 7 if here.weekday() < 5 else 0
+        monday = here - here.weekday() * DAY
+        del ahead
+        if m["rel"].lower() == "last" or (m["rel"].lower() == "this past"):
+            monday -= 7 * DAY
+        elif shift == 1:
+            monday += 7 * DAY
+        elif here.weekday() < 3 and not _looks_ahead(c):
+            monday -= 7 * DAY
+        return week_value(monday) + "-WE"
+    if unit == "month":
+        day = add_months(here, shift)
+        return f"{day.year}-{day.month:02d}"
+    if unit == "quarter":
+        day = add_months(here, 3 * shift)
+        return f"{day.year}-Q{(day.month + 2) // 3}"
+    if unit in SEASONS:
+        code, start = SEASONS[unit]
+        year = here.year
+        if shift == -1 and start + 2 >= here.month:
+            year -= 1
+        if shift == 1 and start <= here.month:
+            year += 1
+        return f"{year}-{code}"
+    if unit == "century":
+        return str(here.year // 100 + shift)
+    return f"{here.year + shift}" if unit == "year" else f"{here.year // 10 + shift}"
+
+
+def _ago(m: re.Match[str], c: Context) -> str:
+    if not c.published:
+        return ""
+    count, unit = _int(m["count"]), m["unit"].lower()
+    here = c.published
+    if unit.startswith("day"):
+        return (here - count * DAY).isoformat()
+    if unit.startswith("week"):
+        return week_value(here - 7 * count * DAY)
+    if unit.startswith("month"):
+        day = add_months(here, -count)
+        return f"{day.year}-{day.month:02d}"
+    if unit.startswith("decade"):
+        return str(here.year // 10 - count)
+    if unit.startswith("centur"):
+        return str(here.year // 100 - count)
+    return f"{here.year - count:04d}" if here.year > count else ""
+
+
+def _season(m: re.Match[str], c: Context) -> str:
+    code, _ = SEASONS[m["season"].lower()]
+    return f"{m['year']}-{code}"
+
+
+def _quarter(m: re.Match[str], c: Context) -> str:
+    number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}[(m["q"] or m["nth"]).lower()]
+    year = int(m["year"]) if m["year"] else None
+    if year is None and c.published:
+        year = c.published.year - (3 * number - 2 > c.published.month)
+    return f"{year}-Q{number}" if year else ""
+
+
+def _clock(m: re.Match[str], c: Context) -> str:
+    if not c.published:
+        return ""
+    word = (m["named"] or "").lower()
+    if word:
+        hour, minute = (12, 0) if word == "noon" else (0, 0)
+    else:
+        hour, minute = int(m["hour"]), int(m["minute"] or 0)
+        half = (m["half"] or "").lower().replace(".", "")
+        if hour > 23 or (half and hour > 12):
+            return ""
+        hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
+    day = c.published.isoformat()
+    near = re.search(rf"\b({_DAYNAME})\b", c.after[:25]) or next(iter(list(re.finditer(rf"\b({_DAYNAME})\b", c.before[-25:]))[-1:]), None)
+    if near:
+        back = (c.published.weekday() - WEEKDAYS[near[1].lower()]) % 7
+        day = (c.published + ((7 - back) % 7 if _looks_ahead(c) else -back) * DAY).isoformat()
+    return f"{day}T{hour:02d}:{minute:02d}"
+
+
+def _century(m: re.Match[str], c: Context) -> str:
+    words = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21, "eighteenth": 18, "seventeenth": 17}
+    nth = words.get(m["nth"].lower()) or int(re.sub(r"\D", "", m["nth"]) or 0)
+    return f"{nth - 1:02d}" if 1 < nth < 30 else ""
+
+
+def _iso(m: re.Match[str], c: Context) -> str:
+    return m[0] if interval(m[0]) else ""
+
+
+def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> Rule:
+    return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=re.compile(needs, re.IGNORECASE) if needs else None)
+
+
+_I = re.IGNORECASE
+_M_NEEDS = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_Y_NEEDS = r"\b(?:1[5-9]|20)\d\d"
+
+RULES: tuple[Rule, ...] = (
+    _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
+    _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
+    _rule("day-range-month", rf"\b(?P<day>{_D})\s?(?:-|–|to|and)\s?(?P<day2>{_D}) (?P<month>{_MONTH})(?P<month2>(?!))?(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
+    _rule("month-day-year", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
+    _rule("day-month-year", rf"\b(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
+    _rule("month-year", rf"\b(?P<d>{_VAGUE}?(?P<month>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_year, _Y_NEEDS),
+    _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>last|next|this|this past) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
+    _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
+    _rule("year-range", rf"\b(?P<d>(?:from|between) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
+    _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>spring|summer|fall|autumn|winter)(?: of)?,? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
+    _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, r"quarter|\bQ[1-4]", _I),
+    _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, r"0['’]?s\b"),
+    _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, r"['’‘][2-9]0s"),
+    _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{_VAGUE}?(?P<year>{_YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
+    _rule("weekday", rf"\b(?P<d>(?:(?P<rel>last|next|this|this coming|coming|this past) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, r"day"),
+    _rule("near-day", r"\b(?P<word>today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening))\b", _near_day, r"today|yesterday|tomorrow|tonight|night|morning|evening|afternoon", _I),
+    _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", _relative_unit, r"\b(?:this|last|next|the)\b", _I),
+    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", _ago, r"\bago\b", _I),
+    _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b)", _clock, r"\d\s?[ap]\.?m|noon|midnight", _I),
+    _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, r"century", _I),
+)  # fmt: skip

@@ -1,0 +1,270 @@
+"""Figures in running text: hedge, number, unit, what is counted, and the spans to leave alone.
+
+The definition is the project's guide page on figures: counts, money, shares, measures, durations, ages and multiples are
+figures; years, dates, ordinals, identifiers and "one" as a pronoun are not. Spans of dates are handed in and masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from site_gen.find.numbers import DASHES, HYPHENS, Number, Scanner, tokens
+from site_gen.find.phrases import (
+    COUNT_STOP,
+    HEDGES_AFTER,
+    HEDGES_BEFORE,
+    MULTIPLES,
+    NAMES_WITH_NUMBERS,
+    NOT_AFTER_ONE,
+    NOT_BEFORE_ONE,
+    head_of,
+)
+from site_gen.find.units import CURRENCY_SIGNS, LONGEST, MONEY_WORDS, SUBUNITS, UNITS
+from site_gen.model import Figure, Hedge, Paragraph
+from site_gen.words import singular
+
+Span = tuple[int, int, int]
+"""Paragraph, start, end."""
+
+_IDENTIFIER = re.compile(
+    r"https?://\S+|\bwww\.\S+|\S+@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"|\b9/11\b|\b24/7\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b"
+    r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
+    r"|\b(?:one|One)-(?:on|to|by)-one\b|\b(?:one|two|three)-(?:way|sided|fold|time|party)\b"
+)
+
+
+def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tuple[Figure, ...]:
+    """The figures in an article's paragraphs, in order. ``masked`` are spans of dates, in which no figure is looked for."""
+    hidden: dict[int, list[tuple[int, int]]] = {}
+    for paragraph, start, end in masked:
+        hidden.setdefault(paragraph, []).append((start, end))
+    out: list[Figure] = []
+    for paragraph in paragraphs:
+        out += _Reader(paragraph, hidden.get(paragraph.index, ())).figures()
+    return tuple(out)
+
+
+class _Reader:
+    """One pass over one paragraph."""
+
+    def __init__(self, paragraph: Paragraph, masked: Sequence[tuple[int, int]]) -> None:
+        self.paragraph, self.text = paragraph, paragraph.text
+        self.items = tokens(self.text)
+        self.scan = Scanner(self.items)
+        spans = [*masked, *(m.span() for m in _IDENTIFIER.finditer(self.text))]
+        self.hidden = {i for i, t in enumerate(self.items) if any(t.start < end and start < t.end for start, end in spans)}
+
+    def figures(self) -> list[Figure]:
+        out: list[Figure] = []
+        i = 0
+        while i < len(self.items):
+            number = None if i in self.hidden else self.scan.number(i) or self._multiple(i) or self._article_as_one(i)
+            if number is None or number.last - 1 in self.hidden:
+                i += 1
+                continue
+            found, i = self._at(number)
+            out += found
+        return out
+
+    def _at(self, number: Number) -> tuple[list[Figure], int]:
+        """The figures that a number makes, and the token after them."""
+        if self._is_name(number) or self._is_pronoun(number):
+            return [], number.last
+        if split := self._score(number):
+            return [self._make(number, split.last), self._make(split, split.last, number.first)], split.last
+        one_in = self._one_in(number)
+        if one_in:
+            return [self._make(one_in, one_in.last)], one_in.last
+        wide = self.scan.range_from(number) or self._between(number)
+        number = wide if wide and wide.last - 1 not in self.hidden else number
+        figure, last = self._build(number)
+        return ([figure] if figure else []), max(last, number.last)
+
+    def _is_name(self, n: Number) -> bool:
+        """ "Boeing 737", "Section 215": a number that belongs to the name before it."""
+        before = self.items[n.first - 1] if n.first else None
+        if before is None or n.word and n.low > 12:
+            return False
+        after_word = before.raw[:1].isupper() and before.text in NAMES_WITH_NUMBERS
+        glued = self.scan.joined(n.first) and (before.raw.isalpha() or (before.text in HYPHENS and n.first > 1 and self.scan.joined(n.first - 1) and self.items[n.first - 2].raw[-1:].isalpha() and not n.word))
+        return after_word or glued
+
+    def _is_pronoun(self, n: Number) -> bool:
+        """ "one of the", "no one", "the one": not a count, unless a hedge or a noun says so."""
+        if not n.word or n.low != 1 or n.last != n.first + 1 or self.scan.text(n.first) != "one":
+            return n.word and n.low == 0 and n.high == 0
+        before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
+        if before in NOT_BEFORE_ONE or after in NOT_AFTER_ONE:
+            return True
+        hyphened = after in HYPHENS and after != "" and self.scan.joined(n.last) and self.scan.text(n.last + 1).isalpha()
+        if hyphened:
+            return self.scan.text(n.last + 1) in ("time", "off", "of", "sided", "stop")
+        return self._hedge(n, n.first, 1, 1)[0] == "exact"
+
+    def _multiple(self, i: int) -> Number | None:
+        """ "twice", "doubled": a multiple in one word."""
+        value = MULTIPLES.get(self.scan.text(i))
+        return Number(i, i + 1, value, value, word=True, rule="multiple") if value and self.scan.text(i - 1) not in ("once", "think") else None
+
+    def _article_as_one(self, i: int) -> Number | None:
+        """ "more than a week": the article counts where a hedge stands before it and a unit of time behind it."""
+        unit = UNITS.get(self.scan.text(i + 1))
+        if self.scan.text(i) not in ("a", "an") or unit is None or unit.dimension != "time":
+            return None
+        n = Number(i, i + 1, 1, 1, word=True, rule="a as one")
+        return None if self._hedge(n, i, 1, 1)[0] == "exact" else n
+
+    def _score(self, n: Number) -> Number | None:
+        """ "52-48", "97 to 1" after a vote: two figures."""
+        j = n.last
+        if n.word or not (self.scan.text(j) in DASHES and self.scan.text(j) and self.scan.joined(j) and self.scan.joined(j + 1)):
+            return None
+        second = self.scan.number(j + 1)
+        if second is None or second.word or second.last - 1 in self.hidden or not (self.items[n.first].text.isdigit() and self.items[j + 1].text.isdigit()):
+            return None
+        after = self.scan.text(second.last)
+        if second.low > n.low or after in UNITS or after in "%" or (after in HYPHENS and self.scan.joined(second.last)):
+            return None if n.low < second.low or after else second
+        return second
+
+    def _one_in(self, n: Number) -> Number | None:
+        """ "one in three": one share."""
+        if self.scan.text(n.last) != "in" or n.low not in (1, 2, 3, 4, 9) or (not n.word and n.low != 1):
+            return None
+        second = self.scan.number(n.last + 1)
+        if second is None or second.low < 2 or second.low > 1000 or second.last - 1 in self.hidden or self.scan.text(second.last) in UNITS:
+            return None
+        share = n.low / second.low
+        return Number(n.first, second.last, share, share, word=True, rule="one in three")
+
+    def _between(self, n: Number) -> Number | None:
+        if self.scan.text(n.first - 1) != "between" or self.scan.text(n.last) != "and":
+            return None
+        k = n.last + 1 + (self.scan.text(n.last + 1) in CURRENCY_SIGNS)
+        second = self.scan.number(k)
+        if second is None or not n.low < second.high:
+            return None
+        return Number(n.first, second.last, n.low * self.scan._borrowed(n, second), second.high, rule="between")
+
+    def _build(self, n: Number) -> tuple[Figure | None, int]:
+        first, last = n.first, n.last
+        unit, factor = "", 1.0
+        sign = self.items[first - 1].raw if first else ""
+        if sign in CURRENCY_SIGNS:
+            unit, first = CURRENCY_SIGNS[sign], first - 1
+        tail = self._unit_after(last) if not unit else None
+        if tail:
+            unit, factor, last = tail
+        elif not unit and not n.word and self.scan.text(last) in ("-",) and self.scan.joined(last) and not self.scan.text(last + 1).isalpha():
+            return None, last
+        if not unit and n.order and self.scan.text(last) == "of" and (money := self._unit_after(last + 1)):
+            unit, factor, last = money
+        if not unit and self._is_age(n):
+            unit = "year"
+        counted, end = ("", last) if unit else self._counted(last)
+        if unit == "percent" and self.scan.text(last) == "of":
+            counted, end = self._counted(last)
+        if n.rule == "multiple":
+            counted, end = "", last
+        hedge, first, low, high = self._hedge(n, first, n.low * factor, n.high * factor)
+        end = max(end, last)
+        hedge, low, high, end = self._hedge_after(hedge, low, high, end)
+        return self._figure(first, end, hedge, low, high, unit, counted, n.rule), end
+
+    def _unit_after(self, j: int) -> tuple[str, float, int] | None:
+        """Unit, factor and the token after it, where a unit starts at token ``j``."""
+        hyphen = self.scan.text(j) in HYPHENS and self.scan.text(j) != "" and self.scan.joined(j)
+        k = j + 1 if hyphen else j
+        money_skip = k + 1 if self.scan.text(k) in ("u.s", "us", "american") else k
+        if self.scan.text(money_skip) in MONEY_WORDS and not hyphen:
+            word = self.scan.text(money_skip)
+            return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
+        for size in range(LONGEST, 0, -1):
+            phrase = " ".join(self.scan.text(x) for x in range(k, k + size))
+            if phrase in UNITS and not (phrase == "second" or (phrase == "times" and not self._is_multiple(k))):
+                unit = UNITS[phrase].name
+                end = k + size
+                if unit == "year" and self.scan.text(end) in HYPHENS and self.scan.text(end + 1).startswith("old"):
+                    return "year", 1.0, end + 2
+                if unit in ("year", "month", "week", "day") and self.scan.text(end) == "old":
+                    return unit, 1.0, end + 1
+                return unit, 1.0, end
+        return None
+
+    def _is_multiple(self, k: int) -> bool:
+        return self.scan.text(k + 1) in ("as", "more", "the", "higher", "larger", "greater", "that", "its", "what", "bigger")
+
+    def _counted(self, j: int) -> tuple[str, int]:
+        """The noun phrase that starts at token ``j`` (a hyphen or an "of" before it skipped), and the token after it."""
+        k = j
+        if self.scan.text(k) in HYPHENS and self.scan.text(k) and self.scan.joined(k):
+            word = self.scan.text(k + 1)
+            return (self.items[k + 1].raw, k + 2) if word.isalpha() else ("", j)
+        if self.scan.text(k) == "of":
+            k += 1
+            if self.scan.text(k) in ("the", "its", "their", "his", "her", "these", "those", "all", "our"):
+                k += 1
+        elif self.scan.text(k) in ("more", "other", "additional", "new", "further"):
+            k += 1
+        return self._noun_phrase(k, j)
+
+    def _noun_phrase(self, k: int, j: int) -> tuple[str, int]:
+        """Up to five words that may stand in a noun phrase, up to the first plural; where none is plural, the last noun-like word."""
+        start, end = k, k
+        while end < len(self.items) and end - start < 5:
+            t = self.items[end]
+            if not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden:
+                if not (t.text in HYPHENS and end > start and self.scan.joined(end) and self.scan.joined(end + 1)):
+                    break
+            end += 1
+            if head_of(t.text):
+                break
+        while end > start and not self.items[end - 1].raw[0].isalpha():
+            end -= 1
+        if end == start:
+            return "", j
+        return self.text[self.items[start].start : self.items[end - 1].end], end
+
+    def _is_age(self, n: Number) -> bool:
+        """ "Mr. Vale, 41, said": a bare number between commas after a name is an age; "21 or older" is one too."""
+        before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
+        if n.low != int(n.low) or not 0 < n.low < 120:
+            return False
+        if [after, self.scan.text(n.last + 1)] in (["or", "older"], ["or", "younger"], ["and", "older"], ["and", "under"]):
+            return True
+        name = n.first > 1 and self.items[n.first - 2].raw[:1].isupper()
+        return not n.word and before in (",", "aged", "age") and after in (",", ".", ";", "") and (name or before != ",")
+
+    def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:
+        for phrase, hedge in HEDGES_BEFORE:
+            size = len(phrase)
+            if first >= size and all(self.scan.text(first - size + x) == w for x, w in enumerate(phrase)):
+                if n.order and hedge in ("about", "at_most"):
+                    return "order", first - size, low, high
+                return hedge, first - size, (low if hedge in ("about", "more_than") else None), (high if hedge in ("about", "less_than", "at_most") else None)
+        return ("order" if n.order else "exact"), first, low, high
+
+    def _hedge_after(self, hedge: Hedge, low: float | None, high: float | None, end: int) -> tuple[Hedge, float | None, float | None, int]:
+        for phrase, after in HEDGES_AFTER:
+            if all(self.scan.text(end + x) == w for x, w in enumerate(phrase)) and hedge == "exact":
+                size = end + len(phrase)
+                return after, (low if after in ("more_than", "about") else None), (high if after != "more_than" else None), size
+        return hedge, low, high, end
+
+    def _make(self, n: Number, last: int, first: int | None = None) -> Figure:
+        return self._figure(n.first if first is None else first, last, "exact", n.low, n.high, "", "", "score" if n.rule == "digits" else n.rule)
+
+    def _figure(self, first: int, last: int, hedge: Hedge, low: float | None, high: float | None, unit: str, counted: str, rule: str) -> Figure:
+        start, end = self.items[first].start, self.items[last - 1].end
+        rounded = [None if x is None else round(x, 6) for x in (low, high)]
+        return Figure(
+            paragraph=self.paragraph.index, start=start, end=end, text=self.text[start:end], hedge=hedge, low=rounded[0], high=rounded[1],
+            unit=unit, counted=counted, head=_head(counted), rule=rule,
+        )  # fmt: skip
+
+
+def _head(counted: str) -> str:
+    found = [t for t in tokens(counted) if t.raw[0].isalpha()]
+    return singular(found[-1].text) if found else ""

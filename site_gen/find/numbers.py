@@ -1,0 +1,188 @@
+"""The number grammar: digits, words, scales, fractions, vague magnitudes and ranges → low and high, over tokens.
+
+A hand-written scanner over tokens, one step a token and never back: its time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TOKEN = re.compile(r"(?:US|A|C|HK|NZ)?[$€£¥₹₽₩₴]|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]")
+
+ONES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
+TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3, "b": 1e9}
+VAGUE = {"dozens": (12, 100), "scores": (20, 100), "hundreds": (100, 1000), "thousands": (1e3, 1e4), "millions": (1e6, 1e7), "billions": (1e9, 1e10), "trillions": (1e12, 1e13), "tens": (10, 100)}  # fmt: skip
+PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1}  # fmt: skip
+PARTS |= {w + "s": v for w, v in PARTS.items() if w != "half"} | {"halves": 0.5}
+SIGNS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3, "⅛": 0.125}
+HYPHENS = "-‐‑"
+DASHES = "-‐‑–—"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its text in lower case, and its span. ``raw`` keeps the case."""
+
+    text: str
+    raw: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Tokens ``first`` to ``last`` (excluded) are one number or range. ``order`` marks a vague magnitude ("dozens")."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+    order: bool = False
+    word: bool = False
+    rule: str = "number"
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text."""
+    return [Token(m[0].lower().replace("’", "'"), m[0], m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+class Scanner:
+    """Reads numbers off a list of tokens. Each method takes a position and gives a number that starts there, or ``None``."""
+
+    def __init__(self, items: list[Token]) -> None:
+        self.items = items
+
+    def text(self, i: int) -> str:
+        """The lower-case text of a token, empty past the end."""
+        return self.items[i].text if 0 <= i < len(self.items) else ""
+
+    def joined(self, i: int) -> bool:
+        """Whether token ``i`` follows the one before without a blank."""
+        return 0 < i < len(self.items) and self.items[i - 1].end == self.items[i].start
+
+    def number(self, i: int) -> Number | None:
+        """The longest number at ``i``: vague, fraction or plain."""
+        return self._vague(i) or self._fraction(i) or self._plain(i)
+
+    def _plain(self, i: int) -> Number | None:
+        t = self.text(i)
+        if t[:1].isdigit():
+            value, j = float(t.replace(",", "")), i + 1
+            if self.text(j) in SIGNS:
+                value, j = value + SIGNS[self.text(j)], j + 1
+            elif self.text(j) in HYPHENS and self.text(j) and self._whole_and_half(j):
+                value, j = value + 0.5, j + 2
+            value, j = self._scale(value, j)
+            return Number(i, j, value, value, rule="digits")
+        if t in SIGNS:
+            return Number(i, i + 1, SIGNS[t], SIGNS[t], rule="fraction sign")
+        return self._words(i)
+
+    def _whole_and_half(self, j: int) -> bool:
+        return False
+
+    def _scale(self, value: float, j: int) -> tuple[float, int]:
+        k = j + 1 if self.text(j) in HYPHENS and self.text(j) and self.joined(j) else j
+        t = self.text(k)
+        if t in SCALES and (len(t) > 1 or (self.joined(k) and k == j)):
+            value, j = value * SCALES[t], k + 1
+            if self.text(j) in SCALES and len(self.text(j)) > 2:
+                value, j = value * SCALES[self.text(j)], j + 1
+        elif t == "hundred":
+            value, j = self._scale(value * 100, k + 1)
+        return value, j
+
+    def _words(self, i: int) -> Number | None:
+        """Number words: "one hundred and twenty-three thousand four hundred"."""
+        total, part, j, seen, named = 0.0, 0.0, i, False, False
+        if self.text(i) in ("a", "an") and self.text(i + 1) in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+            part, j, seen = 1.0, i + 1, True
+        while True:
+            t = self.text(j)
+            if t in ONES and (not named or part % 100 == 0 or (part % 10 == 0 and 0 < ONES[t] < 10 and part % 100 >= 20)):
+                part, j, seen, named = part + ONES[t], j + 1, True, True
+            elif t in TENS and part % 100 == 0:
+                part, j, seen, named = part + TENS[t], j + 1, True, True
+                if self.text(j) and self.text(j) in HYPHENS and 0 < ONES.get(self.text(j + 1), 0) < 10:
+                    part, j = part + ONES[self.text(j + 1)], j + 2
+            elif t == "hundred" and seen:
+                part, j, named = (part or 1) * 100, j + 1, True
+            elif t == "dozen" and seen:
+                part, j = (part or 1) * 12, j + 1
+                break
+            elif len(t) > 2 and t in SCALES and seen:
+                total, part, j = total + (part or 1) * SCALES[t], 0.0, j + 1
+                named = False
+            elif t == "and" and seen and j > i and self.text(j - 1) in ("hundred", "thousand", "million") and (self.text(j + 1) in ONES or self.text(j + 1) in TENS):
+                j += 1
+            else:
+                break
+            if t in ONES and self.text(j) in ONES:
+                break
+        if not seen:
+            return None
+        value = total + part
+        return Number(i, j, value, value, word=True, rule="number words")
+
+    def _vague(self, i: int) -> Number | None:
+        t = self.text(i)
+        if t in ("half", "quarter") and self.text(i + 1) == "a" and self.text(i + 2) in ("dozen", "million", "billion", "trillion", "hundred", "thousand"):
+            value = PARTS[t] * ({"dozen": 12.0, "hundred": 100.0} | SCALES)[self.text(i + 2)]
+            return Number(i, i + 3, value, value, word=True, rule="half a million")
+        if t == "a" and self.text(i + 1) == "half" and self.text(i + 2) in HYPHENS and self.text(i + 3) in ("dozen", "million", "billion"):
+            value = 0.5 * ({"dozen": 12.0} | SCALES)[self.text(i + 3)]
+            return Number(i, i + 4, value, value, word=True, rule="half a million")
+        if t in ("a", "the") and self.text(i + 1) in ("couple", "pair") and self.text(i + 2) == "of":
+            return Number(i, i + 3, 2, 2, word=True, rule="a couple of") if t == "a" else None
+        if t not in VAGUE or (t == "tens" and self.text(i + 1) != "of") or (t == "scores" and self.text(i + 1) != "of"):
+            return None
+        low, high = VAGUE[t]
+        j = i + 1
+        while self.text(j) == "of" and self.text(j + 1) in VAGUE and VAGUE[self.text(j + 1)][0] > low:
+            factor = VAGUE[self.text(j + 1)][0]
+            low, high, j = low * factor, high * factor, j + 2
+        if j == i + 1 and t == "tens":
+            return None
+        return Number(i, j, float(low), float(high), order=True, word=True, rule="vague magnitude")
+
+    def _fraction(self, i: int) -> Number | None:
+        t = self.text(i)
+        if t == "half" and self.text(i - 1) not in ("first", "second", "other", "last", "latter", "-"):
+            j = i + 1
+            return Number(i, j, 0.5, 0.5, word=True, rule="fraction") if self.text(j) in ("of", "the", "its", "their", "his", "her", "a", "-", "that", "to") or self.text(i - 1) in ("about", "nearly", "almost", "than", "by", "in", "over", "roughly") else None
+        if t in ("a", "one") and self.text(i + 1) in PARTS and self.text(i + 2) == "of":
+            return Number(i, i + 2, PARTS[self.text(i + 1)], PARTS[self.text(i + 1)], word=True, rule="fraction")
+        count = ONES.get(t, 0)
+        k = i + 2 if self.text(i + 1) and self.text(i + 1) in HYPHENS else i + 1
+        if 0 < count < 10 and self.text(k) in PARTS and self.text(k) != "half" and (count > 1) == self.text(k).endswith("s"):
+            value = count * PARTS[self.text(k)]
+            return Number(i, k + 1, value, value, word=True, rule="fraction")
+        return None
+
+    def range_from(self, first: Number) -> Number | None:
+        """A range that starts with that number: "20 to 30", "20-30", "$2 million to $3 million" (the unit signs skipped)."""
+        j = first.last
+        sign = self.text(j)
+        if sign not in ("to", "or") and not (sign and sign in DASHES):
+            return None
+        k = j + 1
+        if self.text(k)[-1:] in "$€£¥₹₽₩₴" and self.text(k):
+            k += 1
+        second = self._plain(k)
+        if second is None or second.order or first.order:
+            return None
+        low, high = first.low, second.high
+        factor = self._borrowed(first, second)
+        low *= factor
+        if not low < high or (sign == "or" and high > 3 * low):
+            return None
+        return Number(first.first, second.last, low, high, word=first.word and second.word, rule="range")
+
+    def _borrowed(self, first: Number, second: Number) -> float:
+        """ "2 to 3 million": the first number takes the scale of the second."""
+        scale = next((SCALES[self.text(k)] for k in range(second.first, second.last) if len(self.text(k)) > 1 and self.text(k) in SCALES), 1.0)
+        own = any(self.text(k) in SCALES and len(self.text(k)) > 1 for k in range(first.first, first.last))
+        return scale if scale > 1 and not own and first.low < 1000 else 1.0

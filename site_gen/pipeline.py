@@ -1,0 +1,147 @@
+"""The order of the stages, and nothing else: ``analyse(story)`` finds, matches and compares.
+
+What one stage needs of another passes through here: spans to mask, speakers, what earlier captures said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from site_gen.compare.derived import with_durations
+from site_gen.compare.quotations import compare_quotations
+from site_gen.compare.rows import compare_facts
+from site_gen.compare.rulings import apply_rulings
+from site_gen.find.dates import find_dates
+from site_gen.find.figures import find_figures
+from site_gen.find.quotes import attribution, find_quotations
+from site_gen.match.features import features
+from site_gen.match.origins import origins, overlaps
+from site_gen.match.pairs import link_articles
+from site_gen.match.passages import passages
+from site_gen.match.versions import group_captures, versions
+from site_gen.model import Annotated, Article, Comparison, ContentError, Link, Matches, Place, Row, Statement, Story, Versions
+
+READ_LANGUAGES = ("en",)
+"""Languages that the finders read; the subtag after a hyphen (``en-GB``) does not matter."""
+
+
+def analyse(story: Story) -> Comparison:
+    """A story, compared. Pure: the same story gives the same comparison, whatever the order of its articles was.
+
+    Raises :class:`ContentError` where a span does not quote its text: that would be our fault, and must not be published.
+    """
+    annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
+    matches = match(annotated)
+    rows = apply_rulings(_rows(annotated, matches), story.rulings)
+    comparison = Comparison(story=story, annotated=tuple(annotated.values()), matches=matches, rows=rows)
+    verify(comparison)
+    return comparison
+
+
+def before_rulings(story: Story) -> tuple[Row, ...]:
+    """The rows of a story as the machine gives them, for telling which rulings name a row."""
+    annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
+    return _rows(annotated, match(annotated))
+
+
+def _rows(annotated: Mapping[str, Annotated], matches: Matches) -> tuple[Row, ...]:
+    sources = [annotated[s] for s in matches.sources]
+    rows = compare_facts(sources, matches, earlier(annotated, matches.versions))
+    rows = with_durations(rows, sources, matches)
+    return (*rows, *compare_quotations(sources, matches))
+
+
+def verify(comparison: Comparison) -> None:
+    """Every figure, date, quotation and cell quotes ``text[start:end]`` of the paragraph that it names."""
+    story = comparison.story
+    spans = [(a.article, x.paragraph, x.start, x.end, x.text) for a in comparison.annotated for x in (*a.figures, *a.dates, *a.quotations)]
+    for row in comparison.rows:
+        for s in (s for c in row.cells for s in (*c.statements, *c.was)):
+            spans.append((story.article(s.place.article), s.place.paragraph, s.place.start, s.place.end, s.text))
+    for article, index, start, end, text in spans:
+        paragraph = article.paragraph(index)
+        if paragraph.text[start:end] != text or not text:
+            raise ContentError(article.path, paragraph.line, f"“{text}” is not what stands at {start}:{end}", "this is a fault of site-gen; please report it")
+
+
+def annotate(article: Article) -> Annotated:
+    """An article with its figures, dates and quotations; nothing is guessed in a language that is not read."""
+    if article.language.split("-")[0].lower() not in READ_LANGUAGES:
+        return Annotated(article=article, read=False)
+    text = article.all_text
+    dates = find_dates(text, article.published.day if article.published else None)
+    quotations = find_quotations(text)
+    figures = find_figures(text, [(d.paragraph, d.start, d.end) for d in dates])
+    spoken: dict[int, list[tuple[int, int, str]]] = {}
+    for q in quotations:
+        spoken.setdefault(q.paragraph, []).append((q.start, q.end, q.speaker))
+
+    def holder(paragraph: int, start: int, end: int) -> str:
+        return attribution(article.paragraph(paragraph).text, start, end, spoken.get(paragraph, ()))
+
+    return Annotated(
+        article=article,
+        figures=tuple(replace(f, said_by=holder(f.paragraph, f.start, f.end)) for f in figures),
+        dates=tuple(replace(d, said_by=holder(d.paragraph, d.start, d.end)) for d in dates),
+        quotations=quotations,
+    )
+
+
+def match(annotated: Mapping[str, Annotated]) -> Matches:
+    """Versions first: the capture that speaks for each article is what is compared with the other sources."""
+    groups = group_captures(a.article for a in annotated.values())
+    captures = tuple(versions([annotated[a.id] for a in group]) for group in groups)
+    sources = _columns([annotated[v.speaks].article for v in captures])
+    of = features(annotated[s] for s in sources)
+    bodies = {s: [of[s, p.index] for p in annotated[s].article.body] for s in sources}
+    links: list[Link] = []
+    for n, a in enumerate(sorted(sources)):
+        for b in sorted(sources)[n + 1 :]:
+            links += link_articles(bodies[a], bodies[b])
+    positions = {(s, p.index): n for s in sources for n, p in enumerate(annotated[s].article.body)}
+    pids = {(s, p.index): p.pid for s in sources for p in annotated[s].article.body}
+    shared = overlaps([annotated[s].article for s in sources])
+    return Matches(
+        sources=sources,
+        links=tuple(links),
+        passages=passages(links, positions, pids),
+        versions=captures,
+        origins=origins([annotated[s].article for s in sources], shared),
+        overlaps=shared,
+    )
+
+
+def _columns(articles: Sequence[Article]) -> tuple[str, ...]:
+    """The order of the columns: oldest first, then by outlet and id."""
+
+    def order(article: Article) -> tuple[str, str, str]:
+        return (article.published.order if article.published else "9999", article.outlet.lower(), article.id)
+
+    return tuple(a.id for a in sorted(articles, key=order))
+
+
+def earlier(annotated: Mapping[str, Annotated], groups: Sequence[Versions]) -> dict[tuple[str, int, int], tuple[Statement, ...]]:
+    """What earlier captures said in the place of each figure and date that changed: (source, paragraph, start) → statements."""
+    out: dict[tuple[str, int, int], tuple[Statement, ...]] = {}
+    for group in groups:
+        for step in group.steps:
+            if step.after != group.speaks:
+                continue
+            for change in step.changes:
+                for kind, old, new in change.details:
+                    if old and new and kind in ("figure", "date"):
+                        out |= _replaced(annotated[step.before], annotated[step.after], change.before[0], change.after[0], kind, old, new)
+    return out
+
+
+def _replaced(
+    before: Annotated, after: Annotated, i: int, j: int, kind: str, old: str, new: str
+) -> dict[tuple[str, int, int], tuple[Statement, ...]]:
+    was = [f for f in (before.figures if kind == "figure" else before.dates) if f.paragraph == i and f.text == old]
+    now = [f for f in (after.figures if kind == "figure" else after.dates) if f.paragraph == j and f.text == new]
+    if not was or not now:
+        return {}
+    place = Place(article=before.article.id, paragraph=i, start=was[0].start, end=was[0].end)
+    said = Statement(place=place, text=old, hedge=getattr(was[0], "hedge", ""), low=getattr(was[0], "low", None), high=getattr(was[0], "high", None))
+    return {(after.article.id, j, now[0].start): (said,)}

@@ -1,0 +1,54 @@
+"""Addresses within a site: every link is relative, and names its ``index.html``, so that pages work from ``file://`` too."""
+
+from __future__ import annotations
+
+import posixpath
+
+FRONT = "index.html"
+
+
+def story_page(story: str) -> str:
+    """The story's comparison at a glance."""
+    return f"{story}/index.html"
+
+
+def passages_page(story: str) -> str:
+    """The N-way synopsis."""
+    return f"{story}/passages/index.html"
+
+
+def article_page(story: str, article: str) -> str:
+    """One capture of an article."""
+    return f"{story}/{article}/index.html"
+
+
+def pair_page(story: str, a: str, b: str) -> str:
+    """Two articles side by side; the page of a pair stands once, under the first of the two ids."""
+    first, second = sorted((a, b))
+    return f"{story}/{first}/vs/{second}/index.html"
+
+
+def versions_page(story: str, article: str) -> str:
+    """What an article changed between its captures."""
+    return f"{story}/{article}/versions/index.html"
+
+
+def document_page(path: str) -> str:
+    """The page of an ordinary Markdown file: ``guide/formats.md`` → ``guide/formats/index.html``."""
+    stem = path.removesuffix(".md")
+    if stem == "index" or stem.endswith("/index"):
+        return f"{stem}.html"
+    return f"{stem}/index.html"
+
+
+def relative(here: str, there: str) -> str:
+    """The link from one page of the site to another, which may carry a fragment."""
+    path, mark, fragment = there.partition("#")
+    if path == here and mark:
+        return f"#{fragment}"
+    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + fragment
+
+
+def absolute(site_url: str, path: str) -> str:
+    """The public address of a page, without ``index.html``; empty where the site's address is not known."""
+    return site_url + path.removesuffix("index.html") if site_url else ""

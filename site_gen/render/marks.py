@@ -1,0 +1,57 @@
+"""Text with marks: overlapping spans → nested-free HTML. Everything is escaped here, nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from site_gen.model import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span to mark: its class names, and what a reader is told of it on hovering."""
+
+    start: int
+    end: int
+    classes: str
+    title: str = ""
+
+
+def marked(text: str, marks: Iterable[Mark]) -> Markup:
+    """The text as HTML with each mark's classes on its span; where marks overlap, the piece carries the classes of all."""
+    marks = sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.classes))
+    cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
+    out: list[Markup] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        piece = escape(text[start:end])
+        here = [m for m in marks if m.start <= start and end <= m.end]
+        if here:
+            classes = " ".join(dict.fromkeys(c for m in here for c in m.classes.split()))
+            title = "; ".join(dict.fromkeys(m.title for m in here if m.title))
+            extra = Markup(' title="{}"').format(title) if title else Markup("")
+            piece = Markup('<mark class="{}"{}>{}</mark>').format(classes, extra, piece)
+        out.append(piece)
+    return Markup("").join(out)
+
+
+def struck(texts: tuple[str, str], segments: Sequence[Segment], side: Literal["a", "b", "both"]) -> Markup:
+    """One side of a word difference, or both in one line: ``<del>`` and ``<ins>`` with words for those who do not see them."""
+    a, b = texts
+    out: list[Markup] = []
+    for s in segments:
+        if s.op == "equal":
+            out.append(escape(a[s.a_start : s.a_end] if side == "a" else b[s.b_start : s.b_end]))
+        elif s.op == "delete" and side != "b":
+            out.append(_change("del", "removed", a[s.a_start : s.a_end]))
+        elif s.op == "insert" and side != "a":
+            out.append(_change("ins", "added", b[s.b_start : s.b_end]))
+    return Markup("").join(out)
+
+
+def _change(tag: str, word: str, text: str) -> Markup:
+    stripped = text.rstrip()
+    return Markup('<{0}><span class="vh">{1}: </span>{2}</{0}>{3}').format(Markup(tag), word, stripped, text[len(stripped) :])

@@ -1,0 +1,132 @@
+"""Pages: a comparison through the templates, as (path, bytes). The environment is made once for each process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+
+from site_gen import __version__
+from site_gen.compare.verdicts import show_moment
+from site_gen.markdown import to_html
+from site_gen.model import Comparison, Document, Page, Site, Summary
+from site_gen.render import links
+from site_gen.render.data import data_pages
+from site_gen.render.paragraphs import article_view, moment, number_words
+from site_gen.render.rows import sections, tally
+from site_gen.render.side_by_side import pair_view, step_view
+from site_gen.render.synopsis import coverage, origins_view, pairs_view, passages_view
+from site_gen.render.timeline import timeline
+
+
+@lru_cache(maxsize=4)
+def environment(folders: tuple[str, ...]) -> jinja2.Environment:
+    """The template environment over those folders, the first one that has a file wins. Everything is escaped."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(list(folders)), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
+    env.filters["moment"] = moment
+    env.filters["day"] = show_moment
+    env.filters["number"] = number_words
+    env.filters["plural"] = lambda n, one, many=None: f"{n} {one if n == 1 else many or one + 's'}"
+    return env
+
+
+class Renderer:
+    """Renders templates for one site: knows the folders of templates and the facts that every page shows."""
+
+    def __init__(self, site: Site, folders: Sequence[str]) -> None:
+        self.site, self.env = site, environment(tuple(folders))
+
+    def page(self, path: str, template: str, *, title: str, **values: Any) -> Page:
+        """One page of the site."""
+
+        def to(there: str) -> str:
+            return there if "://" in there else links.relative(path, there)
+
+        html = self.env.get_template(template).render(
+            site=self.site, here=path, to=to, title=title, links=links, canonical=links.absolute(self.site.url, path),
+            version=__version__, **values,
+        )  # fmt: skip
+        return Page(path=path, data=html.encode())
+
+    def story(self, comparison: Comparison) -> tuple[Page, ...]:
+        """Every page and data file of a story."""
+        story, matches = comparison.story, comparison.matches
+        out = [self._story_page(comparison)]
+        if len(matches.sources) > 1:
+            out.append(self.page(
+                links.passages_page(story.id), "passages.html", title=f"Passages · {story.title}", story=story, view=passages_view(comparison),
+            ))  # fmt: skip
+        for annotated in comparison.annotated:
+            article = annotated.article
+            view = article_view(comparison, annotated)
+            others = [p for p in pairs_view(comparison) if article.id in (p["a"].id, p["b"].id)]
+            title = article.headline or f"{article.outlet}: {story.title}"
+            out.append(self.page(links.article_page(story.id, article.id), "article.html", title=title, story=story, view=view, pairs=others))
+        for pair in pairs_view(comparison):
+            a, b = sorted((pair["a"].id, pair["b"].id))
+            view = pair_view(comparison, a, b)
+            title = f"{view['a'].outlet} and {view['b'].outlet} · {story.title}"
+            out.append(self.page(pair["page"], "pair.html", title=title, story=story, view=view))
+        for versions in matches.versions:
+            if len(versions.captures) > 1:
+                article = story.article(versions.speaks)
+                steps = [step_view(comparison, s) for s in versions.steps]
+                out.append(self.page(
+                    links.versions_page(story.id, article.id), "versions.html", title=f"What {article.outlet} changed · {story.title}",
+                    story=story, article=article, versions=versions, steps=steps,
+                ))  # fmt: skip
+        return (*out, *data_pages(comparison))
+
+    def _story_page(self, comparison: Comparison) -> Page:
+        story, matches = comparison.story, comparison.matches
+        days = sorted(a.article.published.day for a in comparison.annotated if a.article.published)
+        path = links.story_page(story.id)
+        return self.page(
+            path, "story.html", title=story.title, story=story, outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)), comparison=comparison, matches=matches, first_day=days[:1], last_day=days[-1:],
+            sections=sections(comparison), tally=tally(comparison.rows), timeline=timeline(comparison), coverage=coverage(comparison),
+            origins=origins_view(comparison), pairs=pairs_view(comparison),
+            note=to_html(story.note) if story.note else "", captures={v.speaks: v for v in matches.versions},
+        )  # fmt: skip
+
+    def front(self, summaries: Iterable[Summary], document: Document | None) -> Page:
+        """The front page: the stories, newest first, under the site's own words."""
+        shown = sorted(summaries, key=lambda s: (s.date is None, -(s.date.toordinal() if s.date else 0), s.id))
+        intro = self._markdown(document, {}) if document else ""
+        return self.page(links.FRONT, "front.html", title=self.site.name, stories=shown, intro=intro)
+
+    def document(self, document: Document, pages: Mapping[str, str]) -> Page:
+        """An ordinary page. ``pages``: path of a Markdown file in the content folder → path in the site."""
+        return self.page(
+            links.document_page(document.path), "document.html", title=document.title, html=self._markdown(document, pages), document=document,
+        )  # fmt: skip
+
+    def _markdown(self, document: Document, pages: Mapping[str, str]) -> str:
+        from posixpath import dirname, join, normpath
+
+        here = links.document_page(document.path)
+
+        def link(address: str) -> str:
+            target, mark, fragment = address.partition("#")
+            if "://" in address or not target or target.startswith(("/", "mailto:")):
+                return address if not address.lower().startswith(("javascript:", "data:", "vbscript:")) else "#"
+            there = normpath(join(dirname(document.path), target))
+            return links.relative(here, pages.get(there, there)) + mark + fragment
+
+        return to_html(document.text, link)
+
+
+def summarise(comparison: Comparison) -> Summary:
+    """A story as the front page shows it."""
+    story, matches = comparison.story, comparison.matches
+    days = sorted(a.published.day for a in story.articles if a.published)
+    counts = tally(comparison.rows)
+    return Summary(
+        id=story.id, title=story.title, summary=story.summary, date=story.date or (days[0] if days else None),
+        outlets=tuple(dict.fromkeys(story.article(s).outlet for s in matches.sources)), origins=len(matches.origins),
+        captures=len(story.articles), changed=sum(any(s.changed for s in v.steps) for v in matches.versions),
+        conflicts=counts["differ"], compatible=counts["compatible"], agree=counts["agree"], noindex=story.noindex,
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Views of an article: its paragraphs with their marks, who else has each, its key figures and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from site_gen.compare.verdicts import show_moment
+from site_gen.model import HEADLINE, Annotated, Article, Comparison, Date, Figure, Moment
+from site_gen.render.links import article_page, passages_page
+from site_gen.render.marks import Mark, marked
+
+HEDGE_WORDS = {
+    "exact": "", "about": "about", "more_than": "more than", "less_than": "less than", "at_most": "at most", "order": "order of magnitude",
+    "until": "until", "since": "since",
+}  # fmt: skip
+
+
+def moment(at: Moment | None) -> str:
+    """A moment as a reader writes it; empty where there is none."""
+    if at is None:
+        return ""
+    zone = f" {at.time:%Z}" if at.time and at.time.tzinfo else ""
+    return show_moment(at.day, at.time) + zone
+
+
+def number_words(value: float | None) -> str:
+    """A value with thousands separated by commas."""
+    if value is None:
+        return ""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.4g}"
+
+
+def figure_words(f: Figure) -> str:
+    """A figure's value as arithmetic reads it."""
+    unit = f" {f.unit}" if f.unit else ""
+    if f.low is not None and f.high is not None and f.low != f.high:
+        return f"{number_words(f.low)} to {number_words(f.high)}{unit}"
+    value = number_words(f.low if f.low is not None else f.high)
+    return " ".join(part for part in (HEDGE_WORDS[f.hedge], value + unit) if part)
+
+
+def date_words(d: Date) -> str:
+    """A date's value as the calendar reads it."""
+    if d.first is None or d.last is None:
+        return d.value
+    if d.first == d.last:
+        return show_moment(d.first)
+    return f"{show_moment(d.first)} to {show_moment(d.last)}"
+
+
+def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
+    """The marks of a paragraph's figures, dates and quotations."""
+    out = [Mark(f.start, f.end, "fig", f"figure: {figure_words(f)}") for f in annotated.figures if f.paragraph == index]
+    out += [Mark(d.start, d.end, "date", f"date: {date_words(d)}") for d in annotated.dates if d.paragraph == index]
+    out += [Mark(q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "") for q in annotated.quotations if q.paragraph == index]
+    return out
+
+
+def place_words(article: Article, index: int) -> str:
+    """ "¶ 3", or "headline". Paragraphs are numbered for readers from 1, all blocks counted."""
+    return "headline" if index == HEADLINE else f"¶ {index + 1}"
+
+
+def place_link(story: str, article: Article, index: int) -> str:
+    """The address of a paragraph."""
+    return f"{article_page(story, article.id)}#{article.paragraph(index).pid}"
+
+
+def article_view(comparison: Comparison, annotated: Annotated) -> dict[str, Any]:
+    """Everything that an article's page shows."""
+    article, story = annotated.article, comparison.story
+    elsewhere = _elsewhere(comparison, article.id)
+    return {
+        "article": article,
+        "headline": marked(article.headline, fact_marks(annotated, HEADLINE)) if article.headline else "",
+        "published": moment(article.published),
+        "captured": moment(article.captured),
+        "versions": comparison.matches.versions_of(article.id),
+        "speaks": article.id in comparison.matches.sources,
+        "read": annotated.read,
+        "blocks": [
+            {"p": p, "number": p.index + 1, "html": marked(p.text, fact_marks(annotated, p.index)), "elsewhere": elsewhere.get(p.index)}
+            for p in article.paragraphs
+        ],
+        "figures": [
+            {"text": f.text, "value": figure_words(f), "counted": f.counted, "said_by": f.said_by, "rule": f.rule,
+             "place": place_words(article, f.paragraph), "link": place_link(story.id, article, f.paragraph)} for f in annotated.figures
+        ],
+        "dates": [
+            {"text": d.text, "value": date_words(d), "bound": d.bound if d.bound != "exact" else "", "said_by": d.said_by, "rule": d.rule,
+             "place": place_words(article, d.paragraph), "link": place_link(story.id, article, d.paragraph)} for d in annotated.dates
+        ],
+    }  # fmt: skip
+
+
+def _elsewhere(comparison: Comparison, article: str) -> Mapping[int, dict[str, Any]]:
+    """For each paragraph of a source: the passage it stands in and the paragraphs of other sources there."""
+    story, out = comparison.story, {}
+    for passage in comparison.matches.passages:
+        for index in passage.indexes(article):
+            others = [
+                {"outlet": story.article(name).outlet, "place": place_words(story.article(name), i), "link": place_link(story.id, story.article(name), i)}
+                for name, indexes in passage.members if name != article for i in indexes
+            ]  # fmt: skip
+            out[index] = {"link": f"{passages_page(story.id)}#{passage.id}", "others": others}
+    return out

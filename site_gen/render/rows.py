@@ -1,0 +1,96 @@
+"""Views of rows: cells with quotes, holders and places, in the order in which a reader wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from site_gen.model import Comparison, Row, Statement
+from site_gen.render.marks import Mark, marked
+from site_gen.render.paragraphs import moment, place_link, place_words
+from site_gen.words import sentence_at
+
+SIGNS = {"conflict": "≠", "compatible": "≈", "agree": "=", "single": "1"}
+WORDS = {"conflict": "Figures differ", "compatible": "Compatible", "agree": "Agree", "single": "Only one source"}
+
+
+def verdict_words(row: Row) -> str:
+    """What the verdict is called on the page."""
+    if row.kind == "quotation":
+        return {"conflict": "Words differ", "compatible": "Cut differently", "agree": "Same words", "single": "Only one origin"}[row.shown]
+    if row.shown == "conflict" and row.qualifier == "updated" and not row.disputed:
+        return "Updated"
+    if row.shown == "conflict" and row.qualifier == "sources cited differ" and not row.disputed:
+        return "Sources cited differ"
+    if row.shown == "conflict" and row.kind == "date":
+        return "Dates differ"
+    return "One origin" if row.shown == "single" and len(row.cells) > 1 else WORDS[row.shown]
+
+
+def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
+    """A row as its card shows it."""
+    story = comparison.story
+    columns = {c.source: c for c in row.cells}
+    silent = dict(row.silent)
+    cells = []
+    for source in comparison.matches.sources:
+        article = story.article(source)
+        cell = columns.get(source)
+        base: dict[str, Any] = {"outlet": article.outlet, "published": moment(article.published)}
+        if cell is None:
+            cells.append({**base, "silent": silent.get(source, "not mentioned")})
+            continue
+        first = cell.statements[0]
+        values = list(dict.fromkeys(s.text for s in cell.statements))
+        cells.append({
+            **base, "text": first.text, "more": values[1:], "said_by": first.said_by, "derived": first.derived,
+            "place": place_words(article, first.place.paragraph), "link": place_link(story.id, article, first.place.paragraph),
+            "was": [{"text": w.text, "link": _link(comparison, w), "when": moment(story.article(w.place.article).captured or story.article(w.place.article).published)} for w in cell.was],
+        })  # fmt: skip
+    state = row.shown if row.disputed or row.shown != "conflict" else "noted"
+    return {
+        "row": row, "sign": SIGNS[row.shown] if state != "noted" else "↻" if row.qualifier == "updated" else "⇄", "word": verdict_words(row),
+        "state": state, "cells": cells, "sentences": [_sentence(comparison, s) for c in row.cells for s in c.statements],
+    }  # fmt: skip
+
+
+def _link(comparison: Comparison, s: Statement) -> str:
+    return place_link(comparison.story.id, comparison.story.article(s.place.article), s.place.paragraph)
+
+
+def _sentence(comparison: Comparison, s: Statement) -> dict[str, Any]:
+    """The sentence that a statement stands in, with the statement marked."""
+    article = comparison.story.article(s.place.article)
+    text = article.paragraph(s.place.paragraph).text
+    start = sentence_at(text, s.place.start)[0]
+    end = max(s.place.end, sentence_at(text, max(s.place.start, s.place.end - 1))[1])
+    html = marked(text[start:end], [Mark(s.place.start - start, s.place.end - start, "said")])
+    return {
+        "html": html, "outlet": article.outlet, "published": moment(article.published),
+        "place": place_words(article, s.place.paragraph), "link": _link(comparison, s),
+    }  # fmt: skip
+
+
+def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
+    """The rows of a story by what a reader looks for; single rows and one-origin rows last."""
+    out: dict[str, list[dict[str, Any]]] = {k: [] for k in ("differ", "noted", "compatible", "agree", "quotations", "single")}
+    for row in comparison.rows:
+        out[section_of(row)].append(row_view(comparison, row))
+    return out
+
+
+def section_of(row: Row) -> str:
+    """The section of the story page in which a row stands."""
+    if row.kind == "quotation":
+        return "quotations"
+    if row.shown == "conflict":
+        return "differ" if row.disputed else "noted"
+    return row.shown
+
+
+def tally(rows: Sequence[Row]) -> dict[str, int]:
+    """How many rows of figures and dates stand in each section."""
+    out = dict.fromkeys(("differ", "noted", "compatible", "agree", "quotations", "single"), 0)
+    for row in rows:
+        out[section_of(row)] += 1
+    return out

@@ -1,0 +1,103 @@
+"""Views across all sources: the passages side by side, the coverage matrix, the table of origins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from site_gen.model import Comparison, Passage
+from site_gen.render.links import pair_page
+from site_gen.render.marks import Mark, marked
+from site_gen.render.paragraphs import moment, place_link
+from site_gen.words import STOP_WORDS, stem, words
+
+LABEL_WORDS = 12
+
+
+def passages_view(comparison: Comparison) -> dict[str, Any]:
+    """Every passage as a card with a cell a source, and for each source the paragraphs that only it has."""
+    story = comparison.story
+    taken = {(a, i) for p in comparison.matches.passages for a, indexes in p.members for i in indexes}
+    alone = []
+    for source in comparison.matches.sources:
+        article = story.article(source)
+        rest = [{"p": p, "number": p.index + 1, "link": place_link(story.id, article, p.index)} for p in article.body if (source, p.index) not in taken]
+        alone.append({"article": article, "paragraphs": rest})
+    return {"passages": [_passage(comparison, p) for p in comparison.matches.passages], "alone": alone}
+
+
+def passage_label(comparison: Comparison, passage: Passage) -> str:
+    """The first words of a passage, from the source whose paragraph is shortest."""
+    texts = sorted((len(t), t) for a, indexes in passage.members for t in [comparison.story.article(a).paragraph(indexes[0]).text])
+    cut = texts[0][1].split()
+    return " ".join(cut[:LABEL_WORDS]) + ("…" if len(cut) > LABEL_WORDS else "")
+
+
+def _passage(comparison: Comparison, passage: Passage) -> dict[str, Any]:
+    story = comparison.story
+    seen: Counter[str] = Counter()
+    for a, indexes in passage.members:
+        seen.update({stem(w) for i in indexes for _, _, w in words(story.article(a).paragraph(i).text) if w not in STOP_WORDS})
+    cells = []
+    for source in comparison.matches.sources:
+        indexes = passage.indexes(source)
+        if not indexes:
+            continue
+        article = story.article(source)
+        paragraphs = []
+        for i in indexes:
+            text = article.paragraph(i).text
+            shared = [Mark(s, e, "shared") for s, e, w in words(text) if w not in STOP_WORDS and seen[stem(w)] > 1]
+            paragraphs.append({"number": i + 1, "html": marked(text, _merged(text, shared)), "link": place_link(story.id, article, i)})
+        cells.append({"article": article, "published": moment(article.published), "paragraphs": paragraphs})
+    silent = [story.article(s).outlet for s in comparison.matches.sources if not passage.indexes(s)]
+    return {"passage": passage, "label": passage_label(comparison, passage), "cells": cells, "silent": list(dict.fromkeys(silent))}
+
+
+def _merged(text: str, marks: list[Mark]) -> list[Mark]:
+    """Marks of neighbouring words as one, so that a run of shared words reads as a run."""
+    out: list[Mark] = []
+    for m in marks:
+        if out and text[out[-1].end : m.start].strip(" -") == "":
+            out[-1] = Mark(out[-1].start, m.end, m.classes)
+        else:
+            out.append(m)
+    return out
+
+
+def coverage(comparison: Comparison) -> dict[str, Any]:
+    """Passages × sources: who reports what. A silent source is shown as silent, and a partial one as partial."""
+    story, sources = comparison.story, comparison.matches.sources
+    read = {s: comparison.annotation(s) for s in sources}
+    rows = []
+    for passage in comparison.matches.passages:
+        cells = []
+        for s in sources:
+            places = passage.indexes(s)
+            state = "yes" if places else "partial" if read[s].article.partial else "no"
+            words_ = {"yes": f"reported in paragraph {places[0] + 1}" if places else "", "partial": "capture is partial", "no": "not in this capture"}[state]
+            cells.append({"state": state, "words": words_, "link": place_link(story.id, read[s].article, places[0]) if places else ""})
+        rows.append({"passage": passage, "label": passage_label(comparison, passage), "cells": cells, "count": sum(c["state"] == "yes" for c in cells)})
+    return {"sources": [story.article(s) for s in sources], "rows": rows}
+
+
+def origins_view(comparison: Comparison) -> list[dict[str, Any]]:
+    """Origins with their sources; those that several share come first, with the evidence."""
+    out = []
+    for o in sorted(comparison.matches.origins, key=lambda o: (-len(o.sources), o.id)):
+        out.append({"outlets": [comparison.story.article(s).outlet for s in o.sources], "sources": o.sources, "evidence": o.evidence})
+    return out
+
+
+def pairs_view(comparison: Comparison) -> list[dict[str, Any]]:
+    """Every pair of sources with the number of links and the share of text that both have."""
+    sources = comparison.matches.sources
+    out = []
+    for n, a in enumerate(sources):
+        for b in sources[n + 1 :]:
+            links = sum({x.a, x.b} == {a, b} for x in comparison.matches.links)
+            overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {a, b}), None)
+            share = max(overlap.share_of_a, overlap.share_of_b) if overlap else 0.0
+            out.append({"a": comparison.story.article(a), "b": comparison.story.article(b), "links": links, "share": share,
+                        "page": pair_page(comparison.story.id, a, b)})  # fmt: skip
+    return out

@@ -1,0 +1,21 @@
+// n and p go to the next and the previous change; everything else on these pages works without JavaScript.
+"use strict";
+const stops = [...document.querySelectorAll(".change")];
+let at = -1;
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || /^(input|textarea|select)$/i.test(event.target.tagName)) return;
+  const step = event.key === "n" ? 1 : event.key === "p" ? -1 : 0;
+  if (!step || !stops.length) return;
+  at = Math.min(stops.length - 1, Math.max(0, at + step));
+  stops[at].focus();
+});
+// a link to a row inside a closed <details> opens it
+function reveal() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+  if (target) target.scrollIntoView();
+}
+addEventListener("hashchange", reveal);
+reveal();
+// everything is open on paper
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => (d.open = true)));
