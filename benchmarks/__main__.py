@@ -1,0 +1,44 @@
+"""``python -m benchmarks NAME …``: run one adapter; ``python -m benchmarks table``: all, scored."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import captures, dates, figures, group, links, seeds, speed, stories, table
+
+USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
+       python -m benchmarks figures  TEXTS.jsonl OUT.jsonl
+       python -m benchmarks links    OUT.jsonl SET.json [SET.json ...]
+       python -m benchmarks stories  FOLDER OUT_FOLDER
+       python -m benchmarks captures FOLDER OUT.json
+       python -m benchmarks seeds    FOLDER OUT.json
+       python -m benchmarks group    DOCS.jsonl OUT.json
+       python -m benchmarks speed    CONTENT_FOLDER
+       python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
+ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, stories, captures, seeds, group)}
+
+
+def main(args: list[str]) -> int:
+    """Run what the arguments name; 0 on success, 2 for arguments that fit nothing."""
+    paths = [Path(a) for a in args[1:]]
+    match args[:1]:
+        case ["table"] if not paths:
+            bench, captured = (Path(v) if (v := os.environ.get(k)) else None for k in ("SITE_GEN_BENCH", "SITE_GEN_CAPTURES"))
+            return table.print_table(bench, captured)
+        case ["links"] if len(paths) > 1:
+            links.run(paths[0], paths[1:])
+        case ["speed"] if len(paths) == 1:
+            print(json.dumps(speed.run(paths[0])))
+        case [name] if name in ADAPTERS and len(paths) == 2:
+            ADAPTERS[name](*paths)
+        case _:
+            print(USAGE, file=sys.stderr)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -143,7 +143,7 @@ def _prepare_one(
     if digest in hashes:
         raise ContentError(name, 0, f"this very file is in the story already, as {hashes[digest].id}.md", "nothing needs to be added")
     try:
-        draft = capture(data, KINDS[ending], keep=given.keep)
+        draft = capture(data, KINDS[ending], keep=given.keep, outlet=given.outlet, agency=given.agency)
     except ValueError as fault:
         raise ContentError(name, 0, str(fault), "look whether the page was saved whole") from None
     if not any(p.role == "body" for p in draft.paragraphs):

@@ -158,7 +158,7 @@ def _report(item: Added, given: Given, dry_run: bool) -> None:
 
     from site_gen.add import metadata
 
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False, soft_wrap=True)
     roles = [p.role for p in item.draft.paragraphs]
     head = f"{item.path}: {'would be written' if dry_run else 'written'} — {roles.count('body')} paragraphs"
     console.print(head + f", {roles.count('heading')} headings, {roles.count('caption')} captions, {len(item.draft.left_out)} blocks left out", markup=False)

@@ -21,12 +21,13 @@ from site_gen.model import Paragraph
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextBlock:
-    """A block as plain text. ``line`` counts from 0 in the parsed text; ``unknown`` is a role that does not exist."""
+    """A block as plain text. ``line`` counts from 0 in the parsed text; ``unknown`` is a role that does not exist; ``image``: nothing but pictures."""
 
     role: str
     text: str
     line: int
     unknown: str = ""
+    image: bool = False
 
 
 @cache
@@ -72,7 +73,8 @@ def blocks(text: str) -> list[TextBlock]:
         elif token.type == "inline":
             content = (item + _inline_text(token.children or [])).strip()
             if content:
-                out.append(TextBlock(role=role, text=content, line=depth, unknown=unknown))
+                image = all(t.type in ("image", "softbreak") or not t.content.strip() for t in token.children or [])
+                out.append(TextBlock(role=role, text=content, line=depth, unknown=unknown, image=image))
             item = ""
         elif token.type in ("code_block", "fence"):
             content = " ".join(token.content.split())

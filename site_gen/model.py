@@ -89,12 +89,27 @@ class Found:
 # ── content ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def day_in_words(day: dt.date) -> str:
+    """A day as a reader writes it, "10 February 2022", whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
     """A calendar day, or a point in time with its zone."""
 
     day: dt.date
     time: dt.time | None = None
+
+    @property
+    def in_words(self) -> str:
+        """ "10 February 2022, 14:05 UTC+01:00", whatever the locale."""
+        clock = f", {self.time:%H:%M}" if self.time else ""
+        zone = f" {self.time.tzname()}" if self.time and self.time.tzinfo else ""
+        return f"{day_in_words(self.day)}{clock}{zone}"
 
     def __str__(self) -> str:
         if self.time is None:
@@ -322,6 +337,7 @@ class Link:
     score: float
     kind: LinkKind
     evidence: tuple[Evidence, ...] = ()
+    difference: Difference | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -356,6 +372,15 @@ class Segment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """How two texts differ: ``segments`` where striking and inserting can be read, else the spans of each that both share."""
+
+    segments: tuple[Segment, ...] = ()
+    shared_a: tuple[tuple[int, int], ...] = ()
+    shared_b: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
     """What became of a paragraph between two captures. ``consequence`` names the weightiest kind of difference."""
 
@@ -364,6 +389,7 @@ class Change:
     after: tuple[int, ...]
     consequence: Literal["figure", "date", "name", "quotation", "wording", "order", "typography", ""] = ""
     details: tuple[tuple[str, str, str], ...] = ()
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -373,6 +399,7 @@ class Step:
     before: str
     after: str
     changes: tuple[Change, ...]
+    headline: tuple[Segment, ...] = ()
 
     @property
     def changed(self) -> tuple[Change, ...]:

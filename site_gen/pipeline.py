@@ -15,6 +15,7 @@ from site_gen.compare.rulings import apply_rulings
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
 from site_gen.find.quotes import attribution, find_quotations
+from site_gen.match.diff import difference
 from site_gen.match.features import features
 from site_gen.match.origins import origins, overlaps
 from site_gen.match.pairs import link_articles
@@ -98,7 +99,7 @@ def match(annotated: Mapping[str, Annotated]) -> Matches:
     links: list[Link] = []
     for n, a in enumerate(sorted(sources)):
         for b in sorted(sources)[n + 1 :]:
-            links += link_articles(bodies[a], bodies[b])
+            links += [_with_difference(link, annotated) for link in link_articles(bodies[a], bodies[b])]
     positions = {(s, p.index): n for s in sources for n, p in enumerate(annotated[s].article.body)}
     pids = {(s, p.index): p.pid for s in sources for p in annotated[s].article.body}
     shared = overlaps([annotated[s].article for s in sources])
@@ -110,6 +111,11 @@ def match(annotated: Mapping[str, Annotated]) -> Matches:
         origins=origins([annotated[s].article for s in sources], shared),
         overlaps=shared,
     )
+
+
+def _with_difference(link: Link, annotated: Mapping[str, Annotated]) -> Link:
+    texts = annotated[link.a].article.paragraph(link.i).text, annotated[link.b].article.paragraph(link.j).text
+    return replace(link, difference=difference(*texts))
 
 
 def _columns(articles: Sequence[Article]) -> tuple[str, ...]:

@@ -23,6 +23,13 @@ STOP_WORDS = frozenset(
 )
 """English words that carry no event of their own; "said" and "told" are among them, since every report has them."""
 
+NUMBER_WORDS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions billion billions trillion dozen dozens half percent per cent first second third""".split()
+)
+"""Words that are part of numbers: they never say what a number is about."""
+
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen lt col sgt capt maj cmdr adm sen rep gov pres rev hon st jr sr vs etc no nos inc ltd co corp
     dept univ assn bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun ala

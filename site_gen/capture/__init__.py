@@ -14,8 +14,10 @@ KINDS = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markd
 """File endings that are read, and the reader for each."""
 
 
-def capture(data: bytes, kind: str, *, keep: frozenset[str] = frozenset()) -> Draft:
+def capture(data: bytes, kind: str, *, keep: frozenset[str] = frozenset(), outlet: str = "", agency: str = "") -> Draft:
     """A capture as a draft of an article. ``kind`` is one of the values of ``KINDS``; ``keep`` names rules not to apply.
+
+    ``outlet`` and ``agency``, where they are known, let a masthead or a credit be recognised by its name.
 
     Raises ``ValueError`` with a sentence for people where the capture holds no text.
     """
@@ -27,4 +29,4 @@ def capture(data: bytes, kind: str, *, keep: frozenset[str] = frozenset()) -> Dr
         blocks = read_text(text)
     if not blocks:
         raise ValueError("the capture holds no text")
-    return assemble(blocks, metadata, keep=keep)
+    return assemble(blocks, metadata, keep=keep, names={"masthead": outlet, "agency credit": agency})

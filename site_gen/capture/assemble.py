@@ -43,15 +43,28 @@ class _Sheet:
             self.metadata[key] = Found(value=value, where=where)
 
 
-def assemble(blocks: Sequence[Block], metadata: Mapping[str, Found], *, keep: frozenset[str] = frozenset()) -> Draft:
-    """A draft of the article that the blocks hold. ``keep`` names rules that are not applied."""
+def assemble(
+    blocks: Sequence[Block], metadata: Mapping[str, Found], *, keep: frozenset[str] = frozenset(), names: Mapping[str, str] | None = None
+) -> Draft:
+    """A draft of the article that the blocks hold. ``keep`` names rules that are not applied.
+
+    ``names``: rule → a name that is left out by that rule where it stands alone at the top (the outlet's masthead, an agency).
+    """
     sheet = _Sheet(blocks, metadata, keep)
+    _names(sheet, names or {})
     _by_pattern(sheet)
     _bylines(sheet)
     _headline(sheet)
     _captions(sheet)
     _headings(sheet)
     return _draft(sheet)
+
+
+def _names(sheet: _Sheet, names: Mapping[str, str]) -> None:
+    for i in range(min(_TOP, len(sheet.blocks))):
+        for rule, name in names.items():
+            if name and _same_words(sheet.blocks[i].text, name):
+                sheet.leave_out(i, rule)
 
 
 def _by_pattern(sheet: _Sheet) -> None:
@@ -80,9 +93,12 @@ def _address(sheet: _Sheet, i: int) -> None:
 def _between_left_out(sheet: _Sheet, i: int) -> None:
     """A short block between two blocks of one appeal, or after the last one at the foot, belongs to it."""
     before = sheet.rule[i - 1] if i else ""
-    after = sheet.rule[i + 1] if i + 1 < len(sheet.blocks) else before
+    last = i + 1 == len(sheet.blocks)
+    after = before if last else sheet.rule[i + 1]
     if before and before == after and before in ("fundraising appeal", "subscription notice", "cookie notice") and len(sheet.blocks[i].text.split()) <= 40:
         sheet.leave_out(i, before)
+    elif after == "fundraising appeal" and after != before and re.search(r"\?$", sheet.blocks[i].text) and len(sheet.blocks[i].text.split()) <= 10:
+        sheet.leave_out(i, after)  # the question that an appeal opens with
 
 
 def _bylines(sheet: _Sheet) -> None:

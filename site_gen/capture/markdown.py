@@ -36,7 +36,8 @@ def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
         text = text[front.end() :]
     out = []
     for block in markdown.blocks(_plain_lines(text)):
-        out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=block.role == "caption"))
+        caption = block.role == "caption" or block.image
+        out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=caption))
     return out, metadata
 
 

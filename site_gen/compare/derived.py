@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from site_gen.compare.rows import silent
-from site_gen.compare.verdicts import judge, show_moment
-from site_gen.model import Annotated, Cell, Figure, Matches, Place, Row, Statement
+from site_gen.compare.verdicts import judge
+from site_gen.model import Annotated, Cell, Figure, Matches, Place, Row, Statement, day_in_words
 
 _BEGIN = re.compile(r"\b(?:began|begun|begins?|beginning|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|open(?:s|ed|ing)?|under way|underway)\b", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7}
@@ -53,9 +53,9 @@ def with_durations(rows: Sequence[Row], sources: Sequence[Annotated], matches: M
 
 
 def _now_elsewhere(row: Row, used: set[tuple[str, int, int]]) -> bool:
-    """A duration that became a cell of an end date no longer needs its own row of one source."""
+    """A duration that became a cell of an end date no longer needs a row of its own."""
     places = {(s.place.article, s.place.paragraph, s.place.start) for c in row.cells for s in c.statements}
-    return row.kind == "figure" and len(row.cells) == 1 and places <= used
+    return row.kind == "figure" and places <= used
 
 
 def _near(place: Place, source: str, annotated: Annotated, together: dict, linked: set) -> bool:  # type: ignore[type-arg]
@@ -84,6 +84,6 @@ def _reaches(figure: Figure, source: Annotated, end: Statement) -> Statement | N
             place = Place(article=source.article.id, paragraph=figure.paragraph, start=figure.start, end=figure.end)
             return Statement(
                 place=place, text=figure.text, hedge="until", low=end.low, high=end.high, said_by=figure.said_by,
-                derived=f"“{figure.text}” from {show_moment(start)} lead to {show_moment(last)}.",
+                derived=f"“{figure.text}” from {day_in_words(start)} lead to {day_in_words(last)}.",
             )  # fmt: skip
     return None

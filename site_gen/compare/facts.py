@@ -7,36 +7,38 @@ sentences and the match of their paragraphs say so — never because their numbe
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from site_gen.find.units import base, dimension
+from site_gen.units import base, dimension
 from site_gen.model import HEADLINE, Annotated, Date, Figure, Place, Statement
-from site_gen.words import STOP_WORDS, sentence_at, stem, words
+from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, stem, words
 
-SYNONYMS = {
-    word: group[0]
-    for group in (
-        ("troop", "soldier", "serviceman", "personnel", "force"),
-        ("death", "dead", "fatality", "life", "kill", "die", "victim"),
-        ("injury", "injured", "wounded", "wound", "hurt", "casualty"),
-        ("person", "people", "individual"),
-        ("passenger", "traveller", "traveler"),
-        ("resident", "inhabitant", "citizen"),
-        ("ship", "vessel", "warship", "boat"),
-        ("home", "house", "household"),
-        ("job", "position", "post"),
-        ("lawmaker", "legislator", "senator", "congressman", "representative"),
-        ("child", "kid"),
-        ("officer", "policeman", "police"),
-        ("protester", "demonstrator"),
-        ("vote", "ballot"),
-    )
-    for word in group
-}
+_GROUPS = (
+    ("troop", "soldier", "serviceman", "personnel", "force"),
+    ("death", "dead", "fatality", "life", "kill", "die", "victim"),
+    ("injury", "injured", "wounded", "wound", "hurt", "casualty"),
+    ("person", "people", "individual"),
+    ("passenger", "traveller", "traveler"),
+    ("resident", "inhabitant", "citizen"),
+    ("ship", "vessel", "warship", "boat"),
+    ("home", "house", "household"),
+    ("job", "position", "post"),
+    ("lawmaker", "legislator", "senator", "congressman", "representative"),
+    ("child", "kid"),
+    ("officer", "policeman", "police"),
+    ("protester", "demonstrator"),
+    ("vote", "ballot"),
+)
 """Nouns that outlets use for one another when they count the same thing. A small table of the project's own."""
+SYNONYMS = {form: group[0] for group in _GROUPS for word in group for form in (word, stem(word))}
+
+
+DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z.]+)?(?: \([^)]{2,30}\))?\s+[—–-]+\s")
+""" "LOWER OSTER — " at the head of a report: where it was written, not what a sentence is about."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,12 +117,15 @@ def _of(source: Annotated, seen: Counter[str], count: int) -> Iterable[Fact]:
 
 
 def _context(text: str, fact: Figure | Date, seen: Counter[str], count: int) -> tuple[dict[str, float], dict[str, str]]:
+    dateline = DATELINE.match(text)
     first, last = (0, len(text)) if fact.paragraph == HEADLINE else sentence_at(text, fact.start)
     weights: dict[str, float] = {}
     shown: dict[str, str] = {}
+    if dateline and first == 0:
+        first = dateline.end()
     for start, end, word in words(text[first:last]):
         inside = start + first < fact.end and fact.start < end + first
-        if word in STOP_WORDS or word[0].isdigit() or (inside and isinstance(fact, Date)):
+        if word in STOP_WORDS or word in NUMBER_WORDS or len(word) < 2 or word[0].isdigit() or (inside and isinstance(fact, Date)):
             continue
         key = synonym(stem(word))
         near = 1.0 / (1.0 + max(0, (fact.start - (end + first)), ((start + first) - fact.end)) / 60)

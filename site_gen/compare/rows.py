@@ -15,11 +15,14 @@ from itertools import combinations
 from site_gen.compare.facts import Fact, facts, synonym
 from site_gen.compare.verdicts import can_both_be_true, judge
 from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
+from site_gen.words import stem, words
 
-THRESHOLD = 0.42
+THRESHOLD = 0.4
 """The least sureness at which two facts are held to be about the same thing."""
 DISPUTE = 0.6
 """Facts that contradict each other need more: a wrong "figures differ" is the worst thing that a page can say."""
+NEWS_DAY = 0.25
+"""What is taken off where both dates are bare weekdays: the day of the news stands in every report."""
 MEAN = 0.75
 """The mean sureness between two groups, as a share of the threshold, below which they are kept apart."""
 
@@ -95,7 +98,13 @@ def _same_date_row(a: Fact, b: Fact, link: float, overlap: float, meet: bool, eq
     if not meet:
         return 0.4 * min(1.0, overlap * 1.5) + 0.4 * min(1.0, link * 1.6) if bounds and a.hedge == b.hedge else 0.0
     width = min((a.high or 0) - (a.low or 0), (b.high or 0) - (b.low or 0))
-    return min(1.0, 0.5 * min(1.0, overlap * 1.5) + 0.35 * min(1.0, link * 1.6) + (0.15 if equal else 0.0) + (0.2 if equal and bounds else 0.0) + (0.05 if width > 6 else 0.0))
+    near = NEWS_DAY if _news_day(a) and _news_day(b) else 0.0
+    return max(0.0, min(1.0, 0.5 * min(1.0, overlap * 1.5) - near + 0.35 * min(1.0, link * 1.6) + (0.15 if equal else 0.0) + (0.2 if equal and bounds else 0.0) + (0.05 if width > 6 else 0.0)))
+
+
+def _news_day(fact: Fact) -> bool:
+    """ "Thursday", "today": reports of one event name its day all the time, which makes no row by itself."""
+    return fact.head in ("day", "time") and not any(c.isdigit() for c in fact.text)
 
 
 def _heads(a: Fact, b: Fact) -> float:
@@ -104,7 +113,7 @@ def _heads(a: Fact, b: Fact) -> float:
         return 0.5
     x, y = synonym(a.head), synonym(b.head)
     if x and y:
-        if x == y or x in a.context and x in b.context or _inside(x, b) or _inside(y, a):
+        if x == y or _inside(x, b) or _inside(y, a):
             return 1.0
         return -1.0
     return 0.3 if (x and _inside(x, b)) or (y and _inside(y, a)) else 0.0
@@ -146,11 +155,17 @@ def _may_join(a: frozenset[int], b: frozenset[int], units: Sequence[Sequence[Fac
     values = [scores.get(pair, 0.0) for pair in pairs]
     if sum(values) / len(values) < THRESHOLD * MEAN:
         return False
-    for (x, y), value in zip(pairs, values, strict=True):
-        meet = any(can_both_be_true(f.kind, f.statement(), g.statement()) for f in units[x] for g in units[y])
-        if not meet and value < DISPUTE:
+    meeting = {pair: _meet(units[pair[0]], units[pair[1]]) for pair in pairs}
+    backed = {n for pair, value in zip(pairs, values, strict=True) if meeting[pair] and value >= THRESHOLD for n in pair}
+    for pair, value in zip(pairs, values, strict=True):
+        # a value that another source of the group gives too may join a group that is disputed already
+        if not meeting[pair] and value < DISPUTE and not backed & set(pair):
             return False
     return True
+
+
+def _meet(a: Sequence[Fact], b: Sequence[Fact]) -> bool:
+    return any(can_both_be_true(f.kind, f.statement(), g.statement()) for f in a for g in b)
 
 
 def _repeats(found: Sequence[Fact]) -> list[list[Fact]]:
@@ -180,8 +195,8 @@ def _row_id(kind: str, group: Mapping[str, Sequence[Fact]], articles: Mapping[st
     """An id from the first source's own words, so that edits to other paragraphs and articles do not move it."""
     source = min(group)
     fact = min(group[source], key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
-    words = sorted(fact.context, key=lambda w: (-fact.context[w], w))[:4]
-    seed = "|".join([kind, fact.dimension, synonym(fact.head), source, fact.text.lower(), *sorted(words)])
+    about = sorted(fact.context, key=lambda w: (-fact.context[w], w))[:4]
+    seed = "|".join([kind, fact.dimension, synonym(fact.head), source, fact.text.lower(), *sorted(about)])
     return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 
@@ -205,7 +220,7 @@ def _label(group: Mapping[str, Sequence[Fact]]) -> str:
     for fact in members:
         for word, value in fact.context.items():
             weight[word] += value
-    own = {synonym(w) for f in members for w in f.counted.lower().split()} | {synonym(lead.head)}
+    own = {synonym(stem(w)) for f in members for _, _, w in words(f.counted)} | {synonym(lead.head)}
     shared = [w for w in weight if len(group) == 1 or sum(any(w in f.context for f in cell) for cell in group.values()) > 1]
     top = sorted((w for w in shared if w not in own), key=lambda w: (-weight[w], w))[: 3 if lead.counted else 4]
     about = ", ".join(next(f.shown[w] for f in members if w in f.shown) for w in sorted(top, key=lambda w: _first_place(members, w)))

@@ -7,7 +7,6 @@ for people it is in ``content/guide/verdicts.md``.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -127,13 +126,7 @@ def _when(article: Article) -> str:
 
 def _day(article: Article) -> str:
     at = article.published or article.captured
-    return show_moment(at.day, at.time) if at else "undated"
-
-
-def show_moment(day: dt.date, time: dt.time | None = None) -> str:
-    """A day, and the time where there is one, as a reader writes it: "10 February 2022, 14:05"."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}" + (f", {time:%H:%M}" if time else "")
+    return at.in_words if at else "undated"
 
 
 def _is_update(a: Cell, b: Cell, articles: Mapping[str, Article]) -> bool:

@@ -20,7 +20,7 @@ from site_gen.find.phrases import (
     NOT_BEFORE_ONE,
     head_of,
 )
-from site_gen.find.units import CURRENCY_SIGNS, LONGEST, MONEY_WORDS, SUBUNITS, UNITS
+from site_gen.units import CURRENCY_SIGNS, LONGEST, MONEY_WORDS, SUBUNITS, UNITS
 from site_gen.model import Figure, Hedge, Paragraph
 from site_gen.words import singular
 
@@ -140,9 +140,10 @@ class _Reader:
         return Number(n.first, second.last, share, share, word=True, rule="one in three")
 
     def _between(self, n: Number) -> Number | None:
-        if self.scan.text(n.first - 1) != "between" or self.scan.text(n.last) != "and":
+        signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
+        if self.scan.text(n.first - 1 - signed) != "between" or self.scan.text(n.last) != "and":
             return None
-        k = n.last + 1 + (self.scan.text(n.last + 1) in CURRENCY_SIGNS)
+        k = n.last + 1 + (self.scan.text(n.last + 1).upper() in CURRENCY_SIGNS)
         second = self.scan.number(k)
         if second is None or not n.low < second.high:
             return None

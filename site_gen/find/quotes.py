@@ -21,7 +21,8 @@ _NAME = r"(?:[A-Z][\w.’'-]*|de|van|von|al|bin|of|the|and|for|[A-Z]\.)"
 _SPEAKER = rf"(?:(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'-]+\s+){{0,4}}?[\w’'-]+|(?:[\w-]+\s+){{0,3}}?[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,6}}|[Hh]e|[Ss]he|[Tt]hey)"
 _AFTER = re.compile(rf"^[\s,”\"]*(?:(?P<s1>{_SPEAKER})(?:,[^,]{{2,60}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)?(?:{VERBS})\b|(?:{VERBS})\s+(?P<s2>{_SPEAKER}))")
 _SUBJECT = re.compile(rf"(?P<s>{_SPEAKER})(?:,[^,]{{2,80}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+|himself\s+|herself\s+)?(?P<v>{VERBS})\b")
-_ACCORDING = re.compile(rf"\b[Aa]ccording\s+to\s+(?P<s>{_SPEAKER})")
+_ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?P<s>[\w’'.-]+(?:\s+[\w’'&.-]+){0,7})")
+_HOLDER_ENDS = frozenset("who that which in on at after before when but as with from by is was were has had have and while published released issued made cited seen obtained".split())
 _PRONOUNS = frozenset("he she they it who".split())
 _NO_SPEAKER = frozenset("it this that these those there which what i we you who and but when as if while so then now also still since because although though however meanwhile more most many some all in on at by for from with after before about".split())
 _TRIM = re.compile(r"^(?:(?:And|But|When|As|If|While|Then|Also|Meanwhile|In|On|At|By|For|After|Before|However|Although|Though|Since|Still)\s+)+")
@@ -55,8 +56,22 @@ def speaker_of(text: str, start: int, end: int) -> str:
     subjects = [m for m in _SUBJECT.finditer(before)]
     if subjects:
         return _clean(subjects[-1]["s"])
-    according = _ACCORDING.search(text[first:last])
-    return _clean(according["s"]) if according else ""
+    return _according(text[first:last])
+
+
+def _according(sentence: str) -> str:
+    """The holder after "according to": its words up to the first that cannot belong to a name or a noun phrase."""
+    match = _ACCORDING.search(sentence)
+    if not match:
+        return ""
+    words: list[str] = []
+    for word in match["s"].split():
+        if word.lower() in _HOLDER_ENDS and words:
+            break
+        words.append(word)
+        if word.endswith(".") and len(word) > 3 and word not in ("Gov.", "Sen.", "Rep.", "Prof."):
+            break
+    return _clean(" ".join(words))
 
 
 def attribution(text: str, start: int, end: int, quotations: Iterable[tuple[int, int, str]]) -> str:
@@ -72,9 +87,8 @@ def attribution(text: str, start: int, end: int, quotations: Iterable[tuple[int,
             name = _clean(match["s"])
             if name:
                 return name
-    according = _ACCORDING.search(sentence)
-    if according:
-        return _clean(according["s"])
+    if holder := _according(sentence):
+        return holder
     for match in re.finditer(rf",\s+(?P<s>{_SPEAKER})(?:,[^,]{{2,60}},)?\s+(?:has\s+|have\s+)?(?:{VERBS})\b", sentence):
         if match.start() >= end - first:
             return _clean(match["s"])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from site_gen.model import Segment
+from site_gen.model import Difference, Segment
 from site_gen.words import STOP_WORDS
 
 READABLE = 0.6
@@ -85,6 +85,13 @@ def _clean(runs: Sequence[tuple[str, int, int, int, int]], a: str, b: str) -> tu
         noise = op == "equal" and a[a1:a2].rstrip() != b[b1:b2].rstrip()
         out.append(Segment(op=op, a_start=a1, a_end=a2, b_start=b1, b_end=b2, noise=noise))  # type: ignore[arg-type]
     return tuple(out)
+
+
+def difference(a: str, b: str) -> Difference:
+    """How two matched paragraphs differ: struck and inserted words where that can be read, else what they share."""
+    if likeness(a, b) >= READABLE:
+        return Difference(segments=word_diff(a, b))
+    return Difference(shared_a=shared_spans(a, b), shared_b=shared_spans(b, a))
 
 
 def likeness(a: str, b: str) -> float:

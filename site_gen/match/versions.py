@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Indel
 
+from site_gen.match.diff import word_diff
 from site_gen.match.features import folded
 from site_gen.model import Annotated, Article, Change, Paragraph, Step, Versions
 
@@ -70,7 +71,9 @@ def step(before: Annotated, after: Annotated) -> Step:
     changes += [_one_sided(before, old[i], "removed") for i in sorted(lost)] + [_one_sided(after, new[j], "added") for j in sorted(gained)]
     place = {p.index: n for n, p in enumerate(new)}
     changes.sort(key=lambda c: (RANK[c.consequence], place.get(c.after[0], 0) if c.after else c.before[0], c.before))
-    return Step(before=before.article.id, after=after.article.id, changes=tuple(changes))
+    titles = before.article.headline, after.article.headline
+    headline = word_diff(*titles) if all(titles) and titles[0] != titles[1] else ()
+    return Step(before=before.article.id, after=after.article.id, changes=tuple(changes), headline=headline)
 
 
 def _align(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -119,7 +122,7 @@ def _change(before: Annotated, after: Annotated, p: Paragraph, q: Paragraph, *, 
     consequence = min((d[0] for d in details), key=lambda c: RANK[c], default="typography" if noise else "wording")
     if noise and moved:
         consequence = "order"
-    return Change(kind="moved" if moved else "edited", before=(p.index,), after=(q.index,), consequence=consequence, details=details)  # type: ignore[arg-type]
+    return Change(kind="moved" if moved else "edited", before=(p.index,), after=(q.index,), consequence=consequence, details=details, segments=word_diff(p.text, q.text))  # type: ignore[arg-type]
 
 
 def _one_sided(side: Annotated, p: Paragraph, kind: str) -> Change:

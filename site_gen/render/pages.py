@@ -9,9 +9,8 @@ from typing import Any
 import jinja2
 
 from site_gen import __version__
-from site_gen.compare.verdicts import show_moment
 from site_gen.markdown import to_html
-from site_gen.model import Comparison, Document, Page, Site, Summary
+from site_gen.model import Comparison, Document, Page, Site, Summary, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
 from site_gen.render.paragraphs import article_view, moment, number_words
@@ -28,7 +27,7 @@ def environment(folders: tuple[str, ...]) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(list(folders)), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     env.filters["moment"] = moment
-    env.filters["day"] = show_moment
+    env.filters["day"] = day_in_words
     env.filters["number"] = number_words
     env.filters["plural"] = lambda n, one, many=None: f"{n} {one if n == 1 else many or one + 's'}"
     return env

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from site_gen.compare.verdicts import show_moment
-from site_gen.model import HEADLINE, Annotated, Article, Comparison, Date, Figure, Moment
+from site_gen.model import HEADLINE, Annotated, Article, Comparison, Date, Figure, Moment, day_in_words
 from site_gen.render.links import article_page, passages_page
 from site_gen.render.marks import Mark, marked
 
@@ -18,10 +17,7 @@ HEDGE_WORDS = {
 
 def moment(at: Moment | None) -> str:
     """A moment as a reader writes it; empty where there is none."""
-    if at is None:
-        return ""
-    zone = f" {at.time:%Z}" if at.time and at.time.tzinfo else ""
-    return show_moment(at.day, at.time) + zone
+    return at.in_words if at else ""
 
 
 def number_words(value: float | None) -> str:
@@ -45,8 +41,8 @@ def date_words(d: Date) -> str:
     if d.first is None or d.last is None:
         return d.value
     if d.first == d.last:
-        return show_moment(d.first)
-    return f"{show_moment(d.first)} to {show_moment(d.last)}"
+        return day_in_words(d.first)
+    return f"{day_in_words(d.first)} to {day_in_words(d.last)}"
 
 
 def fact_marks(annotated: Annotated, index: int) -> list[Mark]:

@@ -6,13 +6,12 @@ Alike paragraphs are shown with words struck and inserted; below the readable li
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from site_gen.match.diff import READABLE, likeness, shared_spans, word_diff
-from site_gen.model import Article, Change, Comparison, Link, Paragraph, Step
+from site_gen.model import Article, Change, Comparison, Link, Paragraph, Segment, Step
 from site_gen.render.marks import Mark, marked, struck
 
 KIND_WORDS = {
@@ -73,25 +72,33 @@ def _groups(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mappin
 
 def _row(left: Sequence[Paragraph], right: Sequence[Paragraph], rows: list[int], columns: list[int], pairs: Mapping[tuple[int, int], Link]) -> dict[str, Any]:
     texts_a, texts_b = {p.index: p for p in left}, {p.index: p for p in right}
-    links = [pairs[i, j] for i in rows for j in columns if (i, j) in pairs]
-    single = len(rows) == len(columns) == 1
-    kinds = list(dict.fromkeys(KIND_WORDS[x.kind] for x in links))
-    a = [{"p": texts_a[i], "html": _side(texts_a[i].text, [texts_b[j].text for j in columns if (i, j) in pairs], "a", single)} for i in rows]
-    b = [{"p": texts_b[j], "html": _side(texts_b[j].text, [texts_a[i].text for i in rows if (i, j) in pairs], "b", single)} for j in columns]
-    evidence = [{"name": e.name, "words": e.words, "weight": e.weight, "score": x.score} for x in links[:1] for e in x.evidence]
-    same = single and texts_a[rows[0]].text == texts_b[columns[0]].text
-    return {"left": a, "right": b, "kinds": kinds, "evidence": evidence, "score": max((x.score for x in links), default=0.0), "same": same}
+    links = {(i, j): pairs[i, j] for i in rows for j in columns if (i, j) in pairs}
+    pair = next(iter(links.values())) if len(rows) == len(columns) == 1 else None
+    kinds = list(dict.fromkeys(KIND_WORDS[x.kind] for x in links.values()))
+    a = [{"p": texts_a[i], "html": _side(texts_a, texts_b, i, True, pair, links.values())} for i in rows]
+    b = [{"p": texts_b[j], "html": _side(texts_a, texts_b, j, False, pair, links.values())} for j in columns]
+    evidence = [{"name": e.name, "words": e.words, "weight": e.weight} for x in list(links.values())[:1] for e in x.evidence]
+    return {"left": a, "right": b, "kinds": kinds, "evidence": evidence}
 
 
-def _side(text: str, others: Sequence[str], side: str, single: bool) -> Markup:
+def _side(
+    texts_a: Mapping[int, Paragraph], texts_b: Mapping[int, Paragraph], index: int, left: bool, pair: Link | None, links: Iterable[Link]
+) -> Markup:
     """A paragraph against its partners: struck and inserted where it can be read, else what they share marked."""
-    if not others:
-        return marked(text, ())
-    if single and likeness(text, others[0]) >= READABLE:
-        pair = (text, others[0]) if side == "a" else (others[0], text)
-        return struck(pair, word_diff(*pair), "a" if side == "a" else "b")
-    spans = {span for other in others for span in shared_spans(text, other)}
+    text = (texts_a if left else texts_b)[index].text
+    if pair and pair.difference and pair.difference.segments:
+        return struck((texts_a[pair.i].text, texts_b[pair.j].text), pair.difference.segments, "a" if left else "b")
+    spans: set[tuple[int, int]] = set()
+    for link in links:
+        if link.difference and (link.i if left else link.j) == index:
+            shared = link.difference.shared_a if left else link.difference.shared_b
+            spans |= set(shared) or _equal_spans(link.difference.segments, left)
     return marked(text, [Mark(start, end, "shared") for start, end in spans])
+
+
+def _equal_spans(segments: Sequence[Segment], left: bool) -> set[tuple[int, int]]:
+    """What two alike paragraphs share, where they stand in a split or a merger and are not struck."""
+    return {(s.a_start, s.a_end) if left else (s.b_start, s.b_end) for s in segments if s.op == "equal"}
 
 
 def step_view(comparison: Comparison, step: Step) -> dict[str, Any]:
@@ -106,16 +113,13 @@ def step_view(comparison: Comparison, step: Step) -> dict[str, Any]:
     return {
         "before": before, "after": after, "changes": real, "counts": dict(counts),
         "typography": [c for c in changes if c["change"].consequence == "typography"], "same": [c for c in changes if c["change"].consequence == ""],
-        "headline": _headline(before, after),
+        "headline": _headline(before, after, step.headline),
     }  # fmt: skip
 
 
-def _headline(before: Article, after: Article) -> dict[str, Any] | None:
-    if before.headline == after.headline or not before.headline or not after.headline:
-        return None
+def _headline(before: Article, after: Article, segments: Sequence[Segment]) -> dict[str, Any] | None:
     pair = (before.headline, after.headline)
-    segments = word_diff(*pair)
-    return {"left": struck(pair, segments, "a"), "right": struck(pair, segments, "b")}
+    return {"left": struck(pair, segments, "a"), "right": struck(pair, segments, "b")} if segments else None
 
 
 def _change_view(before: Article, after: Article, change: Change) -> dict[str, Any]:
@@ -123,18 +127,21 @@ def _change_view(before: Article, after: Article, change: Change) -> dict[str, A
     right = [after.paragraph(i) for i in change.after]
     if left and right:
         pair = (left[0].text, right[0].text)
-        segments = word_diff(*pair)
-        sides = (struck(pair, segments, "a"), struck(pair, segments, "b"))
+        sides = (struck(pair, change.segments, "a"), struck(pair, change.segments, "b")) if change.segments else (escape(pair[0]), escape(pair[1]))
     else:
         sides = (_whole(left, "a"), _whole(right, "b"))
     return {"change": change, "left": left, "right": right, "left_html": sides[0], "right_html": sides[1], "tags": _tags(change)}
 
 
-def _whole(paragraphs: Sequence[Paragraph], side: str) -> Markup:
+def _whole(paragraphs: Sequence[Paragraph], side: Literal["a", "b"]) -> Markup:
+    """A paragraph that one capture alone has, struck or underlined as a whole."""
     if not paragraphs:
         return Markup("")
     text = paragraphs[0].text
-    return struck((text, ""), word_diff(text, ""), "a") if side == "a" else struck(("", text), word_diff("", text), "b")
+    size = len(text)
+    if side == "a":
+        return struck((text, ""), (Segment(op="delete", a_start=0, a_end=size, b_start=0, b_end=0),), "a")
+    return struck(("", text), (Segment(op="insert", a_start=0, a_end=0, b_start=0, b_end=size),), "b")
 
 
 def _tags(change: Change) -> list[str]:

@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from site_gen.compare.verdicts import show_moment
-from site_gen.model import Comparison
+from site_gen.model import Comparison, day_in_words
 from site_gen.render.paragraphs import moment, place_link
 
 WIDTH, LEFT, RIGHT, ROW = 760, 190, 24, 34
@@ -49,14 +48,14 @@ def timeline(comparison: Comparison) -> dict[str, Any] | None:
     lines: list[dict[str, Any]] = []
     for n, s in enumerate(sources):
         y = 20 + n * ROW
-        dots = [_Dot(x(d), y, f"{s.article.outlet}: {show_moment(d)}", "pt") for d in shown if s.article.id in named[d]]
+        dots = [_Dot(x(d), y, f"{s.article.outlet}: {day_in_words(d)}", "pt") for d in shown if s.article.id in named[d]]
         if s.article.published:
             dots.append(_Dot(x(s.article.published.day), y, f"published {moment(s.article.published)}", "pub"))
         lines.append({"outlet": s.article.outlet, "y": y, "dots": dots})
     height = 20 + len(sources) * ROW + 26
     ticks = _ticks(low, high, x)
     table = [
-        {"day": show_moment(d), "sources": [{"outlet": story.article(a).outlet, "places": p} for a, p in sorted(named[d].items())]}
+        {"day": day_in_words(d), "sources": [{"outlet": story.article(a).outlet, "places": p} for a, p in sorted(named[d].items())]}
         for d in sorted(named)
     ]
     return {"lines": lines, "ticks": ticks, "height": height, "width": WIDTH, "left": LEFT, "right": WIDTH - RIGHT, "axis": height - 34, "table": table}
@@ -72,5 +71,5 @@ def _ticks(low: dt.date, high: dt.date, x: Any) -> list[dict[str, Any]]:
 
 def _short(day: dt.date, *, with_year: bool) -> str:
     """ "10 Feb", whatever the locale."""
-    number, month, year = show_moment(day).split()
+    number, month, year = day_in_words(day).split()
     return f"{number} {month[:3]}" + (f" {year}" if with_year else "")

@@ -73,7 +73,7 @@ UNITS: dict[str, Unit] = {
         percent, 1, per cent, %, pct, percentage
         percentage point, 1, percentage points"""),
     **_table("speed", """
-        kilometre per hour, 1, km/h, kph, kilometres per hour, kilometers per hour
+        kilometre per hour, 1, km/h, kph, kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kilometer per hour
         mile per hour, 1.609344, mph, miles per hour, miles an hour
         knot, 1.852, knots"""),
     **_table("power", """

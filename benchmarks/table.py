@@ -1,0 +1,72 @@
+"""The table of ``make bench``: every benchmark whose data is present, run and scored by its own scorer."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import captures, dates, figures, group, links, seeds, speed, stories
+
+
+def score(script: Path, *args: str | Path) -> Any:
+    """What a scorer prints as JSON."""
+    done = subprocess.run([sys.executable, str(script), *map(str, args)], check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[0])
+
+
+def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[tuple[str, str, float | int | str]]:
+    """(benchmark, measure, value) for everything that is present."""
+    if captured and (captured.parent / "gold" / "score.py").exists():
+        seeds.run(captured, out / "seeds.json")
+        for key, value in score(captured.parent / "gold" / "score.py", out / "seeds.json", "--json").items():
+            yield "seeds", key, value
+    if (bench / "captures").is_dir() and importlib.util.find_spec("trafilatura"):
+        captures.run(bench / "captures", out / "captures.json")
+        result = score(bench / "captures" / "score.py", out / "captures.json", "--json")
+        yield "captures", "F1", round(100 * result["F1"], 1)
+        yield "captures", "exactly right", round(100 * result["accuracy"], 1)
+    for docs in sorted((bench / "dates").glob("*.docs.jsonl")):
+        name = docs.name.removesuffix(".docs.jsonl")
+        dates.run(docs, out / f"{name}.jsonl")
+        for key, value in score(bench / "dates" / "score.py", name, out / f"{name}.jsonl", "--json").items():
+            yield f"dates {name}", key, value
+    for texts in sorted((bench / "figures").glob("*.jsonl")):
+        figures.run(texts, out / texts.name)
+        for key, value in score(bench / "figures" / "score.py", texts, out / texts.name, "--json").items():
+            yield f"figures {texts.stem}", key, value["F1"]
+    if sets := sorted((bench / "align").glob("*.json")):
+        links.run(out / "links.jsonl", sets)
+        for key, value in score(bench / "align" / "score.py", out / "links.jsonl", *sets, "--json").items():
+            yield "links", key, value
+    if (bench / "stories").is_dir():
+        stories.run(bench / "stories", out / "stories")
+        pairs = [x for f in sorted(bench.glob("stories/*/gold.yml")) for x in (f.parent, out / "stories" / f"{f.parent.name}.json")]
+        for key, value in score(bench / "stories" / "score.py", *pairs, "--json").items():
+            yield "stories", key, value["f1"]
+    if (bench / "group" / "docs.jsonl").is_file():
+        group.run(bench / "group" / "docs.jsonl", out / "group.json")
+        yield "group", "B3 F1", score(bench / "group" / "score.py", out / "group.json")["B3 F1"]
+    if (bench / "corpus").is_dir():
+        for key, value in speed.run(bench / "corpus").items():
+            yield "speed corpus", key, value
+
+
+def print_table(bench: Path | None, captured: Path | None) -> int:
+    """Print one line a figure; 1 where there is no data."""
+    if bench is None or not bench.is_dir():
+        print("no benchmark data: set SITE_GEN_BENCH to its folder", file=sys.stderr)
+        return 1
+    last, start = "", time.perf_counter()
+    with tempfile.TemporaryDirectory() as place:
+        for name, measure, value in rows(bench, captured, Path(place)):
+            print(f"{name if name != last else '':32} {measure:24} {value:>8}", flush=True)
+            last = name
+    print(f"{'':32} {'all, seconds':24} {time.perf_counter() - start:>8.0f}")
+    return 0
