@@ -32,7 +32,14 @@ def expressions(doc: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"doc": doc["doc"], "start": start + d.start, "end": start + d.end, "text": d.text, "type": kind, "value": d.value}
         for f in find_figures([p], [(0, d.start, d.end) for d in dates]):
             if f.unit in _UNITS:
-                yield {"doc": doc["doc"], "start": start + f.start, "end": start + f.end, "text": f.text, "type": "DURATION", "value": _duration(f)}
+                yield {
+                    "doc": doc["doc"],
+                    "start": start + f.start,
+                    "end": start + f.end,
+                    "text": f.text,
+                    "type": "DURATION",
+                    "value": _duration(f),
+                }
 
 
 def _duration(f: Figure) -> str:

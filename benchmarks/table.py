@@ -21,17 +21,29 @@ def score(script: Path, *args: str | Path) -> Any:
     return json.loads(done.stdout.splitlines()[0])
 
 
-def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[tuple[str, str, float | int | str]]:
-    """(benchmark, measure, value) for everything that is present."""
-    if captured and (captured.parent / "gold" / "score.py").exists():
+Row = tuple[str, str, float | int | str]
+
+
+def of_seeds(captured: Path, out: Path) -> Iterator[Row]:
+    """The five real captures."""
+    scorer = captured.parent / "gold" / "score.py"
+    if scorer.exists():
         seeds.run(captured, out / "seeds.json")
-        for key, value in score(captured.parent / "gold" / "score.py", out / "seeds.json", "--json").items():
+        for key, value in score(scorer, out / "seeds.json", "--json").items():
             yield "seeds", key, value
+
+
+def of_captures(bench: Path, out: Path) -> Iterator[Row]:
+    """Saved pages."""
     if (bench / "captures").is_dir() and importlib.util.find_spec("trafilatura"):
         captures.run(bench / "captures", out / "captures.json")
         result = score(bench / "captures" / "score.py", out / "captures.json", "--json")
         yield "captures", "F1", round(100 * result["F1"], 1)
         yield "captures", "exactly right", round(100 * result["accuracy"], 1)
+
+
+def of_finders(bench: Path, out: Path) -> Iterator[Row]:
+    """Dates and figures."""
     for docs in sorted((bench / "dates").glob("*.docs.jsonl")):
         name = docs.name.removesuffix(".docs.jsonl")
         dates.run(docs, out / f"{name}.jsonl")
@@ -41,6 +53,10 @@ def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[tuple[str, s
         figures.run(texts, out / texts.name)
         for key, value in score(bench / "figures" / "score.py", texts, out / texts.name, "--json").items():
             yield f"figures {texts.stem}", key, value["F1"]
+
+
+def of_matching(bench: Path, out: Path) -> Iterator[Row]:
+    """Links between texts, whole stories, and piles of texts."""
     if sets := sorted((bench / "align").glob("*.json")):
         links.run(out / "links.jsonl", sets)
         for key, value in score(bench / "align" / "score.py", out / "links.jsonl", *sets, "--json").items():
@@ -53,9 +69,22 @@ def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[tuple[str, s
     if (bench / "group" / "docs.jsonl").is_file():
         group.run(bench / "group" / "docs.jsonl", out / "group.json")
         yield "group", "B3 F1", score(bench / "group" / "score.py", out / "group.json")["B3 F1"]
+
+
+def of_speed(bench: Path) -> Iterator[Row]:
+    """Building the corpus."""
     if (bench / "corpus").is_dir():
         for key, value in speed.run(bench / "corpus").items():
             yield "speed corpus", key, value
+
+
+def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[Row]:
+    """(benchmark, measure, value) for everything that is present."""
+    if captured:
+        yield from of_seeds(captured, out)
+    for part in (of_captures, of_finders, of_matching):
+        yield from part(bench, out)
+    yield from of_speed(bench)
 
 
 def print_table(bench: Path | None, captured: Path | None) -> int:

@@ -66,7 +66,9 @@ def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[s
     """Create a story's folder with its ``index.md``; raises :class:`ContentError` where it cannot be made."""
     index = content / story / "index.md"
     if not ID.fullmatch(story) or story in RESERVED_STORIES:
-        raise ContentError(story, 0, f"`{story}` cannot be a story's name", "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`")
+        raise ContentError(
+            story, 0, f"`{story}` cannot be a story's name", "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`"
+        )
     if index.exists():
         raise ContentError(str(index), 0, "this story exists already", f"add captures to it with `site-gen add {story} FILE`")
     if date:
@@ -74,7 +76,12 @@ def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[s
             parse_moment(date)
         except ValueError as fault:
             raise ContentError(story, 0, f"`--date {date}` {fault}", "write a day, for example 2022-02-10") from None
-    front: dict[str, Any] = {"title": title or story.replace("-", " ").capitalize(), "summary": "", "date": date or None, "tags": list(tags)}
+    front: dict[str, Any] = {
+        "title": title or story.replace("-", " ").capitalize(),
+        "summary": "",
+        "date": date or None,
+        "tags": list(tags),
+    }
     index.parent.mkdir(parents=True, exist_ok=True)
     index.write_text(f"---\n{_dump(front)}---\n", encoding="utf-8")
     return index
@@ -119,9 +126,17 @@ def _faults(given: Given) -> list[ContentError]:
             try:
                 parse_moment(value)
             except ValueError as fault:
-                out.append(ContentError(f"--{key}", 0, f"`{value}` {fault}", "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00"))
+                out.append(
+                    ContentError(
+                        f"--{key}", 0, f"`{value}` {fault}", "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00"
+                    )
+                )
     if given.rights and given.rights not in RIGHTS:
-        out.append(ContentError("--rights", 0, f"`{given.rights}` is not one of {', '.join(RIGHTS)}", "own: you wrote it; licensed: you may publish it"))
+        out.append(
+            ContentError(
+                "--rights", 0, f"`{given.rights}` is not one of {', '.join(RIGHTS)}", "own: you wrote it; licensed: you may publish it"
+            )
+        )
     if given.name and (not ID.fullmatch(given.name) or given.name in RESERVED_ARTICLES):
         out.append(ContentError("--name", 0, f"`{given.name}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word"))
     if given.url and not re.match(r"https?://", given.url):
@@ -134,7 +149,12 @@ def _prepare_one(
 ) -> Added:
     ending = Path(name).suffix.lower() if name != "-" else ".txt"
     if ending not in KINDS:
-        raise ContentError(name, 0, f"files of the type `{ending or 'without an ending'}` are not read", f"known are {', '.join(sorted(KINDS))}; copy the text into a .txt file")
+        raise ContentError(
+            name,
+            0,
+            f"files of the type `{ending or 'without an ending'}` are not read",
+            f"known are {', '.join(sorted(KINDS))}; copy the text into a .txt file",
+        )
     if len(data) > LARGEST:
         raise ContentError(name, 0, "the file is larger than 50 MB", "save the article's text alone")
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -147,7 +167,12 @@ def _prepare_one(
     except ValueError as fault:
         raise ContentError(name, 0, str(fault), "look whether the page was saved whole") from None
     if not any(p.role == "body" for p in draft.paragraphs):
-        raise ContentError(name, 0, "no paragraph of an article is left in this capture", "overrule a rule with --keep RULE; --dry-run shows which rule left what out")
+        raise ContentError(
+            name,
+            0,
+            "no paragraph of an article is left in this capture",
+            "overrule a rule with --keep RULE; --dry-run shows which rule left what out",
+        )
     outlet = given.outlet or _value(draft, "outlet")
     if not outlet:
         raise ContentError(name, 0, "the capture does not say who published it", 'give it: --outlet "The Example"')
@@ -246,5 +271,3 @@ def write(added: Iterable[Added]) -> None:
             item.original.parent.mkdir(parents=True, exist_ok=True)
             item.original.write_bytes(item.data)
         item.path.write_text(item.text, encoding="utf-8")
-
-

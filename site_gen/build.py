@@ -20,10 +20,11 @@ import pathspec
 from site_gen.compare.rulings import unknown_rulings
 from site_gen.config import Config
 from site_gen.content import read_content
-from site_gen.model import Content, ContentError, NavItem, Page, Site, Story, Summary
+from site_gen.model import Content, ContentError, Page, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
 from site_gen.render.pages import Renderer, summarise
+from site_gen.render.site import NavItem, Site, Summary
 from site_gen.yaml_lines import nearest
 
 ASSETS = ("site.css", "site.js")
@@ -105,7 +106,14 @@ def _check_originals(root: Path, content: Content) -> list[ContentError]:
             if article.original:
                 path = root / story.id / article.original.file
                 if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != article.original.sha256:
-                    out.append(ContentError(str(root / article.path), 0, f"{article.original.file} is not the file that was added: its SHA-256 differs", "put the capture back as it came, or add it anew"))
+                    out.append(
+                        ContentError(
+                            str(root / article.path),
+                            0,
+                            f"{article.original.file} is not the file that was added: its SHA-256 differs",
+                            "put the capture back as it came, or add it anew",
+                        )
+                    )
     return out
 
 
@@ -123,7 +131,14 @@ def _check_nav(config: Config, content: Content) -> list[ContentError]:
     out = []
     for entry in config.nav:
         if "://" not in entry.target and entry.target not in pages:
-            out.append(ContentError(str(config.path), entry.line, f"`nav` names {entry.target}, which is not in {config.content}", nearest(entry.target, pages)))
+            out.append(
+                ContentError(
+                    str(config.path),
+                    entry.line,
+                    f"`nav` names {entry.target}, which is not in {config.content}",
+                    nearest(entry.target, pages),
+                )
+            )
     return out
 
 
@@ -194,7 +209,12 @@ def check(config: Config) -> tuple[Gathered, list[ContentError]]:
 def _check_rulings(config: Config, story: Story) -> list[ContentError]:
     rows = before_rulings(story)
     return [
-        ContentError(str(config.content / story.path), r.line, f"the ruling on `{r.row}` names no row of this story", nearest(r.row, [row.id for row in rows]))
+        ContentError(
+            str(config.content / story.path),
+            r.line,
+            f"the ruling on `{r.row}` names no row of this story",
+            nearest(r.row, [row.id for row in rows]),
+        )
         for r in unknown_rulings(rows, story.rulings)
     ]
 
@@ -239,7 +259,9 @@ def _refuse_foreign(config: Config) -> None:
     if out.is_dir() and any(out.iterdir()):
         front = out / "index.html"
         if not front.is_file() or b'name="generator" content="site-gen' not in front.read_bytes()[:4000]:
-            raise ContentError(str(out), 0, "this folder holds something else than a site of site-gen", "empty it, or build into another folder with --out")
+            raise ContentError(
+                str(out), 0, "this folder holds something else than a site of site-gen", "empty it, or build into another folder with --out"
+            )
     elif out.exists() and not out.is_dir():
         raise ContentError(str(out), 0, "this is a file, not a folder", "build into a folder with --out")
 

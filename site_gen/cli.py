@@ -14,6 +14,8 @@ import click
 from site_gen import __version__
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from site_gen.add import Added, Given
     from site_gen.config import Config
     from site_gen.model import ContentError
@@ -121,7 +123,16 @@ def new(story: str, title: str, date: str, tags: tuple[str, ...], config_file: P
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 @_config_options
-def add(story: str, files: tuple[str, ...], keep: tuple[str, ...], dry_run: bool, quiet: bool, config_file: Path | None, content: Path | None, **given: Any) -> None:
+def add(
+    story: str,
+    files: tuple[str, ...],
+    keep: tuple[str, ...],
+    dry_run: bool,
+    quiet: bool,
+    config_file: Path | None,
+    content: Path | None,
+    **given: Any,
+) -> None:
     """Add captures to a story: text copied from a page or a PDF (.txt, or - for standard input), or Markdown (.md).
 
     \b
@@ -161,7 +172,10 @@ def _report(item: Added, given: Given, dry_run: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     roles = [p.role for p in item.draft.paragraphs]
     head = f"{item.path}: {'would be written' if dry_run else 'written'} — {roles.count('body')} paragraphs"
-    console.print(head + f", {roles.count('heading')} headings, {roles.count('caption')} captions, {len(item.draft.left_out)} blocks left out", markup=False)
+    console.print(
+        head + f", {roles.count('heading')} headings, {roles.count('caption')} captions, {len(item.draft.left_out)} blocks left out",
+        markup=False,
+    )
     if item.version_of:
         console.print(f"another capture of {item.version_of}.md, recognised by its text or address", markup=False)
     table = Table("what", "value", "from", box=None, pad_edge=False)
@@ -175,7 +189,11 @@ def _report(item: Added, given: Given, dry_run: bool) -> None:
             left.add_row(block.text if len(block.text) < 90 else block.text[:88] + "…", block.rule)
         console.print(left)
     if "published" not in found:
-        console.print("published: not known, so words like “Thursday” cannot be resolved. Give it: --published 2031-05-03", style="yellow", markup=False)
+        console.print(
+            "published: not known, so words like “Thursday” cannot be resolved. Give it: --published 2031-05-03",
+            style="yellow",
+            markup=False,
+        )
     if (given.rights or "third-party") == "third-party":
         console.print("rights: third-party, written into the file; --rights own or licensed where that is so", markup=False)
 
@@ -184,7 +202,8 @@ class _Progress:
     """A line of progress on a terminal once a command has run for a second; nothing when quiet or redirected."""
 
     def __init__(self, quiet: bool) -> None:
-        self.quiet, self.start, self.bar = quiet or not sys.stderr.isatty(), time.monotonic(), None
+        self.quiet, self.start = quiet or not sys.stderr.isatty(), time.monotonic()
+        self.bar: Progress | None = None
         self.task: Any = None
 
     def __call__(self, done: int, total: int, what: str) -> None:
@@ -221,7 +240,15 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
         _fail(found)
     except OSError as fault:
         progress.stop()
-        _fail([_fault(str(fault.filename or config.out), f"cannot be written ({fault.strerror or fault})", "look at its rights and the free space")])
+        _fail(
+            [
+                _fault(
+                    str(fault.filename or config.out),
+                    f"cannot be written ({fault.strerror or fault})",
+                    "look at its rights and the free space",
+                )
+            ]
+        )
     seconds = progress.stop()
     if not quiet:
         stories = f"{built.stories} {'story' if built.stories == 1 else 'stories'}"
@@ -275,7 +302,9 @@ def check_command(config_file: Path | None, content: Path | None, quiet: bool) -
         _fail(errors)
     if not quiet:
         articles = sum(len(s.articles) for s in gathered.content.stories)
-        click.echo(f"{config.content}: {len(gathered.content.stories)} stories, {articles} articles, {len(gathered.content.documents)} pages; no faults.")
+        click.echo(
+            f"{config.content}: {len(gathered.content.stories)} stories, {articles} articles, {len(gathered.content.documents)} pages; no faults."
+        )
 
 
 @main.command()

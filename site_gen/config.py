@@ -66,7 +66,15 @@ def load_config(path: Path | None, content: Path | None, out: Path | None, env: 
     config = parse_config(text, path, env, errors)
     if content is not None and content.resolve() != config.content.resolve():
         # another content folder than the file's own: its menu and exclusions speak of other files
-        config = Config(path=path, content=content, out=config.out, name=config.name, url=config.url, description=config.description, templates=config.templates)
+        config = Config(
+            path=path,
+            content=content,
+            out=config.out,
+            name=config.name,
+            url=config.url,
+            description=config.description,
+            templates=config.templates,
+        )
     elif content is not None:
         config = _with(config, content=content)
     return _with(config, out=out) if out is not None else config, errors

@@ -43,23 +43,27 @@ class _File:
     """A decoded Markdown file: its front matter as a reader, and the text below with its first line."""
 
     def __init__(self, path: str, data: bytes, errors: list[ContentError]) -> None:
-        self.path, self.errors = path, errors
+        self.path, self.errors, unreadable = path, errors, False
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             line = data[: fault.start].count(b"\n") + 1
-            errors.append(ContentError(path, line, "this file is not UTF-8 text", "save it as UTF-8; captures of other kinds go through `site-gen add`"))
-            text = ""
+            errors.append(
+                ContentError(
+                    path, line, "this file is not UTF-8 text", "save it as UTF-8; captures of other kinds go through `site-gen add`"
+                )
+            )
+            text, unreadable = "", True
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\x00", "\ufffd")
         match = _FENCE.match(text)
-        self.has_front_matter = bool(match)
+        self.has_front_matter = bool(match) or unreadable
         front = match[1] if match else ""
         self.text = text[match.end() :] if match else text
         self.body_line = text[: match.end()].count("\n") + 1 if match else 1
         if text.startswith("---\n") and not match:
             errors.append(ContentError(path, 1, "the front matter has no closing `---` line", "end it with a line that holds only `---`"))
         node = compose(front, path, 2, errors) if front.strip() else None
-        self.broken = bool(front.strip()) and node is None
+        self.broken = unreadable or (bool(front.strip()) and node is None)
         self.reader = Reader(node, path, 2, errors)
 
     @property
@@ -79,13 +83,12 @@ def read_content(files: Mapping[str, bytes]) -> tuple[Content, list[ContentError
     for path, file in parsed.items():
         folder = path.rpartition("/")[0]
         folders.setdefault(folder, []).append(file)
-    stories = []
+    stories: list[Story] = []
     for folder, members in folders.items():
         if folder and _is_story(folder, members):
-            stories.append(_story(folder, members, errors))
+            stories += [s for s in [_story(folder, members, errors)] if s]
         else:
             documents += [_document(file) for file in members]
-    stories = [s for s in stories if s is not None]
     _check_addresses(stories, documents, errors)
     order = sorted(stories, key=lambda s: s.id)
     return Content(stories=tuple(order), documents=tuple(sorted(documents, key=lambda d: d.path))), sorted(errors, key=lambda e: e.key)
@@ -99,13 +102,23 @@ def _is_story(folder: str, members: list[_File]) -> bool:
 def _story(folder: str, members: list[_File], errors: list[ContentError]) -> Story | None:
     index = next((f for f in members if f.path == f"{folder}/index.md"), None)
     if "/" in folder:
-        errors.append(ContentError(folder, 0, "a story must be a folder directly in the content folder", f"move it up: {folder.rpartition('/')[2]}/"))
+        errors.append(
+            ContentError(folder, 0, "a story must be a folder directly in the content folder", f"move it up: {folder.rpartition('/')[2]}/")
+        )
         return None
     if not ID.fullmatch(folder) or folder in RESERVED_STORIES:
-        errors.append(ContentError(folder, 0, f"`{folder}` cannot be a story's name", "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`"))
+        errors.append(
+            ContentError(
+                folder, 0, f"`{folder}` cannot be a story's name", "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`"
+            )
+        )
         return None
     if index is None:
-        errors.append(ContentError(folder, 0, "this story has no index.md", f'create {folder}/index.md with a line `title: "…"` between two `---` lines'))
+        errors.append(
+            ContentError(
+                folder, 0, "this story has no index.md", f'create {folder}/index.md with a line `title: "…"` between two `---` lines'
+            )
+        )
     articles = [a for a in (_article(f, errors) for f in members if f is not index) if a]
     _check_versions(articles, errors)
     if index is None:
@@ -147,7 +160,11 @@ def _ruling(r: Reader) -> Ruling:
 def _article(file: _File, errors: list[ContentError]) -> Article | None:
     stem = file.path.rpartition("/")[2].removesuffix(".md")
     if not ID.fullmatch(stem) or stem in RESERVED_ARTICLES:
-        errors.append(ContentError(file.path, 0, f"`{stem}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word, for example `courier.md`"))
+        errors.append(
+            ContentError(
+                file.path, 0, f"`{stem}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word, for example `courier.md`"
+            )
+        )
         return None
     if not file.has_front_matter:
         errors.append(ContentError(file.path, 1, "this article has no front matter", "start the file with `---`, `outlet: …`, `---`"))
@@ -178,7 +195,14 @@ def _article(file: _File, errors: list[ContentError]) -> Article | None:
     r.finish()
     paragraphs = _paragraphs(file, errors)
     if not any(p.role == "body" for p in paragraphs):
-        errors.append(ContentError(file.path, file.body_line, "this article has no text", "write its paragraphs below the front matter, a blank line between them"))
+        errors.append(
+            ContentError(
+                file.path,
+                file.body_line,
+                "this article has no text",
+                "write its paragraphs below the front matter, a blank line between them",
+            )
+        )
     if len(errors) > before:
         return None
     return Article(id=stem, path=file.path, paragraphs=paragraphs, **fields)
@@ -186,7 +210,11 @@ def _article(file: _File, errors: list[ContentError]) -> Article | None:
 
 def _check_zones(r: Reader, published: Moment | None, captured: Moment | None) -> None:
     if published and captured and captured.order[:10] < published.order[:10]:
-        r.error("captured", f"`captured: {captured}` is before `published: {published}`", "a page is captured after it was published; correct one of the two")
+        r.error(
+            "captured",
+            f"`captured: {captured}` is before `published: {published}`",
+            "a page is captured after it was published; correct one of the two",
+        )
 
 
 def _url(r: Reader, key: str) -> str:
@@ -219,7 +247,14 @@ def _paragraphs(file: _File, errors: list[ContentError]) -> tuple[Paragraph, ...
     for block in markdown.blocks(file.text):
         line = file.body_line + block.line
         if block.unknown:
-            errors.append(ContentError(file.path, line, f"`{{.{block.unknown}}}` is not a role", "a block can be marked {.caption}; headings are written with ##"))
+            errors.append(
+                ContentError(
+                    file.path,
+                    line,
+                    f"`{{.{block.unknown}}}` is not a role",
+                    "a block can be marked {.caption}; headings are written with ##",
+                )
+            )
         pid = paragraph_id(block.text)
         seen[pid] = seen.get(pid, 0) + 1
         if seen[pid] > 1:
@@ -239,12 +274,18 @@ def _check_versions(articles: list[Article], errors: list[ContentError]) -> None
         target = article.version_of
         if target and target not in by_id:
             known = ", ".join(sorted(set(by_id) - {article.id})) or "none"
-            errors.append(ContentError(article.path, 0, f"`version_of: {target}` names no article of this story", f"articles of this story: {known}"))
+            errors.append(
+                ContentError(article.path, 0, f"`version_of: {target}` names no article of this story", f"articles of this story: {known}")
+            )
         seen, at = {article.id}, article
         while at.version_of in by_id:
             at = by_id[at.version_of]
             if at.id in seen:
-                errors.append(ContentError(article.path, 0, f"`version_of` of `{article.id}` leads back to itself", "the first capture has no `version_of`"))
+                errors.append(
+                    ContentError(
+                        article.path, 0, f"`version_of` of `{article.id}` leads back to itself", "the first capture has no `version_of`"
+                    )
+                )
                 break
             seen.add(at.id)
 
@@ -265,9 +306,13 @@ def _check_addresses(stories: list[Story], documents: list[Document], errors: li
     for story in stories:
         for alias in story.aliases:
             if not ID.fullmatch(alias) or alias in RESERVED_STORIES or alias in taken:
-                errors.append(ContentError(story.path, 0, f"the alias `{alias}` cannot be used: it is taken or is no address", "use another old name"))
+                errors.append(
+                    ContentError(story.path, 0, f"the alias `{alias}` cannot be used: it is taken or is no address", "use another old name")
+                )
             taken.setdefault(alias, story.path)
     for document in documents:
         first = document.path.split("/")[0].removesuffix(".md")
         if first in taken:
-            errors.append(ContentError(document.path, 0, f"this page would stand at the address of {taken[first]}", "rename one of the two"))
+            errors.append(
+                ContentError(document.path, 0, f"this page would stand at the address of {taken[first]}", "rename one of the two")
+            )

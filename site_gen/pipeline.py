@@ -21,7 +21,22 @@ from site_gen.match.origins import origins, overlaps
 from site_gen.match.pairs import link_articles
 from site_gen.match.passages import passages
 from site_gen.match.versions import group_captures, versions
-from site_gen.model import Annotated, Article, Comparison, ContentError, Link, Matches, Place, Row, Statement, Story, Versions
+from site_gen.model import (
+    Annotated,
+    Article,
+    Comparison,
+    ContentError,
+    Date,
+    Figure,
+    Link,
+    Matches,
+    Place,
+    Quotation,
+    Row,
+    Statement,
+    Story,
+    Versions,
+)
 
 READ_LANGUAGES = ("en",)
 """Languages that the finders read; the subtag after a hyphen (``en-GB``) does not matter."""
@@ -56,14 +71,22 @@ def _rows(annotated: Mapping[str, Annotated], matches: Matches) -> tuple[Row, ..
 def verify(comparison: Comparison) -> None:
     """Every figure, date, quotation and cell quotes ``text[start:end]`` of the paragraph that it names."""
     story = comparison.story
-    spans = [(a.article, x.paragraph, x.start, x.end, x.text) for a in comparison.annotated for x in (*a.figures, *a.dates, *a.quotations)]
+    spans: list[tuple[Article, int, int, int, str]] = []
+    for a in comparison.annotated:
+        facts: list[Figure | Date | Quotation] = [*a.figures, *a.dates, *a.quotations]
+        spans += [(a.article, x.paragraph, x.start, x.end, x.text) for x in facts]
     for row in comparison.rows:
         for s in (s for c in row.cells for s in (*c.statements, *c.was)):
             spans.append((story.article(s.place.article), s.place.paragraph, s.place.start, s.place.end, s.text))
     for article, index, start, end, text in spans:
         paragraph = article.paragraph(index)
         if paragraph.text[start:end] != text or not text:
-            raise ContentError(article.path, paragraph.line, f"“{text}” is not what stands at {start}:{end}", "this is a fault of site-gen; please report it")
+            raise ContentError(
+                article.path,
+                paragraph.line,
+                f"“{text}” is not what stands at {start}:{end}",
+                "this is a fault of site-gen; please report it",
+            )
 
 
 def annotate(article: Article) -> Annotated:
@@ -149,5 +172,7 @@ def _replaced(
     if not was or not now:
         return {}
     place = Place(article=before.article.id, paragraph=i, start=was[0].start, end=was[0].end)
-    said = Statement(place=place, text=old, hedge=getattr(was[0], "hedge", ""), low=getattr(was[0], "low", None), high=getattr(was[0], "high", None))
+    said = Statement(
+        place=place, text=old, hedge=getattr(was[0], "hedge", ""), low=getattr(was[0], "low", None), high=getattr(was[0], "high", None)
+    )
     return {(after.article.id, j, now[0].start): (said,)}

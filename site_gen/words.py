@@ -108,7 +108,18 @@ def stem(word: str) -> str:
         return word.replace(",", "")
     word = word.removesuffix("'s").removesuffix("'")
     word = singular(word)
-    for suffix, keep in (("ational", 4), ("ization", 4), ("isation", 4), ("ing", 4), ("ied", 3), ("edly", 4), ("ed", 3), ("ly", 4), ("er", 4), ("ers", 4)):
+    for suffix, keep in (
+        ("ational", 4),
+        ("ization", 4),
+        ("isation", 4),
+        ("ing", 4),
+        ("ied", 3),
+        ("edly", 4),
+        ("ed", 3),
+        ("ly", 4),
+        ("er", 4),
+        ("ers", 4),
+    ):
         if word.endswith(suffix) and len(word) - len(suffix) >= keep:
             word = word[: -len(suffix)] + ("y" if suffix == "ied" else "")
             if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":

@@ -37,7 +37,9 @@ def compose(text: str, path: str, first_line: int, errors: list[ContentError]) -
         errors.append(ContentError(path, first_line + (mark.line if mark else 0), f"this is not valid YAML: {problem}", hint))
         return None
     except yaml.YAMLError as fault:
-        errors.append(ContentError(path, first_line, f"this is not valid YAML: {str(fault).splitlines()[0]}", "save the file as UTF-8 text"))
+        errors.append(
+            ContentError(path, first_line, f"this is not valid YAML: {str(fault).splitlines()[0]}", "save the file as UTF-8 text")
+        )
         return None
     except RecursionError:
         errors.append(ContentError(path, first_line, "this YAML is nested too deeply", "keep values flat"))

@@ -30,7 +30,10 @@ class _Sheet:
         self.metadata = dict(metadata)
 
     def leave_out(self, i: int, rule: str) -> bool:
-        if rule in self.keep or self.role[i]:
+        if self.role[i]:
+            return False
+        if rule in self.keep:
+            self.role[i] = "kept"  # a person says that this is text, so no later rule makes it anything else
             return False
         self.role[i], self.rule[i] = "left out", rule
         return True
@@ -91,13 +94,22 @@ def _address(sheet: _Sheet, i: int) -> None:
 
 
 def _between_left_out(sheet: _Sheet, i: int) -> None:
-    """A short block between two blocks of one appeal, or after the last one at the foot, belongs to it."""
+    """A short block between two blocks of one appeal belongs to it."""
     before = sheet.rule[i - 1] if i else ""
-    last = i + 1 == len(sheet.blocks)
-    after = before if last else sheet.rule[i + 1]
-    if before and before == after and before in ("fundraising appeal", "subscription notice", "cookie notice") and len(sheet.blocks[i].text.split()) <= 40:
+    after = sheet.rule[i + 1] if i + 1 < len(sheet.blocks) else ""
+    if (
+        before
+        and before == after
+        and before in ("fundraising appeal", "subscription notice", "cookie notice")
+        and len(sheet.blocks[i].text.split()) <= 40
+    ):
         sheet.leave_out(i, before)
-    elif after == "fundraising appeal" and after != before and re.search(r"\?$", sheet.blocks[i].text) and len(sheet.blocks[i].text.split()) <= 10:
+    elif (
+        after == "fundraising appeal"
+        and after != before
+        and re.search(r"\?$", sheet.blocks[i].text)
+        and len(sheet.blocks[i].text.split()) <= 10
+    ):
         sheet.leave_out(i, after)  # the question that an appeal opens with
 
 
@@ -122,7 +134,7 @@ def _bylines(sheet: _Sheet) -> None:
 
 
 def _iso(match: re.Match[str]) -> str:
-    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     if match["iso"]:
         raw = match["iso"]
     else:
@@ -142,12 +154,22 @@ def _headline(sheet: _Sheet) -> None:
         for n, i in enumerate(sheet.open()[:3]):
             block = sheet.blocks[i]
             following = [j for j in sheet.open() if j > i][:1]
-            if following and (block.heading or _title_like(block.text)) and (n == 0 or block.heading or _repeated(sheet, i)):
+            titled = block.heading or _title_like(block.text)
+            if (
+                following
+                and titled
+                and not _flows(block.text, sheet.blocks[following[0]].text)
+                and (n == 0 or block.heading or _repeated(sheet, i))
+            ):
                 title = block.text
                 break
     if not title:
         return
-    core = min((sheet.blocks[i].text for i in sheet.open()[:_TOP] if len(sheet.blocks[i].text) > 12 and sheet.blocks[i].text in title), key=len, default=title)
+    core = min(
+        (sheet.blocks[i].text for i in sheet.open()[:_TOP] if len(sheet.blocks[i].text) > 12 and sheet.blocks[i].text in title),
+        key=len,
+        default=title,
+    )
     title = core if given is None else title
     for i in sheet.open()[:_TOP]:
         text = sheet.blocks[i].text
@@ -182,7 +204,12 @@ def _same_words(a: str, b: str) -> bool:
 
 def _title_like(text: str) -> bool:
     words = text.split()
-    return 3 <= len(words) <= _TITLE_WORDS and not re.search(r"[.!…:;,][\"'”’)]*$", text) and text[:1] not in "-–—(" and not rules.CREDIT_TAIL.search(text)
+    return (
+        3 <= len(words) <= _TITLE_WORDS
+        and not re.search(r"[.!…:;,][\"'”’)]*$", text)
+        and text[:1] not in "-–—("
+        and not rules.CREDIT_TAIL.search(text)
+    )
 
 
 def _repeated(sheet: _Sheet, i: int) -> bool:
@@ -195,7 +222,11 @@ def _captions(sheet: _Sheet) -> None:
         words = len(block.text.split())
         credited = rules.CREDIT_TAIL.search(block.text)
         marked = rules.CAPTION_WORDS.search(block.text)
-        if block.caption or (words <= 60 and credited and (credited.start() > 0 or words <= 8)) or (marked and words <= 40 and not _ENDS.search(block.text)):
+        if (
+            block.caption
+            or (words <= 60 and credited and (credited.start() > 0 or words <= 8))
+            or (marked and words <= 40 and not _ENDS.search(block.text))
+        ):
             sheet.role[i] = "caption"
 
 
@@ -208,7 +239,12 @@ def _headings(sheet: _Sheet) -> None:
         before, after = n > 0, n + 1 < len(open_blocks)
         flows = before and _flows(sheet.blocks[open_blocks[n - 1]].text, block.text)
         into = after and _flows(block.text, sheet.blocks[open_blocks[n + 1]].text)
-        if after and not flows and not into and (block.heading or (before and short and _ENDS.search(sheet.blocks[open_blocks[n + 1]].text))):
+        if (
+            after
+            and not flows
+            and not into
+            and (block.heading or (before and short and _ENDS.search(sheet.blocks[open_blocks[n + 1]].text)))
+        ):
             sheet.role[i] = "heading"
 
 

@@ -29,7 +29,12 @@ def pattern_rules() -> tuple[PatternRule, ...]:
     """The entries of ``rules.yml``, in order."""
     rows = yaml.safe_load(files("site_gen.capture").joinpath("rules.yml").read_text(encoding="utf-8"))
     return tuple(
-        PatternRule(name=row["name"], patterns=tuple(re.compile(p, re.IGNORECASE) for p in row["any"]), most=row["most"], rest=row.get("then") == "rest")
+        PatternRule(
+            name=row["name"],
+            patterns=tuple(re.compile(p, re.IGNORECASE) for p in row["any"]),
+            most=row["most"],
+            rest=row.get("then") == "rest",
+        )
         for row in rows
     )
 
@@ -43,7 +48,9 @@ CREDIT_TAIL = re.compile(
 )
 CREDIT_ONLY = re.compile(rf"(?:(?:photo|image|picture|credit|video)s?\s*(?:by|:|courtesy of)\s*.{{2,60}}|(?:{_AGENCY})(?:\s*/\s*[\w .]+)?|(?:[a-z0-9-]+\.)+[a-z]{{2,}})", re.IGNORECASE)  # fmt: skip
 CAPTION_WORDS = re.compile(r"\((?:file|handout|photo)[^)]*\)|\bfile (?:photo|picture)\b|\b(?:pictured|seen here)\b", re.IGNORECASE)
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+)
 DATE_LINE = re.compile(
     rf"(?:(?:published|updated|posted|last (?:updated|modified)|first published|date)\s*(?:on|at|:)?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     rf"(?:(?P<month>{_MONTHS})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month2>{_MONTHS})\.?,?\s+(?P<year2>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))"
@@ -64,7 +71,21 @@ def people(text: str) -> tuple[str, ...]:
 def agency_of(names: tuple[str, ...]) -> str:
     """The news agency among the names of a byline."""
     for name in names:
-        for agency in ("AFP", "Agence France-Presse", "Reuters", "AP", "Associated Press", "dpa", "Xinhua", "TASS", "Interfax", "Bloomberg", "UPI", "PA", "ANSA"):
+        for agency in (
+            "AFP",
+            "Agence France-Presse",
+            "Reuters",
+            "AP",
+            "Associated Press",
+            "dpa",
+            "Xinhua",
+            "TASS",
+            "Interfax",
+            "Bloomberg",
+            "UPI",
+            "PA",
+            "ANSA",
+        ):
             if re.fullmatch(rf"(?:the )?{re.escape(agency)}", name, re.IGNORECASE):
                 return agency
     return ""

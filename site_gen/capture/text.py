@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -54,7 +55,7 @@ def _width(groups: list[list[str]]) -> int:
 
 def _paragraphs(lines: list[str], width: int) -> list[str]:
     out = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         first_word = line.split(" ", 1)[0]
         filled = width and len(before) + 1 + len(first_word) > FULL * width
         flows_on = not re.search(r"[.!?:;…][\"'”’)]*$", before) and (line[:1].islower() or before.endswith((",", "-")))
@@ -67,4 +68,8 @@ def _paragraphs(lines: list[str], width: int) -> list[str]:
 
 def _hyphenated(before: str, line: str) -> bool:
     """Whether a word was broken at the line's end: a hyphen after a letter, and a lower-case letter on the next line."""
-    return bool(re.search(r"[a-z]{2}-$", before)) and bool(re.match(r"[a-z]{2}", line)) and not re.search(r"\b(?:self|ex|non|co|pro|anti|re|pre|mid|well|half|so)-$", before)
+    return (
+        bool(re.search(r"[a-z]{2}-$", before))
+        and bool(re.match(r"[a-z]{2}", line))
+        and not re.search(r"\b(?:self|ex|non|co|pro|anti|re|pre|mid|well|half|so)-$", before)
+    )

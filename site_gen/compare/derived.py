@@ -15,7 +15,9 @@ from site_gen.compare.rows import silent
 from site_gen.compare.verdicts import judge
 from site_gen.model import Annotated, Cell, Figure, Matches, Place, Row, Statement, day_in_words
 
-_BEGIN = re.compile(r"\b(?:began|begun|begins?|beginning|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|open(?:s|ed|ing)?|under way|underway)\b", re.IGNORECASE)
+_BEGIN = re.compile(
+    r"\b(?:began|begun|begins?|beginning|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|open(?:s|ed|ing)?|under way|underway)\b", re.IGNORECASE
+)
 _DAYS = {"day": 1, "week": 7}
 
 

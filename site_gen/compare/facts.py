@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from site_gen.units import base, dimension
 from site_gen.model import HEADLINE, Annotated, Date, Figure, Place, Statement
+from site_gen.units import base, dimension
 from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, stem, words
 
 _GROUPS = (
@@ -102,10 +102,10 @@ def _of(source: Annotated, seen: Counter[str], count: int) -> Iterable[Fact]:
     for fact in found:
         text = source.article.paragraph(fact.paragraph).text
         context, shown = _context(text, fact, seen, count)
-        common = dict(
-            source=source.article.id, paragraph=fact.paragraph, start=fact.start, end=fact.end, text=fact.text, said_by=fact.said_by,
-            context=context, shown=shown, total=sum(context.values()),
-        )  # fmt: skip
+        common = {
+            "source": source.article.id, "paragraph": fact.paragraph, "start": fact.start, "end": fact.end, "text": fact.text, "said_by": fact.said_by,
+            "context": context, "shown": shown, "total": sum(context.values()),
+        }  # fmt: skip
         if isinstance(fact, Figure):
             low, high = (None if v is None else base(v, fact.unit) for v in (fact.low, fact.high))
             yield Fact(kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, head=fact.head, counted=fact.counted, **common)  # type: ignore[arg-type]

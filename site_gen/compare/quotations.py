@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Indel
@@ -75,7 +76,7 @@ def _verdict(found: Sequence[tuple[str, Quotation, tuple[str, ...]]], origins: i
     if all(t == texts[0] for t in texts):
         return "agree", f"{names} quote the same words.", "same words"
     ordered = sorted(texts, key=len)
-    if all(_inside(short, long) for short, long in zip(ordered, ordered[1:], strict=False)):
+    if all(_inside(short, long) for short, long in itertools.pairwise(ordered)):
         return "compatible", "One source quotes more of the same words than another.", "one is part of the other"
     return "conflict", f"{names} give the quotation in different words.", "words differ"
 

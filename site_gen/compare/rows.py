@@ -27,7 +27,9 @@ MEAN = 0.75
 """The mean sureness between two groups, as a share of the threshold, below which they are kept apart."""
 
 
-def compare_facts(sources: Sequence[Annotated], matches: Matches, was: Mapping[tuple[str, int, int], tuple[Statement, ...]]) -> tuple[Row, ...]:
+def compare_facts(
+    sources: Sequence[Annotated], matches: Matches, was: Mapping[tuple[str, int, int], tuple[Statement, ...]]
+) -> tuple[Row, ...]:
     """All rows of figures and dates. ``was``: what earlier captures said in the place of a fact (source, paragraph, start)."""
     by_source = facts(sources)
     linked: dict[tuple[str, int, str, int], float] = {}
@@ -99,7 +101,18 @@ def _same_date_row(a: Fact, b: Fact, link: float, overlap: float, meet: bool, eq
         return 0.4 * min(1.0, overlap * 1.5) + 0.4 * min(1.0, link * 1.6) if bounds and a.hedge == b.hedge else 0.0
     width = min((a.high or 0) - (a.low or 0), (b.high or 0) - (b.low or 0))
     near = NEWS_DAY if _news_day(a) and _news_day(b) else 0.0
-    return max(0.0, min(1.0, 0.5 * min(1.0, overlap * 1.5) - near + 0.35 * min(1.0, link * 1.6) + (0.15 if equal else 0.0) + (0.2 if equal and bounds else 0.0) + (0.05 if width > 6 else 0.0)))
+    return max(
+        0.0,
+        min(
+            1.0,
+            0.5 * min(1.0, overlap * 1.5)
+            - near
+            + 0.35 * min(1.0, link * 1.6)
+            + (0.15 if equal else 0.0)
+            + (0.2 if equal and bounds else 0.0)
+            + (0.05 if width > 6 else 0.0),
+        ),
+    )
 
 
 def _news_day(fact: Fact) -> bool:
@@ -142,7 +155,7 @@ def _group(by_source: Mapping[str, Sequence[Fact]], linked: Mapping[tuple[str, i
             for n in a | b:
                 group[n] = a | b
     out = []
-    for members in {g for g in group.values()}:
+    for members in set(group.values()):
         cells: dict[str, list[Fact]] = defaultdict(list)
         for n in sorted(members):
             cells[units[n][0].source] += units[n]
@@ -157,11 +170,7 @@ def _may_join(a: frozenset[int], b: frozenset[int], units: Sequence[Sequence[Fac
         return False
     meeting = {pair: _meet(units[pair[0]], units[pair[1]]) for pair in pairs}
     backed = {n for pair, value in zip(pairs, values, strict=True) if meeting[pair] and value >= THRESHOLD for n in pair}
-    for pair, value in zip(pairs, values, strict=True):
-        # a value that another source of the group gives too may join a group that is disputed already
-        if not meeting[pair] and value < DISPUTE and not backed & set(pair):
-            return False
-    return True
+    return all(not (not meeting[pair] and value < DISPUTE and not backed & set(pair)) for pair, value in zip(pairs, values, strict=True))
 
 
 def _meet(a: Sequence[Fact], b: Sequence[Fact]) -> bool:

@@ -71,7 +71,9 @@ def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
 
 def same(a: Statement, b: Statement) -> bool:
     """Whether two statements give the same value with the same hedge."""
-    return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit) or (bool(a.derived or b.derived) and (a.low, a.high) == (b.low, b.high))
+    return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit) or (
+        bool(a.derived or b.derived) and (a.low, a.high) == (b.low, b.high)
+    )
 
 
 def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], origin: Mapping[str, str]) -> Judgement:

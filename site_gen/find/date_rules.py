@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from site_gen.find.calendar import DAY, MONTHS, SEASONS, WEEKDAYS, add_months, interval, week_value
+from site_gen.find.phrases import NAMES_WITH_NUMBERS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +53,14 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _PART = r"(?:morning|afternoon|evening|night)"
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _VAGUE = r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|middle) of (?:the )?)"
-_NUMBER_WORDS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+_NUMBER_WORDS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
 
-_FUTURE = re.compile(r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:was|were|had|did|been|\w+ed|said|told|came|took|began|met|went|made|gave|won|lost|left|held|sent|last)\b")
 
 
@@ -98,10 +102,7 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         gap = (first - here).days
         ahead = gap > (0 if day else 31)
         behind = gap < (0 if day else -31)
-        if _looks_ahead(c):
-            penalty = 200 if behind else 0
-        else:
-            penalty = 60 if ahead else 0
+        penalty = (200 if behind else 0) if _looks_ahead(c) else 60 if ahead else 0
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
 
@@ -127,17 +128,26 @@ def _month_year(m: re.Match[str], c: Context) -> str:
     return f"{m['year']}-{_month(m['month']):02d}"
 
 
-_MONTH_VERB_BEFORE = re.compile(r"(?:\b(?:in|since|last|next|this|by|until|of|from|through|during|early|late|mid|before|after|between|and|to|every|for|each|past|previous|following|coming)|[-–,(])\s*$", re.IGNORECASE)
+_MONTH_VERB_BEFORE = re.compile(
+    r"(?:\b(?:in|since|last|next|this|by|until|of|from|through|during|early|late|mid|before|after|between|and|to|every|for|each|past|previous|following|coming)|[-–,(])\s*$",
+    re.IGNORECASE,
+)
 
 
 def _bare_month(m: re.Match[str], c: Context) -> str:
     word = m["month"]
     month = _month(word)
-    if word in ("May", "March", "Jan", "Mar", "August") and not (m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[: m.start("month")])):
+    if word in ("May", "March", "Jan", "Mar", "August") and not (
+        m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[: m.start("month")])
+    ):
         return ""
     if word in ("Jan", "Jun", "Mar") or re.match(r"\s*\d|\s+(?:on|toward|out|through)\b" if word == "March" else r"\s*\d", c.after):
         return ""
-    if re.match(r"\s+[A-Z][a-z]+", c.after) and word in ("April", "May", "June", "August") and not _MONTH_VERB_BEFORE.search(c.text[: m.start("month")]):
+    if (
+        re.match(r"\s+[A-Z][a-z]+", c.after)
+        and word in ("April", "May", "June", "August")
+        and not _MONTH_VERB_BEFORE.search(c.text[: m.start("month")])
+    ):
         return ""  # a person's name
     if not c.published:
         return ""
@@ -152,14 +162,22 @@ def _bare_month(m: re.Match[str], c: Context) -> str:
     return f"{year}-{month:02d}"
 
 
-_YEAR_CUE = re.compile(r"(?:\b(?:in|since|by|from|until|till|before|after|during|of|late|early|mid|through|to|and|between|the|fall|spring|summer|winter|year|back to|around|for|than|or|that|a|his|her|its|their|our)\s*|[-–(,‘'’]\s*)$", re.IGNORECASE)
-_YEAR_NOUN = re.compile(r"\s*(?:percent|per cent|%|people|troops|soldiers|dollars|euros|pounds|miles|meters|metres|kilometers|kilometres|feet|votes|men|women|workers|jobs|employees|pages|students|deaths|cases|units|homes|points|tons|tonnes|acres|hours|copies|volunteers|members|delegates|shares|square)\b", re.IGNORECASE)
+_YEAR_CUE = re.compile(
+    r"(?:\b(?:in|since|by|from|until|till|before|after|during|of|late|early|mid|through|to|and|between|the|fall|spring|summer|winter|year|back to|around|for|than|or|that|a|his|her|its|their|our)\s*|[-–(,‘'’]\s*)$",
+    re.IGNORECASE,
+)
+_YEAR_NOUN = re.compile(
+    r"\s*(?:percent|per cent|%|people|troops|soldiers|dollars|euros|pounds|miles|meters|metres|kilometers|kilometres|feet|votes|men|women|workers|jobs|employees|pages|students|deaths|cases|units|homes|points|tons|tonnes|acres|hours|copies|volunteers|members|delegates|shares|square)\b",
+    re.IGNORECASE,
+)
 
 
 def _year(m: re.Match[str], c: Context) -> str:
     if _YEAR_NOUN.match(c.after) or re.search(r"[$€£#№]\s*$|\bNo\.\s*$", c.before):
         return ""
     if re.match(r"-\w|\.\d|,\d|:\d|/\d", c.after) and not re.match(r"-(?:\d{2,4}|era|style)\b", c.after):
+        return ""
+    if (name := re.search(r"\b([A-Z][a-z]+)\s+$", c.before)) and name[1].lower() in NAMES_WITH_NUMBERS:
         return ""
     if re.search(r"[\d.,/:-]$", c.before) or re.match(r"\s+Act\b", c.after):
         return ""
@@ -218,6 +236,20 @@ def _near_day(m: re.Match[str], c: Context) -> str:
 _SHIFT = {"this": 0, "the current": 0, "last": -1, "the past": -1, "past": -1, "the last": -1, "the previous": -1, "next": 1, "the next": 1, "the coming": 1, "the following": 1, "this past": -1, "this coming": 1}  # fmt: skip
 
 
+def _weekend(rel: str, shift: int, c: Context) -> str:
+    """The weekend of this week from Thursday on or where the clause looks ahead, else the one just past."""
+    here = c.published
+    assert here is not None
+    monday = here - here.weekday() * DAY
+    if rel in ("last", "this past"):
+        monday -= 7 * DAY
+    elif shift == 1:
+        monday += 7 * DAY
+    elif here.weekday() < 3 and not _looks_ahead(c):
+        monday -= 7 * DAY
+    return week_value(monday) + "-WE"
+
+
 def _relative_unit(m: re.Match[str], c: Context) -> str:
     if not c.published or re.match(r"['’]s?\s*end\b", c.after):
         return ""
@@ -225,16 +257,7 @@ def _relative_unit(m: re.Match[str], c: Context) -> str:
     if unit == "week":
         return week_value(here + 7 * shift * DAY)
     if unit == "weekend":
-        ahead = (5 - here.weekday()) % 7 if here.weekday() < 5 else 0
-        monday = here - here.weekday() * DAY
-        del ahead
-        if m["rel"].lower() == "last" or (m["rel"].lower() == "this past"):
-            monday -= 7 * DAY
-        elif shift == 1:
-            monday += 7 * DAY
-        elif here.weekday() < 3 and not _looks_ahead(c):
-            monday -= 7 * DAY
-        return week_value(monday) + "-WE"
+        return _weekend(m["rel"].lower(), shift, c)
     if unit == "month":
         day = add_months(here, shift)
         return f"{day.year}-{day.month:02d}"
@@ -298,12 +321,26 @@ def _clock(m: re.Match[str], c: Context) -> str:
         if hour > 23 or (half and hour > 12):
             return ""
         hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
-    day = c.published.isoformat()
-    near = re.search(rf"\b({_DAYNAME})\b", c.after[:25]) or next(iter(list(re.finditer(rf"\b({_DAYNAME})\b", c.before[-25:]))[-1:]), None)
-    if near:
-        back = (c.published.weekday() - WEEKDAYS[near[1].lower()]) % 7
-        day = (c.published + ((7 - back) % 7 if _looks_ahead(c) else -back) * DAY).isoformat()
-    return f"{day}T{hour:02d}:{minute:02d}"
+    day = _day_of_clock(c)
+    return f"{day}T{hour:02d}:{minute:02d}" if day else ""
+
+
+_NAMED_DAY = re.compile(
+    rf"\b(?:(?P<weekday>{_DAYNAME})|(?P<near>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)))\b", re.IGNORECASE
+)
+
+
+def _day_of_clock(c: Context) -> str:
+    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
+    assert c.published is not None
+    options = [(abs(m.start() - c.start), m) for m in _NAMED_DAY.finditer(c.text, c.sentence[0], c.sentence[1])]
+    named = min(options, key=lambda o: o[0])[1] if options else next(iter([*_NAMED_DAY.finditer(c.text, 0, c.start)][-1:]), None)
+    if named is None:
+        return ""
+    if named["near"]:
+        return (c.published + {"yesterday": -1, "tomorrow": 1}.get(named["near"].lower(), 0) * DAY).isoformat()
+    back = (c.published.weekday() - WEEKDAYS[named["weekday"].lower()]) % 7
+    return (c.published + ((7 - back) % 7 if back and _looks_ahead(c) else -back) * DAY).isoformat()
 
 
 def _century(m: re.Match[str], c: Context) -> str:

@@ -15,8 +15,11 @@ from site_gen.find.calendar import interval
 from site_gen.model import Bound, Date, Paragraph
 from site_gen.words import sentence_at
 
-_UNTIL = re.compile(r"\b(?:until|till|through|thru|ends?(?: on)?|ending(?: on)?|by|expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|from|starting(?: on| in)?|beginning(?: on| in)?)\s+(?:the\s+|on\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through|thru|ends?(?: on)?|ending(?: on)?|by|expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|starting(?: on| in)?|beginning(?: on| in)?)\s+(?:the\s+|on\s+)?$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:around|about|circa|approximately)\s+$", re.IGNORECASE)
 
 
@@ -47,7 +50,7 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None) -> list[Date]
         first, last, granularity = span if span else (None, None, "")
         out.append(Date(
             paragraph=paragraph.index, start=start, end=end, text=text[start:end], value=value, first=first, last=last,
-            granularity=granularity, bound=_bound(text, start), rule=name,
+            granularity=granularity, bound=_bound(text, start) if granularity != "time" else "exact", rule=name,
         ))  # fmt: skip
     return out
 

@@ -20,8 +20,8 @@ from site_gen.find.phrases import (
     NOT_BEFORE_ONE,
     head_of,
 )
-from site_gen.units import CURRENCY_SIGNS, LONGEST, MONEY_WORDS, SUBUNITS, UNITS
 from site_gen.model import Figure, Hedge, Paragraph
+from site_gen.units import CURRENCY_SIGNS, LONGEST, MONEY_WORDS, SUBUNITS, UNITS
 from site_gen.words import singular
 
 Span = tuple[int, int, int]
@@ -29,7 +29,7 @@ Span = tuple[int, int, int]
 
 _IDENTIFIER = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
-    r"|\b9/11\b|\b24/7\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b"
+    r"|\b9/11\b|\b24/7\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
     r"|\b(?:one|One)-(?:on|to|by)-one\b|\b(?:one|two|three)-(?:way|sided|fold|time|party)\b"
 )
@@ -38,8 +38,8 @@ _IDENTIFIER = re.compile(
 def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tuple[Figure, ...]:
     """The figures in an article's paragraphs, in order. ``masked`` are spans of dates, in which no figure is looked for."""
     hidden: dict[int, list[tuple[int, int]]] = {}
-    for paragraph, start, end in masked:
-        hidden.setdefault(paragraph, []).append((start, end))
+    for index, start, end in masked:
+        hidden.setdefault(index, []).append((start, end))
     out: list[Figure] = []
     for paragraph in paragraphs:
         out += _Reader(paragraph, hidden.get(paragraph.index, ())).figures()
@@ -70,14 +70,12 @@ class _Reader:
 
     def _at(self, number: Number) -> tuple[list[Figure], int]:
         """The figures that a number makes, and the token after them."""
-        if self._is_name(number) or self._is_pronoun(number):
+        one_in = self._one_in(number)
+        if self._is_name(number) or (one_in is None and self._is_pronoun(number)):
             return [], number.last
         if split := self._score(number):
             return [self._make(number, split.last), self._make(split, split.last, number.first)], split.last
-        one_in = self._one_in(number)
-        if one_in:
-            return [self._make(one_in, one_in.last)], one_in.last
-        wide = self.scan.range_from(number) or self._between(number)
+        wide = one_in or self.scan.range_from(number) or self._between(number)
         number = wide if wide and wide.last - 1 not in self.hidden else number
         figure, last = self._build(number)
         return ([figure] if figure else []), max(last, number.last)
@@ -85,10 +83,19 @@ class _Reader:
     def _is_name(self, n: Number) -> bool:
         """ "Boeing 737", "Section 215": a number that belongs to the name before it."""
         before = self.items[n.first - 1] if n.first else None
-        if before is None or n.word and n.low > 12:
+        if before is None or (n.word and n.low > 12):
             return False
         after_word = before.raw[:1].isupper() and before.text in NAMES_WITH_NUMBERS
-        glued = self.scan.joined(n.first) and (before.raw.isalpha() or (before.text in HYPHENS and n.first > 1 and self.scan.joined(n.first - 1) and self.items[n.first - 2].raw[-1:].isalpha() and not n.word))
+        glued = self.scan.joined(n.first) and (
+            before.raw.isalpha()
+            or (
+                before.text in HYPHENS
+                and n.first > 1
+                and self.scan.joined(n.first - 1)
+                and self.items[n.first - 2].raw[-1:].isalpha()
+                and not n.word
+            )
+        )
         return after_word or glued
 
     def _is_pronoun(self, n: Number) -> bool:
@@ -106,7 +113,9 @@ class _Reader:
     def _multiple(self, i: int) -> Number | None:
         """ "twice", "doubled": a multiple in one word."""
         value = MULTIPLES.get(self.scan.text(i))
-        return Number(i, i + 1, value, value, word=True, rule="multiple") if value and self.scan.text(i - 1) not in ("once", "think") else None
+        return (
+            Number(i, i + 1, value, value, word=True, rule="multiple") if value and self.scan.text(i - 1) not in ("once", "think") else None
+        )
 
     def _article_as_one(self, i: int) -> Number | None:
         """ "more than a week": the article counts where a hedge stands before it and a unit of time behind it."""
@@ -122,7 +131,12 @@ class _Reader:
         if n.word or not (self.scan.text(j) in DASHES and self.scan.text(j) and self.scan.joined(j) and self.scan.joined(j + 1)):
             return None
         second = self.scan.number(j + 1)
-        if second is None or second.word or second.last - 1 in self.hidden or not (self.items[n.first].text.isdigit() and self.items[j + 1].text.isdigit()):
+        if (
+            second is None
+            or second.word
+            or second.last - 1 in self.hidden
+            or not (self.items[n.first].text.isdigit() and self.items[j + 1].text.isdigit())
+        ):
             return None
         after = self.scan.text(second.last)
         if second.low > n.low or after in UNITS or after in "%" or (after in HYPHENS and self.scan.joined(second.last)):
@@ -158,7 +172,9 @@ class _Reader:
         tail = self._unit_after(last) if not unit else None
         if tail:
             unit, factor, last = tail
-        elif not unit and not n.word and self.scan.text(last) in ("-",) and self.scan.joined(last) and not self.scan.text(last + 1).isalpha():
+        elif (
+            not unit and not n.word and self.scan.text(last) in ("-",) and self.scan.joined(last) and not self.scan.text(last + 1).isalpha()
+        ):
             return None, last
         if not unit and n.order and self.scan.text(last) == "of" and (money := self._unit_after(last + 1)):
             unit, factor, last = money
@@ -216,9 +232,9 @@ class _Reader:
         start, end = k, k
         while end < len(self.items) and end - start < 5:
             t = self.items[end]
-            if not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden:
-                if not (t.text in HYPHENS and end > start and self.scan.joined(end) and self.scan.joined(end + 1)):
-                    break
+            hyphen = t.text in HYPHENS and end > start and self.scan.joined(end) and self.scan.joined(end + 1)
+            if not hyphen and (not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden):
+                break
             end += 1
             if head_of(t.text):
                 break
@@ -244,7 +260,12 @@ class _Reader:
             if first >= size and all(self.scan.text(first - size + x) == w for x, w in enumerate(phrase)):
                 if n.order and hedge in ("about", "at_most"):
                     return "order", first - size, low, high
-                return hedge, first - size, (low if hedge in ("about", "more_than") else None), (high if hedge in ("about", "less_than", "at_most") else None)
+                return (
+                    hedge,
+                    first - size,
+                    (low if hedge in ("about", "more_than") else None),
+                    (high if hedge in ("about", "less_than", "at_most") else None),
+                )
         return ("order" if n.order else "exact"), first, low, high
 
     def _hedge_after(self, hedge: Hedge, low: float | None, high: float | None, end: int) -> tuple[Hedge, float | None, float | None, int]:
@@ -255,9 +276,13 @@ class _Reader:
         return hedge, low, high, end
 
     def _make(self, n: Number, last: int, first: int | None = None) -> Figure:
-        return self._figure(n.first if first is None else first, last, "exact", n.low, n.high, "", "", "score" if n.rule == "digits" else n.rule)
+        return self._figure(
+            n.first if first is None else first, last, "exact", n.low, n.high, "", "", "score" if n.rule == "digits" else n.rule
+        )
 
-    def _figure(self, first: int, last: int, hedge: Hedge, low: float | None, high: float | None, unit: str, counted: str, rule: str) -> Figure:
+    def _figure(
+        self, first: int, last: int, hedge: Hedge, low: float | None, high: float | None, unit: str, counted: str, rule: str
+    ) -> Figure:
         start, end = self.items[first].start, self.items[last - 1].end
         rounded = [None if x is None else round(x, 6) for x in (low, high)]
         return Figure(

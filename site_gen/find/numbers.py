@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TOKEN = re.compile(r"(?:US|A|C|HK|NZ)?[$€£¥₹₽₩₴]|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]")
+TOKEN = re.compile(
+    r"(?:US|A|C|HK|NZ)?[$€£¥₹₽₩₴]|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
+)
 
-ONES = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}  # fmt: skip
-TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
+TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3, "b": 1e9}
 VAGUE = {"dozens": (12, 100), "scores": (20, 100), "hundreds": (100, 1000), "thousands": (1e3, 1e4), "millions": (1e6, 1e7), "billions": (1e9, 1e10), "trillions": (1e12, 1e13), "tens": (10, 100)}  # fmt: skip
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1}  # fmt: skip
@@ -69,7 +71,7 @@ class Scanner:
 
     def _plain(self, i: int) -> Number | None:
         t = self.text(i)
-        if t[:1].isdigit():
+        if t[:1].isdecimal():
             value, j = float(t.replace(",", "")), i + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
@@ -116,7 +118,13 @@ class Scanner:
             elif len(t) > 2 and t in SCALES and seen:
                 total, part, j = total + (part or 1) * SCALES[t], 0.0, j + 1
                 named = False
-            elif t == "and" and seen and j > i and self.text(j - 1) in ("hundred", "thousand", "million") and (self.text(j + 1) in ONES or self.text(j + 1) in TENS):
+            elif (
+                t == "and"
+                and seen
+                and j > i
+                and self.text(j - 1) in ("hundred", "thousand", "million")
+                and (self.text(j + 1) in ONES or self.text(j + 1) in TENS)
+            ):
                 j += 1
             else:
                 break
@@ -129,7 +137,11 @@ class Scanner:
 
     def _vague(self, i: int) -> Number | None:
         t = self.text(i)
-        if t in ("half", "quarter") and self.text(i + 1) == "a" and self.text(i + 2) in ("dozen", "million", "billion", "trillion", "hundred", "thousand"):
+        if (
+            t in ("half", "quarter")
+            and self.text(i + 1) == "a"
+            and self.text(i + 2) in ("dozen", "million", "billion", "trillion", "hundred", "thousand")
+        ):
             value = PARTS[t] * ({"dozen": 12.0, "hundred": 100.0} | SCALES)[self.text(i + 2)]
             return Number(i, i + 3, value, value, word=True, rule="half a million")
         if t == "a" and self.text(i + 1) == "half" and self.text(i + 2) in HYPHENS and self.text(i + 3) in ("dozen", "million", "billion"):
@@ -152,7 +164,12 @@ class Scanner:
         t = self.text(i)
         if t == "half" and self.text(i - 1) not in ("first", "second", "other", "last", "latter", "-"):
             j = i + 1
-            return Number(i, j, 0.5, 0.5, word=True, rule="fraction") if self.text(j) in ("of", "the", "its", "their", "his", "her", "a", "-", "that", "to") or self.text(i - 1) in ("about", "nearly", "almost", "than", "by", "in", "over", "roughly") else None
+            return (
+                Number(i, j, 0.5, 0.5, word=True, rule="fraction")
+                if self.text(j) in ("of", "the", "its", "their", "his", "her", "a", "-", "that", "to")
+                or self.text(i - 1) in ("about", "nearly", "almost", "than", "by", "in", "over", "roughly")
+                else None
+            )
         if t in ("a", "one") and self.text(i + 1) in PARTS and self.text(i + 2) == "of":
             return Number(i, i + 2, PARTS[self.text(i + 1)], PARTS[self.text(i + 1)], word=True, rule="fraction")
         count = ONES.get(t, 0)
@@ -183,6 +200,8 @@ class Scanner:
 
     def _borrowed(self, first: Number, second: Number) -> float:
         """ "2 to 3 million": the first number takes the scale of the second."""
-        scale = next((SCALES[self.text(k)] for k in range(second.first, second.last) if len(self.text(k)) > 1 and self.text(k) in SCALES), 1.0)
+        scale = next(
+            (SCALES[self.text(k)] for k in range(second.first, second.last) if len(self.text(k)) > 1 and self.text(k) in SCALES), 1.0
+        )
         own = any(self.text(k) in SCALES and len(self.text(k)) > 1 for k in range(first.first, first.last))
         return scale if scale > 1 and not own and first.low < 1000 else 1.0

@@ -37,8 +37,12 @@ NAMES_WITH_NUMBERS = frozenset(
 
 MULTIPLES = {"twice": 2.0, "doubled": 2.0, "doubling": 2.0, "tripled": 3.0, "tripling": 3.0, "quadrupled": 4.0, "thrice": 3.0}
 
-NOT_BEFORE_ONE = frozenset("no any every each some this that the which only another such square day number loved another's anyone's".split())
-NOT_AFTER_ONE = frozenset("of another that who which is was has had can could would should will may might must day time way thing side hand reason point more last can't or for to in on at by as but and where".split())
+NOT_BEFORE_ONE = frozenset(
+    "no any every each some this that the which only another such square day number loved another's anyone's".split()
+)
+NOT_AFTER_ONE = frozenset(
+    "of another that who which is was has had can could would should will may might must day time way thing side hand reason point more last can't or for to in on at by as but and where".split()
+)
 
 COUNT_STOP = frozenset(
     """a about above across after against ago ahead all along already also although am amid among an and any are as at away back
@@ -53,8 +57,12 @@ COUNT_STOP = frozenset(
 """Words that end the noun phrase after a number. Verbs in -ed that stand directly after a plural end it in any case."""
 
 _PLURAL = re.compile(r"[a-z]{2,}s")
-_PLURALS = frozenset("people men women children police troops aircraft personnel servicemen crew staff cattle sheep fish feet lives media officers policemen firemen congressmen".split())
-_NOT_PLURAL = frozenset("is was has this his its us plus thus across class less mass press process campus series status bus previous various serious religious famous business congress access gas address success loss pass cross boss glass as always perhaps focus respectively towards".split())
+_PLURALS = frozenset(
+    "people men women children police troops aircraft personnel servicemen crew staff cattle sheep fish feet lives media officers policemen firemen congressmen".split()
+)
+_NOT_PLURAL = frozenset(
+    "is was has this his its us plus thus across class less mass press process campus series status bus previous various serious religious famous business congress access gas address success loss pass cross boss glass as always perhaps focus respectively towards".split()
+)
 
 
 def head_of(word: str) -> bool:

@@ -19,13 +19,98 @@ VERBS = (
 )
 _NAME = r"(?:[A-Z][\w.’'-]*|de|van|von|al|bin|of|the|and|for|[A-Z]\.)"
 _SPEAKER = rf"(?:(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'-]+\s+){{0,4}}?[\w’'-]+|(?:[\w-]+\s+){{0,3}}?[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,6}}|[Hh]e|[Ss]he|[Tt]hey)"
-_AFTER = re.compile(rf"^[\s,”\"]*(?:(?P<s1>{_SPEAKER})(?:,[^,]{{2,60}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)?(?:{VERBS})\b|(?:{VERBS})\s+(?P<s2>{_SPEAKER}))")
-_SUBJECT = re.compile(rf"(?P<s>{_SPEAKER})(?:,[^,]{{2,80}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+|himself\s+|herself\s+)?(?P<v>{VERBS})\b")
+_AFTER = re.compile(
+    rf"^[\s,”\"]*(?:(?P<s1>{_SPEAKER})(?:,[^,]{{2,60}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)?(?:{VERBS})\b|(?:{VERBS})\s+(?P<s2>{_SPEAKER}))"
+)
+_SUBJECT = re.compile(
+    rf"(?P<s>{_SPEAKER})(?:,[^,]{{2,80}},)?\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+|himself\s+|herself\s+)?(?P<v>{VERBS})\b"
+)
 _ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?P<s>[\w’'.-]+(?:\s+[\w’'&.-]+){0,7})")
-_HOLDER_ENDS = frozenset("who that which in on at after before when but as with from by is was were has had have and while published released issued made cited seen obtained".split())
-_PRONOUNS = frozenset("he she they it who".split())
-_NO_SPEAKER = frozenset("it this that these those there which what i we you who and but when as if while so then now also still since because although though however meanwhile more most many some all in on at by for from with after before about".split())
-_TRIM = re.compile(r"^(?:(?:And|But|When|As|If|While|Then|Also|Meanwhile|In|On|At|By|For|After|Before|However|Although|Though|Since|Still)\s+)+")
+_HOLDER_ENDS = frozenset(
+    [
+        "who",
+        "that",
+        "which",
+        "in",
+        "on",
+        "at",
+        "after",
+        "before",
+        "when",
+        "but",
+        "as",
+        "with",
+        "from",
+        "by",
+        "is",
+        "was",
+        "were",
+        "has",
+        "had",
+        "have",
+        "and",
+        "while",
+        "published",
+        "released",
+        "issued",
+        "made",
+        "cited",
+        "seen",
+        "obtained",
+    ]
+)
+_PRONOUNS = frozenset(["he", "she", "they", "it", "who"])
+_NO_SPEAKER = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "which",
+        "what",
+        "i",
+        "we",
+        "you",
+        "who",
+        "and",
+        "but",
+        "when",
+        "as",
+        "if",
+        "while",
+        "so",
+        "then",
+        "now",
+        "also",
+        "still",
+        "since",
+        "because",
+        "although",
+        "though",
+        "however",
+        "meanwhile",
+        "more",
+        "most",
+        "many",
+        "some",
+        "all",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "about",
+    ]
+)
+_TRIM = re.compile(
+    r"^(?:(?:And|But|When|As|If|While|Then|Also|Meanwhile|In|On|At|By|For|After|Before|However|Although|Though|Since|Still)\s+)+"
+)
 
 
 def find_quotations(paragraphs: Iterable[Paragraph]) -> tuple[Quotation, ...]:
@@ -35,7 +120,9 @@ def find_quotations(paragraphs: Iterable[Paragraph]) -> tuple[Quotation, ...]:
         last = ""
         for match in _QUOTE.finditer(paragraph.text):
             start, end = match.span("text")
-            speaker = speaker_of(paragraph.text, match.start(), match.end()) or (last if out and out[-1].paragraph == paragraph.index else "")
+            speaker = speaker_of(paragraph.text, match.start(), match.end()) or (
+                last if out and out[-1].paragraph == paragraph.index else ""
+            )
             last = speaker or last
             words = len(match["text"].split())
             out.append(Quotation(
@@ -53,7 +140,7 @@ def speaker_of(text: str, start: int, end: int) -> str:
     if after:
         return _clean(after["s1"] or after["s2"])
     before = text[first:start]
-    subjects = [m for m in _SUBJECT.finditer(before)]
+    subjects = list(_SUBJECT.finditer(before))
     if subjects:
         return _clean(subjects[-1]["s"])
     return _according(text[first:last])

@@ -6,6 +6,7 @@ them say the same thing (Spärck Jones 1972).
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -82,7 +83,7 @@ def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
             total=sum(weights.values()),
             names=frozenset(s for s, _, name in stems if name),
             numbers=frozenset(numbers),
-            pairs=frozenset(zip(kept, kept[1:], strict=False)),
+            pairs=frozenset(itertools.pairwise(kept)),
             folded=folded(paragraph.text),
         )
     return out

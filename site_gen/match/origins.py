@@ -18,6 +18,9 @@ COPY = 0.5
 TRACE = 0.05
 """Overlaps below this share are not recorded: set phrases and official titles reach it."""
 
+LEAST = 20
+"""Fewer shared runs (about two sentences in a row) are no evidence of a common text, unless the texts are equal."""
+
 
 def runs(article: Article) -> frozenset[tuple[str, ...]]:
     """The runs of six words of an article's body, within paragraphs."""
@@ -35,7 +38,8 @@ def overlaps(articles: Sequence[Article]) -> tuple[Overlap, ...]:
     for a, b in combinations(sorted(grams), 2):
         shared = len(grams[a] & grams[b])
         of_a, of_b = (shared / max(1, len(grams[x])) for x in (a, b))
-        if max(of_a, of_b) >= TRACE:
+        whole = of_a == of_b == 1.0
+        if max(of_a, of_b) >= TRACE and (shared >= LEAST or whole):
             out.append(Overlap(a=a, b=b, share_of_a=round(of_a, 4), share_of_b=round(of_b, 4)))
     return tuple(out)
 
@@ -43,7 +47,9 @@ def overlaps(articles: Sequence[Article]) -> tuple[Overlap, ...]:
 def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Origin, ...]:
     """The sources grouped by origin, each source in exactly one."""
     group = {a.id: frozenset({a.id}) for a in articles}
-    strong = sorted((o for o in found if max(o.share_of_a, o.share_of_b) >= COPY), key=lambda o: (-max(o.share_of_a, o.share_of_b), o.a, o.b))
+    strong = sorted(
+        (o for o in found if max(o.share_of_a, o.share_of_b) >= COPY), key=lambda o: (-max(o.share_of_a, o.share_of_b), o.a, o.b)
+    )
     why: dict[str, str] = {}
     outlet = {a.id: a.outlet for a in articles}
     for o in strong:

@@ -24,7 +24,7 @@ def passages(links: Iterable[Link], positions: Mapping[Node, int], pids: Mapping
         a, b = (link.a, link.i), (link.b, link.j)
         scores[a][b] = scores[b][a] = link.score
     group: dict[Node, frozenset[Node]] = {node: frozenset({node}) for node in scores}
-    ranked = sorted({(-s, *sorted((a, b))) for a, row in scores.items() for b, s in row.items()})
+    ranked = sorted({(-s, min(a, b), max(a, b)) for a, row in scores.items() for b, s in row.items()})
     for negative, a, b in ranked:
         x, y = group[a], group[b]
         if x is not y and _mean(x, y, scores) >= -negative * VETO and _contiguous(x | y, positions):

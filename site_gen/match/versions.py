@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
 from site_gen.match.diff import word_diff
 from site_gen.match.features import folded
-from site_gen.model import Annotated, Article, Change, Paragraph, Step, Versions
+from site_gen.model import Annotated, Article, Change, Consequence, Paragraph, Step, Versions
 
 RANK = {"figure": 0, "date": 1, "quotation": 2, "name": 3, "wording": 4, "order": 5, "typography": 6, "": 7}
 """Consequence of a change, weightiest first."""
@@ -47,7 +49,12 @@ def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ..
         return steps
 
     def order(article: Article) -> tuple[str, str, int, str]:
-        return (article.captured.order if article.captured else "", article.published.order if article.published else "", depth(article), article.id)
+        return (
+            article.captured.order if article.captured else "",
+            article.published.order if article.published else "",
+            depth(article),
+            article.id,
+        )
 
     return tuple(tuple(sorted(group, key=order)) for _, group in sorted(groups.items()))
 
@@ -56,7 +63,7 @@ def versions(captures: Sequence[Annotated]) -> Versions:
     """The captures of one article, given oldest first. The latest text speaks, in the first capture that has it."""
     texts = [[folded(p.text) for p in c.article.body] for c in captures]
     speaks = next(c for c, text in zip(captures, texts, strict=True) if text == texts[-1])
-    steps = tuple(step(a, b) for a, b in zip(captures, captures[1:], strict=False))
+    steps = tuple(step(a, b) for a, b in itertools.pairwise(captures))
     return Versions(captures=tuple(c.article.id for c in captures), speaks=speaks.article.id, steps=steps)
 
 
@@ -66,8 +73,8 @@ def step(before: Annotated, after: Annotated) -> Step:
     pairs = _align([folded(p.text) for p in old], [folded(p.text) for p in new])
     kept = _in_order(pairs)
     changes = [_change(before, after, old[i], new[j], moved=(i, j) not in kept) for i, j in pairs]
-    lost = {i for i in range(len(old))} - {i for i, _ in pairs}
-    gained = {j for j in range(len(new))} - {j for _, j in pairs}
+    lost = set(range(len(old))) - {i for i, _ in pairs}
+    gained = set(range(len(new))) - {j for _, j in pairs}
     changes += [_one_sided(before, old[i], "removed") for i in sorted(lost)] + [_one_sided(after, new[j], "added") for j in sorted(gained)]
     place = {p.index: n for n, p in enumerate(new)}
     changes.sort(key=lambda c: (RANK[c.consequence], place.get(c.after[0], 0) if c.after else c.before[0], c.before))
@@ -119,21 +126,28 @@ def _change(before: Annotated, after: Annotated, p: Paragraph, q: Paragraph, *, 
     if p.text == q.text:
         return Change(kind="moved" if moved else "same", before=(p.index,), after=(q.index,), consequence="order" if moved else "")
     noise = folded(p.text) == folded(q.text)
-    consequence = min((d[0] for d in details), key=lambda c: RANK[c], default="typography" if noise else "wording")
+    consequence: Consequence = min((d[0] for d in details), key=lambda c: RANK[c], default="typography" if noise else "wording")
     if noise and moved:
         consequence = "order"
-    return Change(kind="moved" if moved else "edited", before=(p.index,), after=(q.index,), consequence=consequence, details=details, segments=word_diff(p.text, q.text))  # type: ignore[arg-type]
-
-
-def _one_sided(side: Annotated, p: Paragraph, kind: str) -> Change:
-    found = _facts(side, p)
-    consequence = next((name for name in ("figure", "date", "quotation") if found[name]), "wording")
     return Change(
-        kind=kind, before=(p.index,) if kind == "removed" else (), after=(p.index,) if kind == "added" else (), consequence=consequence,  # type: ignore[arg-type]
+        kind="moved" if moved else "edited",
+        before=(p.index,),
+        after=(q.index,),
+        consequence=consequence,
+        details=details,
+        segments=word_diff(p.text, q.text),
+    )
+
+
+def _one_sided(side: Annotated, p: Paragraph, kind: Literal["added", "removed"]) -> Change:
+    found = _facts(side, p)
+    consequence: Consequence = next((name for name in found if found[name]), "wording")
+    return Change(
+        kind=kind, before=(p.index,) if kind == "removed" else (), after=(p.index,) if kind == "added" else (), consequence=consequence,
     )  # fmt: skip
 
 
-def _facts(side: Annotated, p: Paragraph) -> dict[str, list[tuple[object, str]]]:
+def _facts(side: Annotated, p: Paragraph) -> dict[Consequence, list[tuple[object, str]]]:
     return {
         "figure": [((f.low, f.high, f.hedge, f.unit), f.text) for f in side.figures if f.paragraph == p.index],
         "date": [(d.value, d.text) for d in side.dates if d.paragraph == p.index],
@@ -141,7 +155,7 @@ def _facts(side: Annotated, p: Paragraph) -> dict[str, list[tuple[object, str]]]
     }
 
 
-def _details(before: Annotated, after: Annotated, p: Paragraph, q: Paragraph) -> Iterable[tuple[str, str, str]]:
+def _details(before: Annotated, after: Annotated, p: Paragraph, q: Paragraph) -> Iterable[tuple[Consequence, str, str]]:
     """(kind, text before, text after) for each figure, date and quotation that stands on one side only."""
     old, new = _facts(before, p), _facts(after, q)
     for name in old:

@@ -83,18 +83,19 @@ def _article(annotated: Annotated) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _statement(s: Statement) -> dict[str, Any]:
+def _statement(s: Statement, kind: str) -> dict[str, Any]:
     p = s.place
-    return {"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end, "text": s.text, "hedge": s.hedge, "low": s.low,
-            "high": s.high, "unit": s.unit, "said_by": s.said_by, "derived": s.derived}  # fmt: skip
+    low, high = (_day(v) if kind == "date" else v for v in (s.low, s.high))
+    return {"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end, "text": s.text, "hedge": s.hedge, "low": low,
+            "high": high, "unit": s.unit, "said_by": s.said_by, "derived": s.derived}  # fmt: skip
 
 
 def _row(row: Row) -> dict[str, Any]:
     ruling = row.ruling
     return {
         "id": row.id, "kind": row.kind, "label": row.label, "verdict": row.verdict, "qualifier": row.qualifier, "reason": row.reason, "rule": row.rule,
-        "origins": row.origins, "silent": {source: why for source, why in row.silent}, "shown": row.shown,
-        "cells": [{"source": c.source, "statements": [_statement(s) for s in c.statements], "was": [_statement(s) for s in c.was]} for c in row.cells],
+        "origins": row.origins, "silent": dict(row.silent), "shown": row.shown,
+        "cells": [{"source": c.source, "statements": [_statement(s, row.kind) for s in c.statements], "was": [_statement(s, row.kind) for s in c.was]} for c in row.cells],
         "ruling": {"verdict": ruling.verdict, "label": ruling.label, "note": ruling.note, "reason": ruling.reason, "editor": ruling.editor,
                    "date": ruling.date, "response": ruling.response} if ruling else None,
     }  # fmt: skip
@@ -108,7 +109,17 @@ _PLACE = ("story", "article", "outlet", "published", "paragraph", "paragraph_id"
 
 def _place(comparison: Comparison, article: Article, paragraph: Paragraph, start: int, end: int) -> tuple[Any, ...]:
     number = "headline" if paragraph.index == HEADLINE else paragraph.index
-    return (comparison.story.id, article.id, article.outlet, _plain(article.published), number, paragraph.pid, start, end, paragraph.text[start:end])
+    return (
+        comparison.story.id,
+        article.id,
+        article.outlet,
+        _plain(article.published),
+        number,
+        paragraph.pid,
+        start,
+        end,
+        paragraph.text[start:end],
+    )
 
 
 def rows_table(comparison: Comparison) -> Table:
@@ -124,7 +135,24 @@ def rows_table(comparison: Comparison) -> Table:
                 for s in statements:
                     number = "headline" if s.place.paragraph == HEADLINE else s.place.paragraph
                     low, high = (_day(v) if row.kind == "date" else v for v in (s.low, s.high))
-                    out.append((*lead, cell.source, outlet, s.place.article, number, s.place.start, s.place.end, s.text, s.hedge, low, high, s.unit, s.said_by, state))
+                    out.append(
+                        (
+                            *lead,
+                            cell.source,
+                            outlet,
+                            s.place.article,
+                            number,
+                            s.place.start,
+                            s.place.end,
+                            s.text,
+                            s.hedge,
+                            low,
+                            high,
+                            s.unit,
+                            s.said_by,
+                            state,
+                        )
+                    )
         for source, why in row.silent:
             out.append((*lead, source, comparison.story.article(source).outlet, source, *[None] * 9, why))
     return head, out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +27,7 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
     marks = sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.classes))
     cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
     out: list[Markup] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         piece = escape(text[start:end])
         here = [m for m in marks if m.start <= start and end <= m.end]
         if here:

@@ -10,12 +10,13 @@ import jinja2
 
 from site_gen import __version__
 from site_gen.markdown import to_html
-from site_gen.model import Comparison, Document, Page, Site, Summary, day_in_words
+from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
 from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
+from site_gen.render.site import Site, Summary
 from site_gen.render.synopsis import coverage, origins_view, pairs_view, passages_view
 from site_gen.render.timeline import timeline
 
@@ -64,7 +65,9 @@ class Renderer:
             view = article_view(comparison, annotated)
             others = [p for p in pairs_view(comparison) if article.id in (p["a"].id, p["b"].id)]
             title = article.headline or f"{article.outlet}: {story.title}"
-            out.append(self.page(links.article_page(story.id, article.id), "article.html", title=title, story=story, view=view, pairs=others))
+            out.append(
+                self.page(links.article_page(story.id, article.id), "article.html", title=title, story=story, view=view, pairs=others)
+            )
         for pair in pairs_view(comparison):
             a, b = sorted((pair["a"].id, pair["b"].id))
             view = pair_view(comparison, a, b)

@@ -52,9 +52,13 @@ def _rows(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[
     return [_row(left, right, placed[n][1], placed[n][2], pairs) for *_, n in sorted(order)]
 
 
-def _groups(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[tuple[int, int], Link]) -> list[tuple[list[int], list[int]]]:
+def _groups(
+    left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[tuple[int, int], Link]
+) -> list[tuple[list[int], list[int]]]:
     """Paragraph indexes of both sides grouped by their links, each index once; groups in the order of the left text."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {("a", p.index): ("a", p.index) for p in left} | {("b", p.index): ("b", p.index) for p in right}
+    parent: dict[tuple[str, int], tuple[str, int]] = {("a", p.index): ("a", p.index) for p in left} | {
+        ("b", p.index): ("b", p.index) for p in right
+    }
 
     def find(x: tuple[str, int]) -> tuple[str, int]:
         while parent[x] != x:
@@ -70,7 +74,9 @@ def _groups(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mappin
     return sorted(members.values(), key=lambda g: (not g[0], g[0] or g[1]))
 
 
-def _row(left: Sequence[Paragraph], right: Sequence[Paragraph], rows: list[int], columns: list[int], pairs: Mapping[tuple[int, int], Link]) -> dict[str, Any]:
+def _row(
+    left: Sequence[Paragraph], right: Sequence[Paragraph], rows: list[int], columns: list[int], pairs: Mapping[tuple[int, int], Link]
+) -> dict[str, Any]:
     texts_a, texts_b = {p.index: p for p in left}, {p.index: p for p in right}
     links = {(i, j): pairs[i, j] for i in rows for j in columns if (i, j) in pairs}
     pair = next(iter(links.values())) if len(rows) == len(columns) == 1 else None
@@ -127,7 +133,11 @@ def _change_view(before: Article, after: Article, change: Change) -> dict[str, A
     right = [after.paragraph(i) for i in change.after]
     if left and right:
         pair = (left[0].text, right[0].text)
-        sides = (struck(pair, change.segments, "a"), struck(pair, change.segments, "b")) if change.segments else (escape(pair[0]), escape(pair[1]))
+        sides = (
+            (struck(pair, change.segments, "a"), struck(pair, change.segments, "b"))
+            if change.segments
+            else (escape(pair[0]), escape(pair[1]))
+        )
     else:
         sides = (_whole(left, "a"), _whole(right, "b"))
     return {"change": change, "left": left, "right": right, "left_html": sides[0], "right_html": sides[1], "tags": _tags(change)}

@@ -21,7 +21,11 @@ def passages_view(comparison: Comparison) -> dict[str, Any]:
     alone = []
     for source in comparison.matches.sources:
         article = story.article(source)
-        rest = [{"p": p, "number": p.index + 1, "link": place_link(story.id, article, p.index)} for p in article.body if (source, p.index) not in taken]
+        rest = [
+            {"p": p, "number": p.index + 1, "link": place_link(story.id, article, p.index)}
+            for p in article.body
+            if (source, p.index) not in taken
+        ]
         alone.append({"article": article, "paragraphs": rest})
     return {"passages": [_passage(comparison, p) for p in comparison.matches.passages], "alone": alone}
 
@@ -75,9 +79,20 @@ def coverage(comparison: Comparison) -> dict[str, Any]:
         for s in sources:
             places = passage.indexes(s)
             state = "yes" if places else "partial" if read[s].article.partial else "no"
-            words_ = {"yes": f"reported in paragraph {places[0] + 1}" if places else "", "partial": "capture is partial", "no": "not in this capture"}[state]
+            words_ = {
+                "yes": f"reported in paragraph {places[0] + 1}" if places else "",
+                "partial": "capture is partial",
+                "no": "not in this capture",
+            }[state]
             cells.append({"state": state, "words": words_, "link": place_link(story.id, read[s].article, places[0]) if places else ""})
-        rows.append({"passage": passage, "label": passage_label(comparison, passage), "cells": cells, "count": sum(c["state"] == "yes" for c in cells)})
+        rows.append(
+            {
+                "passage": passage,
+                "label": passage_label(comparison, passage),
+                "cells": cells,
+                "count": sum(c["state"] == "yes" for c in cells),
+            }
+        )
     return {"sources": [story.article(s) for s in sources], "rows": rows}
 
 

@@ -58,7 +58,16 @@ def timeline(comparison: Comparison) -> dict[str, Any] | None:
         {"day": day_in_words(d), "sources": [{"outlet": story.article(a).outlet, "places": p} for a, p in sorted(named[d].items())]}
         for d in sorted(named)
     ]
-    return {"lines": lines, "ticks": ticks, "height": height, "width": WIDTH, "left": LEFT, "right": WIDTH - RIGHT, "axis": height - 34, "table": table}
+    return {
+        "lines": lines,
+        "ticks": ticks,
+        "height": height,
+        "width": WIDTH,
+        "left": LEFT,
+        "right": WIDTH - RIGHT,
+        "axis": height - 34,
+        "table": table,
+    }
 
 
 def _ticks(low: dt.date, high: dt.date, x: Any) -> list[dict[str, Any]]:

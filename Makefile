@@ -1,0 +1,53 @@
+# Two commands: `make serve` shows the sample site, `make test` runs the tests. Both set up what they need in .venv.
+.PHONY: help serve site check test lint bench exam golden clean
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+
+help:
+	@echo "make serve   build the sample site and show it on 127.0.0.1"
+	@echo "make site    build the sample site into site/"
+	@echo "make test    everything that has to be green, a browser included"
+	@echo "make bench   the benchmark table (data: SITE_GEN_BENCH and SITE_GEN_CAPTURES)"
+	@echo "make exam    the slow suites"
+	@echo "make golden  write the golden files anew; look at the difference before you commit it"
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=/path/to/python3.11")'
+	@echo "setting up .venv (a minute, once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,dev]'
+	@touch $(READY)
+
+serve: $(READY)
+	$(BIN)/site-gen serve
+
+site: $(READY)
+	$(BIN)/site-gen build
+
+check: $(READY)
+	$(BIN)/site-gen check
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -n auto
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks table
+
+exam: $(READY)
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -n auto -m exam
+
+golden: $(READY)
+	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+clean:
+	rm -rf site .site.new .site.old .pytest_cache .mypy_cache .ruff_cache .hypothesis

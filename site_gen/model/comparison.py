@@ -1,0 +1,100 @@
+"""Rows with cells and verdicts: what the pages show, and the files that rendering makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from site_gen.model.article import Ruling, Story
+from site_gen.model.basics import Absence, Qualifier, Verdict
+from site_gen.model.facts import Annotated
+from site_gen.model.matches import Matches
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A span of a paragraph of an article."""
+
+    article: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """What a source says on a row, once: the quoted span, its value in words and as an interval, and who says so.
+
+    For a date, ``low`` and ``high`` are proleptic ordinals of its first and last day.
+    """
+
+    place: Place
+    text: str
+    hedge: str
+    low: float | None
+    high: float | None
+    unit: str = ""
+    said_by: str = ""
+    derived: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A source's cell in a row: its statements, the first one first; ``was`` are statements of earlier captures."""
+
+    source: str
+    statements: tuple[Statement, ...]
+    was: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One thing on which sources give a figure, a date or a quotation, with the machine's verdict, and an editor's."""
+
+    id: str
+    kind: Literal["figure", "date", "quotation"]
+    label: str
+    cells: tuple[Cell, ...]
+    silent: tuple[tuple[str, Absence], ...]
+    verdict: Verdict
+    qualifier: Qualifier
+    reason: str
+    rule: str
+    origins: int
+    weight: float = 0.0
+    ruling: Ruling | None = None
+
+    @property
+    def shown(self) -> str:
+        """The verdict that is shown: the editor's where there is one."""
+        return self.ruling.verdict if self.ruling and self.ruling.verdict else self.verdict
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the row counts as a difference: a conflict that no qualifier explains."""
+        return self.shown == "conflict" and (not self.qualifier or bool(self.ruling and self.ruling.verdict))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """A story, compared: what ``data.json`` holds and every page of the story shows."""
+
+    story: Story
+    annotated: tuple[Annotated, ...]
+    matches: Matches
+    rows: tuple[Row, ...]
+
+    def annotation(self, article: str) -> Annotated:
+        """What the finders found in that article; ``KeyError`` where there is none."""
+        for item in self.annotated:
+            if item.article.id == article:
+                return item
+        raise KeyError(article)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A file of the site: its path relative to the site's root, with ``/``, and its bytes."""
+
+    path: str
+    data: bytes

@@ -1,0 +1,85 @@
+"""What all tests share: the sample site, built once a worker; a browser; and no silent skips under CI."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from site_gen.build import build, gather
+from site_gen.config import Config, load_config
+from site_gen.model import Content
+
+ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile(
+    "site-gen", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("site-gen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden`` writes the golden files anew."""
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow suites run only when they are asked for: ``make exam``."""
+    if "exam" not in (config.option.markexpr or ""):
+        slow = [i for i in items if i.get_closest_marker("exam")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [i for i in items if i not in slow]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where SITE_GEN_NO_SKIPS is set, a skipped test fails with the reason for which it would be skipped."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and os.environ.get("SITE_GEN_NO_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which is not allowed here: {report.longrepr}"
+
+
+def sample_config(out: Path) -> Config:
+    """The project's own configuration, built into another folder."""
+    config, errors = load_config(ROOT / "mkdocs.yml", None, out, {})
+    assert not errors
+    return config
+
+
+@pytest.fixture(scope="session")
+def sample_content() -> Content:
+    """The project's own content, as read."""
+    gathered = gather(sample_config(Path("unused")))
+    assert not gathered.errors
+    return gathered.content
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site."""
+    out = tmp_path_factory.mktemp("sample") / "site"
+    build(sample_config(out), 1, lambda done, total, what: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def captures() -> Path:
+    """The folder of real captures."""
+    return _folder("SITE_GEN_CAPTURES", "the folder of the five real captures")
+
+
+@pytest.fixture(scope="session")
+def bench_data() -> Path:
+    """The folder of benchmark data."""
+    return _folder("SITE_GEN_BENCH", "the folder of the benchmark data")
+
+
+def _folder(variable: str, what: str) -> Path:
+    value = os.environ.get(variable)
+    if not value or not Path(value).is_dir():
+        pytest.skip(f"set {variable} to {what} to run this test")
+    return Path(value)

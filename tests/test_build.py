@@ -1,0 +1,208 @@
+"""Building replaces a site only when the new one is whole, and never a folder that is something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_gen import build as building
+from site_gen.build import build
+from site_gen.config import Config, load_config, parse_config
+from site_gen.model import ContentError
+from tests.conftest import sample_config
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """No progress."""
+
+
+def story(root: Path, text: str = "Some 300 people came.") -> Config:
+    """A content folder with one story of two articles."""
+    folder = root / "content" / "fair"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.md").write_text("---\ntitle: The fair\nsummary: ''\n---\n", encoding="utf-8")
+    for name in ("courier", "ledger"):
+        (folder / f"{name}.md").write_text(f"---\noutlet: {name}\npublished: 2031-06-10\n---\n\n{text}\n", encoding="utf-8")
+    return Config(path=None, content=root / "content", out=root / "site")
+
+
+def test_an_empty_content_folder_is_a_valid_site(tmp_path: Path) -> None:
+    """A configuration with an empty content folder builds, and its front page says what to do."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Nothing yet\n", encoding="utf-8")
+    config, errors = load_config(tmp_path / "mkdocs.yml", None, None, {})
+    assert not errors
+    build(config, 1, silent)
+    front = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert "Nothing yet" in front
+    assert "site-gen new" in front
+
+
+def test_a_bare_content_folder_builds_with_defaults(tmp_path: Path) -> None:
+    """No configuration is needed."""
+    built = build(story(tmp_path), 1, silent)
+    assert built.stories == 1
+    assert (tmp_path / "site/fair/courier/vs/ledger/index.html").is_file()
+
+
+def test_faults_write_nothing(tmp_path: Path) -> None:
+    """Where the content has faults, the old site stays as it was."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    before = (config.out / "fair/index.html").read_bytes()
+    (config.content / "fair/courier.md").write_text("---\noutlet: NO\n---\n\nText.\n", encoding="utf-8")
+    with pytest.raises(ExceptionGroup) as caught:
+        build(config, 1, silent)
+    assert [type(e) for e in caught.value.exceptions] == [ContentError]
+    assert (config.out / "fair/index.html").read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def test_a_build_that_breaks_half_way_keeps_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while pages are written leaves the old site whole and no rest beside it."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    before = {p: p.read_bytes() for p in config.out.rglob("*") if p.is_file()}
+
+    def full(out: Path) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(building, "exchange", full)
+    with pytest.raises(OSError, match="no space"):
+        build(config, 1, silent)
+    assert {p: p.read_bytes() for p in config.out.rglob("*") if p.is_file()} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+@pytest.mark.parametrize("moment", ["before the exchange", "between the renames", "after the exchange"])
+def test_an_interrupted_build_is_recovered(tmp_path: Path, moment: str) -> None:
+    """Wherever a build was cut off, the next one starts from a whole site and leaves no rest."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    old, new = tmp_path / ".site.old", tmp_path / ".site.new"
+    if moment == "before the exchange":
+        (new / "fair").mkdir(parents=True)
+        (new / "fair/half.html").write_text("half", encoding="utf-8")
+    elif moment == "between the renames":
+        config.out.rename(old)
+        new.mkdir()
+    else:
+        old.mkdir()
+        (old / "index.html").write_text("old", encoding="utf-8")
+    building.recover(config.out)
+    assert (config.out / "fair/index.html").is_file()
+    assert not old.exists()
+    assert list(new.iterdir()) == []
+    build(config, 1, silent)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def test_old_pages_go_when_their_source_goes(tmp_path: Path) -> None:
+    """A removed article leaves no page behind."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    (config.content / "fair/ledger.md").unlink()
+    build(config, 1, silent)
+    assert not (config.out / "fair/ledger").exists()
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
+    """Somebody's documents stay."""
+    config = story(tmp_path)
+    config.out.mkdir()
+    (config.out / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(ContentError, match="something else than a site"):
+        build(config, 1, silent)
+    assert (config.out / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_the_content_is_never_replaced(tmp_path: Path) -> None:
+    """Building into the folder above the content is refused."""
+    config = story(tmp_path)
+    with pytest.raises(ContentError, match="would replace the folder that holds the content"):
+        build(Config(path=None, content=config.content, out=tmp_path), 1, silent)
+
+
+def test_an_original_that_changed_is_told(tmp_path: Path) -> None:
+    """A capture whose bytes are not those that were added is a fault."""
+    config = story(tmp_path)
+    article = config.content / "fair/courier.md"
+    text = article.read_text(encoding="utf-8").replace("outlet", f"original: {{file: originals/c.txt, sha256: {'0' * 64}}}\noutlet", 1)
+    article.write_text(text, encoding="utf-8")
+    (config.content / "fair/originals").mkdir()
+    (config.content / "fair/originals/c.txt").write_text("other", encoding="utf-8")
+    _, errors = building.check(config)
+    assert "its SHA-256 differs" in str(errors[0])
+
+
+def test_a_ruling_on_no_row_is_told_with_the_nearest(tmp_path: Path) -> None:
+    """An editor's word on a row that is gone is not lost in silence."""
+    config = story(tmp_path, "Some 300 people came to the fair in the town.")
+    (config.content / "fair/index.md").write_text(
+        "---\ntitle: The fair\nrulings:\n  - row: r-00000000\n    verdict: agree\n---\n", encoding="utf-8"
+    )
+    _, errors = building.check(config)
+    assert errors[0].line == 4
+    assert "names no row of this story" in str(errors[0])
+
+
+def test_a_ruling_wins_and_is_shown_as_one(tmp_path: Path) -> None:
+    """The editor's verdict stands beside the machine's."""
+    config = story(tmp_path, "Some 300 people came to the fair in the town.")
+    build(config, 1, silent)
+    import json
+
+    row = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"][0]["id"]
+    ruling = f"rulings:\n  - row: {row}\n    verdict: conflict\n    reason: They counted different days.\n    editor: Lena Fisk\n"
+    (config.content / "fair/index.md").write_text(f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8")
+    build(config, 1, silent)
+    page = (config.out / "fair/index.html").read_text(encoding="utf-8")
+    assert "Editor’s ruling by Lena Fisk" in page
+    assert "They counted different days." in page
+
+
+def test_configuration_faults_have_lines() -> None:
+    """A key twice, a menu that is no list, an option that does not exist."""
+    errors: list[ContentError] = []
+    parse_config("site_name: A\nsite_name: B\nnav: x\nplugins:\n  - site-gen:\n      colour: red\n", Path("mkdocs.yml"), {}, errors)
+    assert [(e.line, e.message.split("`")[1]) for e in sorted(errors, key=lambda e: e.line)] == [
+        (2, "site_name"),
+        (3, "nav"),
+        (6, "colour"),
+    ]
+
+
+def test_configuration_reads_env_and_carries_other_tags() -> None:
+    """``!ENV`` as in MkDocs; Python tags are not run and not complained about where they are not ours."""
+    errors: list[ContentError] = []
+    text = "site_url: !ENV [SITE_URL, OTHER, 'https://default.example']\nsite_name: !ENV NAME\nmarkdown_extensions:\n  - x: !!python/name:os.system\nhooks: !relative x\n"
+    config = parse_config(text, Path("mkdocs.yml"), {"OTHER": "https://a.example/b"}, errors)
+    assert not errors
+    assert config.url == "https://a.example/b/"
+    assert config.name == "Side by side"
+
+
+def test_the_menu_must_lead_somewhere(tmp_path: Path) -> None:
+    """A page that the menu names and the content lacks is a fault with its line."""
+    story(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nnav:\n  - Guide: guide/idnex.md\n", encoding="utf-8")
+    config, _ = load_config(tmp_path / "mkdocs.yml", None, None, {})
+    _, errors = building.check(config)
+    assert str(errors[0]).split(": ")[0].endswith("mkdocs.yml:3")
+
+
+def test_excluded_files_are_not_published(tmp_path: Path) -> None:
+    """``exclude_docs`` takes patterns as git ignores files."""
+    story(tmp_path)
+    (tmp_path / "content/drafts").mkdir()
+    (tmp_path / "content/drafts/secret.md").write_text("# Secret\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\nexclude_docs: |\n  drafts/\n", encoding="utf-8")
+    config, _ = load_config(tmp_path / "mkdocs.yml", None, None, {})
+    build(config, 1, silent)
+    assert not list(config.out.rglob("secret*"))
+
+
+def test_the_sample_has_no_faults(tmp_path: Path) -> None:
+    """What every newcomer sees first is clean."""
+    assert building.check(sample_config(tmp_path / "site"))[1] == []

@@ -1,0 +1,113 @@
+"""Cases as files: each reads like a note of what the tool should make of a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from site_gen.capture import capture
+from site_gen.find.dates import find_dates
+from site_gen.find.figures import find_figures
+from site_gen.find.quotes import find_quotations
+from site_gen.match.diff import word_diff
+from site_gen.model import HEADLINE, Article, Paragraph, Story
+from site_gen.pipeline import analyse
+from site_gen.yaml_lines import parse_moment
+from tests.casefiles import Case, cases
+
+
+def paragraph(text: str) -> Paragraph:
+    """A paragraph of its own."""
+    return Paragraph(index=0, role="body", text=" ".join(text.split("\n")), pid="p-0")
+
+
+def published(case: Case) -> dt.date | None:
+    """The day of publication that the case's file sets."""
+    return dt.date.fromisoformat(case.settings["published"]) if "published" in case.settings else None
+
+
+def show(value: float | None) -> str:
+    """A value as the cases write it."""
+    return "-" if value is None else f"{value:g}" if value != int(value) else str(int(value))
+
+
+@pytest.mark.parametrize("case", cases("dates"), ids=str)
+def test_dates(case: Case) -> None:
+    """Words, value and bound of every date, in order."""
+    found = find_dates([paragraph(case.given)], published(case))
+    assert "\n".join(f"{d.text} = {d.value}" + (f" {d.bound}" if d.bound != "exact" else "") for d in found) == case.expected
+
+
+@pytest.mark.parametrize("case", cases("figures"), ids=str)
+def test_figures(case: Case) -> None:
+    """Words, hedge, interval, unit and what is counted of every figure, in order."""
+    p = paragraph(case.given)
+    dates = find_dates([p], published(case))
+    found = find_figures([p], [(0, d.start, d.end) for d in dates])
+    lines = [" | ".join((f.text, f.hedge, show(f.low), show(f.high), f.unit or "-", f.counted or "-")) for f in found]
+    assert "\n".join(lines) == case.expected
+
+
+@pytest.mark.parametrize("case", cases("quotations"), ids=str)
+def test_quotations(case: Case) -> None:
+    """Words and speaker of every quotation, in order."""
+    found = find_quotations([paragraph(case.given)])
+    assert "\n".join(f"{q.text} | {q.speaker or '-'}" for q in found) == case.expected
+
+
+@pytest.mark.parametrize("case", cases("capture"), ids=str)
+def test_capture(case: Case) -> None:
+    """Every block of a capture with its role, what was left out and why, and the metadata."""
+    draft = capture(case.given.encode(), "text")
+    lines = [f"{p.role}: {p.text}" for p in draft.paragraphs]
+    lines += [f"left out ({x.rule}): {x.text}" for x in draft.left_out]
+    lines += [f"{k}: {', '.join(v.value) if isinstance(v.value, tuple) else v.value}" for k, v in sorted(draft.metadata.items())]
+    assert "\n".join(lines) == case.expected
+
+
+@pytest.mark.parametrize("case", cases("diff"), ids=str)
+def test_word_diff(case: Case) -> None:
+    """What is struck and inserted."""
+    a, b = case.given.split("\n")
+    out = ""
+    for s in word_diff(a, b):
+        if s.op == "equal":
+            out += b[s.b_start : s.b_end]
+        else:
+            out += f"[-{a[s.a_start : s.a_end]}-]" if s.op == "delete" else f"{{+{b[s.b_start : s.b_end]}+}}"
+    assert out == case.expected
+
+
+@pytest.mark.parametrize("case", cases("verdicts"), ids=str)
+def test_verdicts(case: Case) -> None:
+    """The verdict of the first row that several sources share."""
+    comparison = analyse(Story(id="case", title="Case", path="case/index.md", articles=tuple(articles(case.given))))
+    shared = [r for r in comparison.rows if len(r.cells) > 1 and r.kind != "quotation"]
+    wanted = case.expected.split(" | ")[-1]
+    for row in shared:
+        told = sorted((c.source, c.statements[0].text) for c in row.cells)
+        line = f"{row.verdict} | {row.qualifier or '-'} | {'; '.join(t for _, t in told)}"
+        if line.endswith(wanted):
+            assert line == case.expected
+            return
+    assert case.expected == "no row", f"no row has {wanted}: {[r.label for r in shared]}"
+    assert not shared
+
+
+def articles(given: str) -> Iterator[Article]:
+    """The sources of a verdict case."""
+    for line in given.split("\n"):
+        outlet, day, text = line.split(" | ")
+        p = Paragraph(index=0, role="body", text=text, pid="p-0")
+        yield Article(id=outlet.lower(), outlet=outlet, path=f"case/{outlet.lower()}.md", paragraphs=(p,), published=parse_moment(day))
+
+
+def test_headline_is_a_place() -> None:
+    """A figure in a headline is found and named as standing there."""
+    story = Story(id="s", title="S", path="s/index.md", articles=(
+        Article(id="a", outlet="A", path="s/a.md", headline="Cable snaps, 14 hurt", paragraphs=(paragraph("A cable snapped."),)),
+    ))  # fmt: skip
+    figure = analyse(story).annotated[0].figures[0]
+    assert (figure.paragraph, figure.text) == (HEADLINE, "14 hurt") or (figure.paragraph, figure.low) == (HEADLINE, 14)

@@ -1,0 +1,200 @@
+"""The command line as a person uses it: new, add, check, build, serve; one clear error a fault, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+CAPTURE = """Cable snaps above the lake
+
+By Tomas Reyl
+
+June 10, 2031
+
+A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in the cabins for hours.
+
+Related: Who pays for the gondola
+
+The operator said the line would stay closed until June 20 while engineers look at every part of the cable.
+"""
+
+
+def run(*args: str, cwd: Path, stdin: str = "", code: int = 0) -> str:
+    """Run the command and give what it prints; a traceback fails whatever the code is."""
+    done = subprocess.run(
+        [sys.executable, "-m", "site_gen", *args],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    out = done.stdout + done.stderr
+    assert "Traceback" not in out, out
+    assert done.returncode == code, out
+    return out
+
+
+def test_a_day_with_it(tmp_path: Path) -> None:
+    """new, add, add again, check, build: the README's day, in an empty folder."""
+    run("new", "gondola", "--title", "Cable snaps", cwd=tmp_path)
+    (tmp_path / "courier.txt").write_text(CAPTURE, encoding="utf-8")
+    report = run("add", "gondola", "courier.txt", "--outlet", "Harbour Courier", cwd=tmp_path)
+    assert "2 paragraphs" in report
+    assert "related link" in report
+    assert re.search(r"published\s+2031-06-10\s+date line", report)
+    article = (tmp_path / "content/gondola/harbour-courier.md").read_text(encoding="utf-8")
+    assert "rights: third-party" in article
+    original = tmp_path / "content/gondola/originals/harbour-courier.txt"
+    assert original.read_text(encoding="utf-8") == CAPTURE
+    second = CAPTURE.replace("some 300", "some 310").replace("June 10", "June 11")
+    report = run("add", "gondola", "-", "--outlet", "Harbour Courier", cwd=tmp_path, stdin=second)
+    assert "another capture of harbour-courier.md" in report
+    report = run(
+        "add",
+        "gondola",
+        "-",
+        "--outlet",
+        "Evening Beacon",
+        "--published",
+        "2031-06-11",
+        cwd=tmp_path,
+        stdin="Up to 320 people waited in the cabins of the gondola when its cable snapped above the lake.",
+    )
+    assert "1 paragraphs" in report
+    assert "no faults" in run("check", cwd=tmp_path)
+    assert "1 story" in run("build", cwd=tmp_path)
+    assert (tmp_path / "site/gondola/harbour-courier/versions/index.html").is_file() or (
+        tmp_path / "site/gondola/harbour-courier.2031-06-11/versions/index.html"
+    ).is_file()
+
+
+def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
+    """A capture that is there already is not added again."""
+    run("new", "gondola", cwd=tmp_path)
+    (tmp_path / "c.txt").write_text(CAPTURE, encoding="utf-8")
+    run("add", "gondola", "c.txt", "--outlet", "Courier", cwd=tmp_path)
+    assert "in the story already, as courier.md" in run("add", "gondola", "c.txt", "--outlet", "Courier", cwd=tmp_path, code=1)
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    """The report without the files."""
+    run("new", "gondola", cwd=tmp_path)
+    assert "would be written" in run("add", "gondola", "-", "--outlet", "Courier", "--dry-run", cwd=tmp_path, stdin=CAPTURE)
+    assert sorted(p.name for p in (tmp_path / "content/gondola").iterdir()) == ["index.md"]
+
+
+def test_keep_overrules_a_rule(tmp_path: Path) -> None:
+    """What a rule would leave out stays where a person says so."""
+    run("new", "gondola", cwd=tmp_path)
+    run("add", "gondola", "-", "--outlet", "Courier", "--keep", "related link", cwd=tmp_path, stdin=CAPTURE)
+    assert "\nRelated: Who pays" in (tmp_path / "content/gondola/courier.md").read_text(encoding="utf-8")
+
+
+def test_one_bad_file_writes_none(tmp_path: Path) -> None:
+    """All faults of all files in one run, and nothing is written half."""
+    run("new", "gondola", cwd=tmp_path)
+    (tmp_path / "good.txt").write_text(CAPTURE, encoding="utf-8")
+    (tmp_path / "bad.exe").write_bytes(b"MZ\x00\x00")
+    (tmp_path / "empty.txt").write_text("  \n", encoding="utf-8")
+    out = run("add", "gondola", "good.txt", "bad.exe", "empty.txt", "missing.txt", "--outlet", "Courier", cwd=tmp_path, code=1)
+    assert "bad.exe: files of the type `.exe` are not read" in out
+    assert "empty.txt: the capture holds no text" in out
+    assert "missing.txt: this file cannot be read" in out
+    assert "3 faults; nothing was written." in out
+    assert sorted(p.name for p in (tmp_path / "content/gondola").iterdir()) == ["index.md"]
+
+
+WRONG = {
+    "no such story": (["add", "nowhere", "-", "--outlet", "A"], "there is no such story"),
+    "a name that is none": (["new", "../escape"], "cannot be a story's name"),
+    "a reserved name": (["new", "search"], "cannot be a story's name"),
+    "a date that is none": (["new", "fair", "--date", "soon"], "is not a date"),
+    "no content folder": (["build"], "there is no such content folder"),
+    "no configuration": (["build", "-f", "nothing.yml"], "there is no such configuration file"),
+}
+
+
+@pytest.mark.parametrize(("args", "words"), WRONG.values(), ids=WRONG.keys())
+def test_wrong_calls_are_told_what_to_do(tmp_path: Path, args: list[str], words: str) -> None:
+    """Exit code 1, one line that says what is wrong, and a hint."""
+    out = run(*args, cwd=tmp_path, stdin="Text.", code=1)
+    assert words in out
+    assert "hint: " in out
+
+
+def test_options_of_add_are_checked(tmp_path: Path) -> None:
+    """Every wrong option is told, all in one run."""
+    run("new", "fair", cwd=tmp_path)
+    out = run(
+        "add",
+        "fair",
+        "-",
+        "--outlet",
+        "A",
+        "--published",
+        "tomorrow",
+        "--rights",
+        "mine",
+        "--url",
+        "x",
+        "--name",
+        "Ä",
+        cwd=tmp_path,
+        stdin="Text here.",
+        code=1,
+    )
+    for option in ("--published", "--rights", "--url", "--name"):
+        assert f"error {option}: " in out
+
+
+def test_check_names_every_fault(tmp_path: Path) -> None:
+    """Two faults in two files, one run."""
+    run("new", "fair", cwd=tmp_path)
+    for name in "ab":
+        (tmp_path / f"content/fair/{name}.md").write_text("---\noutlet: NO\n---\n\nText.\n", encoding="utf-8")
+    out = run("check", cwd=tmp_path, code=1)
+    assert "content/fair/a.md:2" in out
+    assert "content/fair/b.md:2" in out
+
+
+@pytest.mark.parametrize("command", ["", "new", "add", "check", "build", "serve"])
+def test_help_has_an_example(command: str, tmp_path: Path) -> None:
+    """Every command shows how it is used."""
+    out = run(*([command] if command else []), "--help", cwd=tmp_path)
+    assert "site-gen " in out
+    assert "xample" in out or "A day with it" in out
+
+
+def test_quiet_says_nothing(tmp_path: Path) -> None:
+    """Nothing but faults."""
+    run("new", "fair", cwd=tmp_path)
+    assert run("add", "fair", "-", "--outlet", "A", "-q", cwd=tmp_path, stdin=CAPTURE) == ""
+    assert run("check", "-q", cwd=tmp_path) == run("build", "-q", cwd=tmp_path) == ""
+
+
+def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
+    """The preview answers on 127.0.0.1 and stops when it is told to."""
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"site_name: Preview\ndocs_dir: {ROOT / 'content'}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "site_gen", "serve", "-f", str(config), "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            lines = iter(process.stdout)
+            address = next(m[0] for line in lines if (m := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+            with urllib.request.urlopen(address + "oster-gondola/index.html") as answer:
+                assert b"Gondola cable snaps" in answer.read()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
+    assert process.returncode == 0

@@ -1,0 +1,172 @@
+"""What holds for every input: nothing is lost, offsets quote their text, the order of files does not matter."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_gen import markdown
+from site_gen.build import template_folders
+from site_gen.capture import capture
+from site_gen.config import Config
+from site_gen.content import read_content
+from site_gen.match.diff import word_diff
+from site_gen.match.origins import overlaps
+from site_gen.model import Comparison, Paragraph, Story
+from site_gen.pipeline import analyse
+from site_gen.render.pages import Renderer
+from site_gen.render.site import Site
+from site_gen.words import sentences
+from tests.html_text import PageText
+from tests.strategies import phrases, stories
+
+FOLDERS = template_folders(Config(path=None, content=Path(), out=Path()))
+SITE = Site(name="Test", assets={"site.css": "assets/site.css", "site.js": "assets/site.js"})
+
+
+def render(comparison: Comparison) -> dict[str, bytes]:
+    """The pages and files of a story."""
+    return {p.path: p.data for p in Renderer(SITE, FOLDERS).story(comparison)}
+
+
+@given(stories())
+def test_no_paragraph_is_lost_on_any_page(story: Story) -> None:
+    """Every paragraph stands on its article's page, and every body paragraph exactly once on each pair page, unchanged."""
+    comparison = analyse(story)
+    files = render(comparison)
+    for article in story.articles:
+        shown = PageText(files[f"s/{article.id}/index.html"].decode()).texts
+        assert shown == [p.text.strip() for p in article.paragraphs]
+    sources = comparison.matches.sources
+    for n, a in enumerate(sources):
+        for b in sources[n + 1 :]:
+            first, second = sorted((a, b))
+            page = PageText(files[f"s/{first}/vs/{second}/index.html"].decode())
+            wanted = Counter(p.text.strip() for x in (a, b) for p in story.article(x).body)
+            assert Counter(page.texts) == wanted
+    if len(sources) > 1:
+        page = PageText(files["s/passages/index.html"].decode())
+        assert Counter(page.texts) == Counter(p.text.strip() for x in sources for p in story.article(x).body)
+
+
+@given(stories())
+def test_versions_page_shows_both_captures_whole(story: Story) -> None:
+    """Joining one side of the changes with the unchanged paragraphs gives that capture back."""
+    comparison = analyse(story)
+    for versions in comparison.matches.versions:
+        for step in versions.steps:
+            for side, name in (("before", step.before), ("after", step.after)):
+                places = [i for c in step.changes for i in getattr(c, side)]
+                assert sorted(places) == [p.index for p in story.article(name).body]
+
+
+@given(stories())
+def test_every_offset_quotes_its_text(story: Story) -> None:
+    """``text[start:end]`` of each figure, date, quotation and cell in data.json is what it quotes."""
+    data = json.loads(render(analyse(story))["s/data.json"])
+    texts = {(a["id"], p["index"]): p["text"] for a in data["articles"] for p in a["paragraphs"]}
+    texts |= {(a["id"], -1): a["headline"] for a in data["articles"]}
+    for a in data["articles"]:
+        for kind in ("figures", "dates", "quotations"):
+            for x in a[kind]:
+                assert texts[a["id"], x["paragraph"]][x["start"] : x["end"]] == x["text"] != ""
+    for row in data["rows"]:
+        for s in (s for c in row["cells"] for s in c["statements"] + c["was"]):
+            assert texts[s["article"], s["paragraph"]][s["start"] : s["end"]] == s["text"]
+
+
+@given(stories(), st.randoms())
+def test_order_of_articles_does_not_matter(story: Story, rng: random.Random) -> None:
+    """The same articles in any order give the same bytes."""
+    from dataclasses import replace
+
+    shuffled = list(story.articles)
+    rng.shuffle(shuffled)
+    other = replace(story, articles=tuple(shuffled))
+    assert (
+        render(analyse(story))["s/index.html"]
+        == render(analyse(replace(other, articles=tuple(sorted(shuffled, key=lambda a: a.id)))))["s/index.html"]
+    )
+    assert analyse(story).rows == analyse(other).rows
+    assert analyse(story).matches == analyse(other).matches
+
+
+@given(stories())
+def test_every_body_paragraph_stands_in_at_most_one_passage(story: Story) -> None:
+    """Passages do not overlap, hold at least two sources, and take contiguous runs."""
+    comparison = analyse(story)
+    seen: set[tuple[str, int]] = set()
+    for passage in comparison.matches.passages:
+        assert len(passage.members) > 1
+        for article, indexes in passage.members:
+            body = [p.index for p in story.article(article).body]
+            places = [body.index(i) for i in indexes]
+            assert places == list(range(places[0], places[0] + len(places)))
+            assert not seen & {(article, i) for i in indexes}
+            seen |= {(article, i) for i in indexes}
+
+
+@given(phrases, phrases)
+def test_word_diff_gives_both_sides_back(a: str, b: str) -> None:
+    """Joining one side's segments gives that side's text, whatever the texts are."""
+    segments = word_diff(a, b)
+    assert "".join(a[s.a_start : s.a_end] for s in segments if s.op != "insert") == a
+    assert "".join(b[s.b_start : s.b_end] for s in segments if s.op != "delete") == b
+
+
+@given(st.lists(phrases, min_size=1, max_size=6), st.sampled_from(["body", "caption", "heading"]))
+def test_markdown_gives_paragraphs_back(texts: list[str], role: str) -> None:
+    """What ``add`` writes is what ``build`` reads."""
+    written = [Paragraph(index=n, role=role, text=t) for n, t in enumerate(texts)]  # type: ignore[arg-type]
+    read = [(b.role, b.text) for b in markdown.blocks(markdown.write(written))]
+    assert read == [(role, t) for t in texts]
+
+
+@given(st.lists(st.lists(phrases, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=8).map("\n\n".join))
+def test_capture_loses_no_word(text: str) -> None:
+    """Every word of a text capture is among the paragraphs, in ``left_out``, or in the headline."""
+    try:
+        draft = capture(text.encode(), "text")
+    except ValueError:
+        return
+    headline = draft.metadata.get("headline")
+    kept = " ".join([*(p.text for p in draft.paragraphs), *(x.text for x in draft.left_out), str(headline.value) if headline else ""])
+    from site_gen.capture.markdown import looks_like_markdown
+    from site_gen.capture.text import clean
+
+    if not looks_like_markdown(clean(text)):
+        missing = Counter("".join(clean(text).split())) - Counter("".join(kept.split()))
+        assert not {c: n for c, n in missing.items() if c != "-"}
+
+
+@given(phrases)
+def test_sentences_leave_nothing_but_blanks_out(text: str) -> None:
+    """The sentences of a text cover all of it but blanks."""
+    rest, at = "", 0
+    for start, end in sentences(text):
+        rest += text[at:start]
+        at = end
+    assert not (rest + text[at:]).strip()
+
+
+@given(stories())
+def test_overlap_is_symmetric(story: Story) -> None:
+    """Shares of text are the same from either side."""
+    forward = overlaps(story.articles)
+    assert forward == overlaps(tuple(reversed(story.articles)))
+
+
+@given(st.randoms())
+def test_order_of_files_does_not_matter(rng: random.Random) -> None:
+    """Content reads the same from files in any order."""
+    files = {f"s/{n}.md": f"---\noutlet: {n}\n---\n\nText {n} of 12 people.\n".encode() for n in "abcd"} | {
+        "s/index.md": b"---\ntitle: S\n---\n"
+    }
+    items = list(files.items())
+    rng.shuffle(items)
+    assert read_content(dict(items)) == read_content(files)
