@@ -44,7 +44,8 @@ bench: $(READY)
 
 exam: $(READY)
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n auto -m exam
+	SITE_GEN_EXAMPLES=1000 $(BIN)/python -m pytest -n auto tests/test_properties.py
+	$(BIN)/python -m pytest -m exam --durations=5
 
 golden: $(READY)
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
