@@ -15,7 +15,10 @@ from site_gen.model import Content
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
-    "site-gen", deadline=None, max_examples=int(os.environ.get("SITE_GEN_EXAMPLES", "40")), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "site-gen",
+    deadline=None,
+    max_examples=int(os.environ.get("SITE_GEN_EXAMPLES", "40")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("site-gen")
 
