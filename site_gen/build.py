@@ -6,41 +6,35 @@ interrupted build left behind is put right at the next start.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import os
+import importlib.util
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-import pathspec
-
 from site_gen.compare.rulings import unknown_rulings
 from site_gen.config import Config
-from site_gen.content import read_content
+from site_gen.gather import Gathered, gather, pages_by_source
 from site_gen.model import Content, ContentError, Page, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
-from site_gen.render.pages import Renderer, summarise
-from site_gen.render.site import NavItem, Site, Summary
+from site_gen.render.excerpts import excerpted
+from site_gen.render.pages import Renderer
+from site_gen.render.site import NavItem, Site, Summary, summarise
+from site_gen.render.whole import all_tables, site_pages
 from site_gen.yaml_lines import nearest
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "search.js")
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
 Progress = Callable[[int, int, str], None]
 """Called with the number of stories done, their total, and what was just done."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gathered:
-    """A content folder as read: stories and pages, files to copy as they are, and every fault."""
-
-    content: Content
-    files: dict[str, bytes]
-    errors: list[ContentError]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,90 +54,8 @@ def template_folders(config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, str(ours)]))
 
 
-def gather(config: Config) -> Gathered:
-    """Read the content folder; faults of the configuration's menu are among the errors."""
-    root = config.content
-    if not root.is_dir():
-        fault = ContentError(str(root), 0, "there is no such content folder", "create it, or name another with --content")
-        return Gathered(content=Content(stories=(), documents=()), files={}, errors=[fault])
-    pages, others = {}, {}
-    skip = pathspec.PathSpec.from_lines("gitwildmatch" if not hasattr(pathspec, "GitIgnoreSpec") else "gitignore", config.exclude)
-    for path in _walk(root):
-        name = path.relative_to(root).as_posix()
-        if skip.match_file(name):
-            continue
-        if name.endswith(".md"):
-            pages[name] = path.read_bytes()
-        else:
-            others[name] = path
-    content, errors = read_content(pages)
-    errors = [_in_folder(root, e) for e in errors]
-    story_folders = {s.id for s in content.stories}
-    files = {n: p.read_bytes() for n, p in others.items() if n.split("/")[0] not in story_folders and "/" in n}
-    errors += _check_originals(root, content) + _check_nav(config, content)
-    return Gathered(content=content, files=files, errors=sorted(errors, key=lambda e: e.key))
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    """Every regular file below a folder in order; hidden files, originals and links that lead out are passed over."""
-    for folder, names, files in os.walk(root):
-        names[:] = sorted(n for n in names if not n.startswith(".") and n != "originals")
-        for name in sorted(files):
-            path = Path(folder) / name
-            if not name.startswith(".") and path.is_file() and path.resolve().is_relative_to(root.resolve()):
-                yield path
-
-
-def _in_folder(root: Path, fault: ContentError) -> ContentError:
-    return ContentError(str(root / fault.path), fault.line, fault.message, fault.hint)
-
-
-def _check_originals(root: Path, content: Content) -> list[ContentError]:
-    """Originals that are present must have the SHA-256 that the article names."""
-    out = []
-    for story in content.stories:
-        for article in story.articles:
-            if article.original:
-                path = root / story.id / article.original.file
-                if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != article.original.sha256:
-                    out.append(
-                        ContentError(
-                            str(root / article.path),
-                            0,
-                            f"{article.original.file} is not the file that was added: its SHA-256 differs",
-                            "put the capture back as it came, or add it anew",
-                        )
-                    )
-    return out
-
-
-def _pages_by_source(content: Content) -> dict[str, str]:
-    """Path of a Markdown file in the content folder → path of its page."""
-    out = {d.path: links.document_page(d.path) for d in content.documents}
-    for story in content.stories:
-        out[story.path] = links.story_page(story.id)
-        out |= {a.path: links.article_page(story.id, a.id) for a in story.articles}
-    return out
-
-
-def _check_nav(config: Config, content: Content) -> list[ContentError]:
-    pages = _pages_by_source(content)
-    out = []
-    for entry in config.nav:
-        if "://" not in entry.target and entry.target not in pages:
-            out.append(
-                ContentError(
-                    str(config.path),
-                    entry.line,
-                    f"`nav` names {entry.target}, which is not in {config.content}",
-                    nearest(entry.target, pages),
-                )
-            )
-    return out
-
-
-def _site(config: Config, content: Content, folders: tuple[str, ...]) -> tuple[Site, list[Page]]:
-    pages = _pages_by_source(content)
+def _site(config: Config, content: Content, folders: tuple[str, ...], search: bool) -> tuple[Site, list[Page]]:
+    pages = pages_by_source(content)
     titles = {d.path: d.title for d in content.documents} | {s.path: s.title for s in content.stories}
     nav = tuple(
         NavItem(title=e.title or titles.get(e.target, e.target), path=pages.get(e.target, e.target))
@@ -156,39 +68,47 @@ def _site(config: Config, content: Content, folders: tuple[str, ...]) -> tuple[S
         path = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
         assets[name] = path
         files.append(Page(path=path, data=data))
-    return Site(name=config.name, url=config.url, description=config.description, nav=nav, assets=assets), files
+    return Site(name=config.name, url=config.url, description=config.description, nav=nav, assets=assets, search=search), files
 
 
-def render_story(job: tuple[Story, Site, tuple[str, ...]]) -> tuple[tuple[Page, ...], Summary]:
+Job = tuple[Story, Site, tuple[str, ...], bool]
+"""A story, the site, the folders of templates, and whether third-party text is published in full."""
+
+
+def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
     """One story from content to pages: what a worker process does."""
-    story, site, folders = job
+    story, site, folders, full = job
     comparison = analyse(story)
-    return Renderer(site, folders).story(comparison), summarise(comparison)
+    pages = Renderer(site, folders).story(comparison, full=full)
+    return pages, summarise(comparison if full else excerpted(comparison))
 
 
-def render_site(config: Config, gathered: Gathered, jobs: int, progress: Progress) -> Iterator[Page]:
-    """Every file of the site. The result does not depend on ``jobs``."""
+def render_site(config: Config, gathered: Gathered, jobs: int, progress: Progress, *, search: bool = False) -> Iterator[Page]:
+    """Every file of the site but the search index. The result does not depend on ``jobs``."""
     content, folders = gathered.content, template_folders(config)
-    site, assets = _site(config, content, folders)
+    site, assets = _site(config, content, folders, search)
     yield from assets
-    work = [(story, site, folders) for story in content.stories]
-    summaries = []
+    work = [(story, site, folders, config.full_text) for story in content.stories]
+    summaries: list[Summary] = []
+    made: dict[str, dt.date | None] = {}
+    tables: dict[str, list[bytes]] = {}
     for n, (pages, summary) in enumerate(_run(work, jobs), 1):
         summaries.append(summary)
-        yield from pages
+        for page in pages:
+            yield page
+            name, _, ending = page.path.rpartition("/")[2].rpartition(".")
+            if ending == "html":
+                made[page.path] = summary.updated
+            elif ending == "csv":
+                tables.setdefault(name, []).append(page.data)
         progress(n, len(work), summary.title)
-    renderer = Renderer(site, folders)
-    sources = _pages_by_source(content)
-    front = next((d for d in content.documents if d.path == "index.md"), None)
-    yield renderer.front(summaries, front)
-    for document in content.documents:
-        if document is not front:
-            yield renderer.document(document, sources)
+    yield from site_pages(Renderer(site, folders), summaries, content.documents, pages_by_source(content), made)
+    yield from all_tables(tables)
     for name, data in gathered.files.items():
         yield Page(path=name, data=data)
 
 
-def _run(work: list[tuple[Story, Site, tuple[str, ...]]], jobs: int) -> Iterator[tuple[tuple[Page, ...], Summary]]:
+def _run(work: list[Job], jobs: int) -> Iterator[tuple[tuple[Page, ...], Summary]]:
     if jobs < 2 or len(work) < PARALLEL_FROM:
         yield from map(render_story, work)
         return
@@ -230,7 +150,8 @@ def build(config: Config, jobs: int, progress: Progress) -> Built:
     fresh = _beside(out, "new")
     count = pages = 0
     try:
-        for page in render_site(config, gathered, jobs, progress):
+        search = bool(gathered.content.stories) and importlib.util.find_spec("pagefind") is not None
+        for page in render_site(config, gathered, jobs, progress, search=search):
             target = fresh / page.path
             if not target.resolve().is_relative_to(fresh.resolve()):
                 raise ContentError(page.path, 0, "this page would be written outside the site", "rename its source")
@@ -238,11 +159,30 @@ def build(config: Config, jobs: int, progress: Progress) -> Built:
             target.write_bytes(page.data)
             count += 1
             pages += page.path.endswith(".html")
+        if search:
+            count += index(fresh)
         exchange(out)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     return Built(stories=len(gathered.content.stories), pages=pages, files=count)
+
+
+def index(tree: Path) -> int:
+    """Make the search index of a tree with Pagefind (extra ``[search]``); its own widgets are not needed. The number of files."""
+    command = [sys.executable, "-m", "pagefind", "--site", str(tree), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ContentError(
+            str(tree),
+            0,
+            "the search index could not be made: " + (done.stderr or done.stdout).strip()[-300:],
+            "pip install 'site-gen[search]' anew",
+        )
+    for widget in (tree / "pagefind").glob("pagefind-*.*"):
+        if "ui" in widget.name or "highlight" in widget.name:
+            widget.unlink()
+    return sum(p.is_file() for p in (tree / "pagefind").rglob("*"))
 
 
 def _beside(out: Path, what: str) -> Path:

@@ -226,6 +226,7 @@ class _Progress:
 
 
 def _build(config: Config, jobs: int, quiet: bool) -> None:
+    """Build, and tell what was built; faults end the program."""
     from site_gen.build import build, faults
     from site_gen.model import ContentError
 
@@ -266,22 +267,39 @@ def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) 
     Example:
       site-gen serve --port 8123
     """
+    from dataclasses import replace
+    from tempfile import TemporaryDirectory
+
     from site_gen.serve import server
 
     config = _config(config_file, content)
-    _build(config, jobs, quiet=False)
-    try:
-        running = server(config.out, port)
-    except OSError as fault:
-        _fail([_fault(f"--port {port}", f"cannot be used ({fault.strerror or fault})", "choose another port")])
-    click.echo(f"Preview: http://127.0.0.1:{running.server_address[1]}/  (Ctrl-C stops it)")
-    sys.stdout.flush()
-    try:
-        running.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("stopped")
-    finally:
-        running.server_close()
+    with TemporaryDirectory(prefix="site-gen-") as place:
+        # a preview shows third-party text in full, so it must not lie where a published site is expected
+        preview = replace(config, out=Path(place) / "site", full_text=True)
+        _build(preview, jobs, quiet=False)
+        _say_what_is_withheld(config)
+        try:
+            running = server(preview.out, port)
+        except OSError as fault:
+            _fail([_fault(f"--port {port}", f"cannot be used ({fault.strerror or fault})", "choose another port")])
+        click.echo(f"Preview: http://127.0.0.1:{running.server_address[1]}/  (Ctrl-C stops it)")
+        sys.stdout.flush()
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("stopped")
+        finally:
+            running.server_close()
+
+
+def _say_what_is_withheld(config: Config) -> None:
+    """Before a preview: which articles a published site shows as excerpts only."""
+    from site_gen.gather import gather
+
+    names = [f"{s.id}/{a.id}" for s in gather(config).content.stories for a in s.articles if a.rights == "third-party"]
+    if names and not config.full_text:
+        shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+        click.echo(f"{len(names)} third-party articles are shown whole here; a build publishes excerpts of them only: {shown}")
 
 
 @main.command("check")
@@ -311,8 +329,9 @@ def check_command(config_file: Path | None, content: Path | None, quiet: bool) -
 @_config_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder of the site, in place of `site_dir`.")
 @click.option("--jobs", default=0, help="Worker processes. [one a core]")
+@click.option("--full", is_flag=True, help="Publish third-party articles whole, not as excerpts.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
-def build(config_file: Path | None, content: Path | None, out: Path | None, jobs: int, quiet: bool) -> None:
+def build(config_file: Path | None, content: Path | None, out: Path | None, jobs: int, full: bool, quiet: bool) -> None:
     """Build the site. The old one is replaced only when the new one is whole.
 
     \b
@@ -321,4 +340,7 @@ def build(config_file: Path | None, content: Path | None, out: Path | None, jobs
       site-gen build -f mkdocs.yml --out public
       site-gen build --content my-stories --out /tmp/site
     """
-    _build(_config(config_file, content, out), jobs, quiet)
+    from dataclasses import replace
+
+    config = _config(config_file, content, out)
+    _build(replace(config, full_text=True) if full else config, jobs, quiet)

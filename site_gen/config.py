@@ -41,6 +41,7 @@ class Config:
     templates: Path | None = None
     nav: tuple[NavEntry, ...] = ()
     exclude: tuple[str, ...] = ()
+    full_text: bool = False
 
 
 def find_config(given: Path | None, content: Path | None, here: Path) -> Path | None:
@@ -74,13 +75,14 @@ def load_config(path: Path | None, content: Path | None, out: Path | None, env: 
             url=config.url,
             description=config.description,
             templates=config.templates,
+            full_text=config.full_text,
         )
     elif content is not None:
         config = _with(config, content=content)
     return _with(config, out=out) if out is not None else config, errors
 
 
-def _with(config: Config, **changes: Path) -> Config:
+def _with(config: Config, **changes: Path | bool) -> Config:
     from dataclasses import replace
 
     return replace(config, **changes)  # type: ignore[arg-type]
@@ -98,7 +100,6 @@ def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[Con
     if url and not url.startswith(("http://", "https://")):
         r.error("site_url", f"`site_url: {url}` is not a web address", "it must start with https:// or http://, or be left out")
         url = ""
-    _options(r)
     return Config(
         path=path,
         content=root / (r.text("docs_dir") or "content"),
@@ -109,6 +110,7 @@ def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[Con
         templates=root / theme if theme else None,
         nav=_nav(r),
         exclude=tuple(r.text("exclude_docs").splitlines()),
+        full_text=_full_text(r),
     )
 
 
@@ -120,14 +122,18 @@ def _theme(r: Reader) -> str:
     return theme.text("custom_dir") if theme else ""
 
 
-def _options(r: Reader) -> None:
-    """Our own options under ``plugins: - site-gen: {…}``. There are none yet, so every one is a mistake."""
+def _full_text(r: Reader) -> bool:
+    """Our own option under ``plugins: - site-gen: {full_text: true}``: third-party articles are published whole."""
+    full = False
     node = r.nodes.get("plugins")
     for item in node.value if isinstance(node, yaml.SequenceNode) else ():
         if isinstance(item, yaml.MappingNode):
             for key, value in item.value:
                 if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
-                    Reader(value, r.path, r.first_line, r.errors).finish()
+                    ours = Reader(value, r.path, r.first_line, r.errors)
+                    full = ours.flag("full_text")
+                    ours.finish()
+    return full
 
 
 def _nav(r: Reader) -> tuple[NavEntry, ...]:

@@ -19,3 +19,5 @@ addEventListener("hashchange", reveal);
 reveal();
 // everything is open on paper
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+// what needs a server, search, is shown where there is one
+if (location.protocol !== "file:") document.querySelectorAll(".needs-server").forEach((node) => (node.hidden = false));

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from site_gen.build import build, gather
+from site_gen.build import build
 from site_gen.config import Config, load_config
+from site_gen.gather import gather
 from site_gen.model import Content
 
 ROOT = Path(__file__).resolve().parent.parent

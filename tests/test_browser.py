@@ -119,8 +119,8 @@ def test_from_files(browser: Browser, sample_site: Path, javascript: bool) -> No
 
 
 def every_page(site: Path) -> list[str]:
-    """The paths of all pages."""
-    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+    """The paths of all pages but 404.html, which only a server shows."""
+    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -182,4 +182,41 @@ def test_hostile_text_runs_nothing(browser: Browser, tmp_path: Path) -> None:
         assert "ran" not in page.title()
         assert page.locator("main script, main img, a[href^='javascript']").count() == 0
     watched.clean()
+    page.close()
+
+
+def test_search_finds_stories_and_articles(browser: Browser, address: str) -> None:
+    """The link to it appears, the index is loaded on focus only, a word leads to pages, and nothing leaves the site."""
+    page = browser.new_page()
+    watched = Watched(page, address)
+    loaded: list[str] = []
+    page.on("request", lambda r: loaded.append(r.url) if "pagefind" in r.url else None)
+    page.goto(address)
+    page.get_by_role("link", name="Search").click()
+    page.locator("#no-search").wait_for(state="hidden")
+    assert not loaded
+    page.locator("#q").fill("footbridge")
+    page.locator("#results a").first.wait_for()
+    assert loaded
+    titles = page.locator("#results a").all_inner_texts()
+    assert any("footbridge" in t.lower() for t in titles)
+    page.locator("#results a").first.click()
+    assert "hallin-footbridge" in page.url
+    watched.clean()
+    page.close()
+
+
+def test_search_is_hidden_where_it_cannot_work(browser: Browser, address: str, sample_site: Path) -> None:
+    """Without JavaScript and from files there is no link to it, and its page says why."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.get_by_role("link", name="Search").count() == 0
+    context.close()
+    page = browser.new_page()
+    page.goto(f"{sample_site.as_uri()}/index.html")
+    assert page.get_by_role("link", name="Search").count() == 0
+    page.goto(f"{sample_site.as_uri()}/search/index.html")
+    assert page.locator("#no-search").is_visible()
+    assert page.locator("#search").is_hidden()
     page.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import many
 from site_gen.build import build
 from site_gen.config import Config
 
@@ -17,3 +18,13 @@ def test_the_corpus_builds_without_a_fault(bench_data: Path, tmp_path: Path) -> 
     built = build(Config(path=None, content=bench_data / "corpus", out=tmp_path / "site"), 2, lambda done, total, what: None)
     assert built.stories == 50
     assert built.pages > 400
+
+
+def test_5000_stories_build(tmp_path: Path) -> None:
+    """A pile of generated stories builds; its front page has 50 of them and is small enough for a phone."""
+    many.write(tmp_path / "content", 5000)
+    built = build(Config(path=None, content=tmp_path / "content", out=tmp_path / "site"), 2, lambda done, total, what: None)
+    assert built.stories == 5000
+    front = (tmp_path / "site/index.html").read_bytes()
+    assert len(front) < 60_000
+    assert (tmp_path / "site/page/100/index.html").is_file()

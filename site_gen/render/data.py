@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from site_gen import RULES_VERSION, __version__
@@ -16,12 +16,12 @@ SCHEMA = 1
 """Version of the form of ``data.json``."""
 
 
-def data_pages(comparison: Comparison) -> tuple[Page, ...]:
-    """``data.json`` and the CSV files of one story."""
+def data_pages(comparison: Comparison, cut: Collection[str] = ()) -> tuple[Page, ...]:
+    """``data.json`` and the CSV files of one story; ``cut`` are the articles that are excerpts."""
     story = comparison.story.id
     tables = {"rows": rows_table(comparison), "figures": figures_table(comparison), "dates": dates_table(comparison),
               "quotations": quotations_table(comparison), "passages": passages_table(comparison)}  # fmt: skip
-    body = json.dumps(as_json(comparison), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    body = json.dumps(as_json(comparison, cut), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return (
         Page(path=f"{story}/data.json", data=body.encode()),
         *(Page(path=f"{story}/{name}.csv", data=to_csv(*table)) for name, table in tables.items()),
@@ -40,14 +40,14 @@ def to_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 # ── data.json ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def as_json(comparison: Comparison) -> dict[str, Any]:
+def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]:
     """The whole comparison as plain values."""
     story, matches = comparison.story, comparison.matches
     return {
         "generator": f"site-gen {__version__}", "schema": SCHEMA, "rules": RULES_VERSION,
         "story": {"id": story.id, "title": story.title, "summary": story.summary, "date": _plain(story.date), "tags": list(story.tags)},
         "sources": list(matches.sources),
-        "articles": [_article(a) for a in comparison.annotated],
+        "articles": [_article(a) | {"excerpt": a.article.id in cut} for a in comparison.annotated],
         "links": [{"a": x.a, "i": x.i, "b": x.b, "j": x.j, "score": x.score, "kind": x.kind,
                    "evidence": [{"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence]} for x in matches.links],
         "passages": [{"id": p.id, "score": p.score, "members": {a: list(i) for a, i in p.members}} for p in matches.passages],

@@ -7,6 +7,16 @@ import posixpath
 FRONT = "index.html"
 
 
+def front_page(number: int) -> str:
+    """The front page, or a further one of the list of stories."""
+    return FRONT if number == 1 else f"page/{number}/index.html"
+
+
+def base_path(site_url: str) -> str:
+    """The path under which a site stands on its host, with ``/`` at both ends: what a 404 page, shown anywhere, links from."""
+    return "/" + site_url.split("://", 1)[-1].partition("/")[2] if site_url else "/"
+
+
 def story_page(story: str) -> str:
     """The story's comparison at a glance."""
     return f"{story}/index.html"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +14,15 @@ from site_gen.markdown import to_html
 from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
+from site_gen.render.excerpts import GAP, SHOWN_GAP, excerpted, withheld
 from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
 from site_gen.render.site import Site, Summary
 from site_gen.render.synopsis import coverage, origins_view, pairs_view, passages_view
 from site_gen.render.timeline import timeline
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @lru_cache(maxsize=4)
@@ -41,19 +45,26 @@ class Renderer:
         self.site, self.env = site, environment(tuple(folders))
 
     def page(self, path: str, template: str, *, title: str, **values: Any) -> Page:
-        """One page of the site."""
+        """One page of the site; what is withheld of a text is shown as "[…]"."""
+        return Page(path=path, data=GAP.sub(SHOWN_GAP, self._render(path, template, title=title, **values)).encode())
 
+    def text(self, path: str, template: str, **values: Any) -> Page:
+        """A file in XML: characters that XML does not allow are left out."""
+        return Page(path=path, data=_NOT_XML.sub("", GAP.sub(SHOWN_GAP, self._render(path, template, **values))).encode())
+
+    def _render(self, path: str, template: str, **values: Any) -> str:
         def to(there: str) -> str:
             return there if "://" in there else links.relative(path, there)
 
-        html = self.env.get_template(template).render(
-            site=self.site, here=path, to=to, title=title, links=links, canonical=links.absolute(self.site.url, path),
-            version=__version__, **values,
+        return self.env.get_template(template).render(
+            site=self.site, here=path, to=to, links=links, canonical=links.absolute(self.site.url, path), version=__version__,
+            root=links.base_path(self.site.url), **values,
         )  # fmt: skip
-        return Page(path=path, data=html.encode())
 
-    def story(self, comparison: Comparison) -> tuple[Page, ...]:
-        """Every page and data file of a story."""
+    def story(self, comparison: Comparison, *, full: bool = True) -> tuple[Page, ...]:
+        """Every page and data file of a story. Unless ``full``, third-party articles are cut down to excerpts."""
+        cut = () if full else withheld(comparison)
+        comparison = excerpted(comparison) if cut else comparison
         story, matches = comparison.story, comparison.matches
         out = [self._story_page(comparison)]
         if len(matches.sources) > 1:
@@ -66,7 +77,15 @@ class Renderer:
             others = [p for p in pairs_view(comparison) if article.id in (p["a"].id, p["b"].id)]
             title = article.headline or f"{article.outlet}: {story.title}"
             out.append(
-                self.page(links.article_page(story.id, article.id), "article.html", title=title, story=story, view=view, pairs=others)
+                self.page(
+                    links.article_page(story.id, article.id),
+                    "article.html",
+                    title=title,
+                    story=story,
+                    view=view,
+                    pairs=others,
+                    excerpt=article.id in cut,
+                )
             )
         for pair in pairs_view(comparison):
             a, b = sorted((pair["a"].id, pair["b"].id))
@@ -81,7 +100,7 @@ class Renderer:
                     links.versions_page(story.id, article.id), "versions.html", title=f"What {article.outlet} changed · {story.title}",
                     story=story, article=article, versions=versions, steps=steps,
                 ))  # fmt: skip
-        return (*out, *data_pages(comparison))
+        return (*out, *data_pages(comparison, cut))
 
     def _story_page(self, comparison: Comparison) -> Page:
         story, matches = comparison.story, comparison.matches
@@ -94,11 +113,11 @@ class Renderer:
             note=to_html(story.note) if story.note else "", captures={v.speaks: v for v in matches.versions},
         )  # fmt: skip
 
-    def front(self, summaries: Iterable[Summary], document: Document | None) -> Page:
-        """The front page: the stories, newest first, under the site's own words."""
-        shown = sorted(summaries, key=lambda s: (s.date is None, -(s.date.toordinal() if s.date else 0), s.id))
+    def front(self, shown: Sequence[Summary], document: Document | None, *, number: int, last: int) -> Page:
+        """A front page: a part of the stories, under the site's own words on the first."""
         intro = self._markdown(document, {}) if document else ""
-        return self.page(links.FRONT, "front.html", title=self.site.name, stories=shown, intro=intro)
+        title = self.site.name if number == 1 else f"Stories, page {number}"
+        return self.page(links.front_page(number), "front.html", title=title, stories=shown, intro=intro, number=number, last=last)
 
     def document(self, document: Document, pages: Mapping[str, str]) -> Page:
         """An ordinary page. ``pages``: path of a Markdown file in the content folder → path in the site."""
@@ -119,16 +138,3 @@ class Renderer:
             return links.relative(here, pages.get(there, there)) + mark + fragment
 
         return to_html(document.text, link)
-
-
-def summarise(comparison: Comparison) -> Summary:
-    """A story as the front page shows it."""
-    story, matches = comparison.story, comparison.matches
-    days = sorted(a.published.day for a in story.articles if a.published)
-    counts = tally(comparison.rows)
-    return Summary(
-        id=story.id, title=story.title, summary=story.summary, date=story.date or (days[0] if days else None),
-        outlets=tuple(dict.fromkeys(story.article(s).outlet for s in matches.sources)), origins=len(matches.origins),
-        captures=len(story.articles), changed=sum(any(s.changed for s in v.steps) for v in matches.versions),
-        conflicts=counts["differ"], compatible=counts["compatible"], agree=counts["agree"], noindex=story.noindex,
-    )  # fmt: skip

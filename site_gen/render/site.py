@@ -6,6 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from site_gen.model import Comparison
+from site_gen.render.feed import Entry, entries
+from site_gen.render.rows import tally
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NavItem:
@@ -17,24 +21,45 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """What every page of a site needs to know of it. ``url`` is empty or ends with ``/``; ``assets``: name → path in the site."""
+    """What every page of a site needs to know of it. ``url`` is empty or ends with ``/``; ``assets``: name → path in the site.
+
+    ``search`` tells whether the site has a search index.
+    """
 
     name: str
     url: str = ""
     description: str = ""
     nav: tuple[NavItem, ...] = ()
     assets: Mapping[str, str] = field(default_factory=dict)
+    search: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleLine:
+    """An article of a story as the outlet's page lists it."""
+
+    id: str
+    outlet: str
+    headline: str
+    published: dt.date | None
+    captures: int
+    changed: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """A story as the front page shows it. Counts are of rows that several origins share."""
+    """A story as the pages that list stories show it. Counts are of rows of figures and dates that several origins share."""
 
     id: str
     title: str
     summary: str
     date: dt.date | None
+    updated: dt.date | None
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
     outlets: tuple[str, ...]
+    articles: tuple[ArticleLine, ...]
+    entries: tuple[Entry, ...]
     origins: int
     captures: int
     changed: int
@@ -42,3 +67,43 @@ class Summary:
     compatible: int
     agree: int
     noindex: bool = False
+
+
+def summarise(comparison: Comparison) -> Summary:
+    """A story as the pages that list stories show it."""
+    story, matches = comparison.story, comparison.matches
+    days = sorted(m.day for a in story.articles for m in (a.published, a.captured) if m)
+    first = sorted(a.published.day for a in story.articles if a.published)
+    counts = tally(comparison.rows)
+    lines = []
+    for source in matches.sources:
+        article, versions = story.article(source), matches.versions_of(source)
+        lines.append(
+            ArticleLine(
+                id=source,
+                outlet=article.outlet,
+                headline=article.headline,
+                published=article.published.day if article.published else None,
+                captures=len(versions.captures),
+                changed=any(s.changed for s in versions.steps),
+            )
+        )
+    return Summary(
+        id=story.id,
+        title=story.title,
+        summary=story.summary,
+        date=story.date or (first[0] if first else None),
+        updated=days[-1] if days else story.date,
+        tags=story.tags,
+        aliases=story.aliases,
+        outlets=tuple(dict.fromkeys(x.outlet for x in lines)),
+        articles=tuple(lines),
+        entries=entries(comparison),
+        origins=len(matches.origins),
+        captures=len(story.articles),
+        changed=sum(x.changed for x in lines),
+        conflicts=counts["differ"],
+        compatible=counts["compatible"],
+        agree=counts["agree"],
+        noindex=story.noindex,
+    )

@@ -1,0 +1,79 @@
+"""The workflows: linted, with current actions, and their shell steps run as written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+TOOLS = Path(sys.executable).parent
+
+
+def tool(name: str) -> str:
+    """The path of a linter; the test is skipped where it is missing."""
+    path = shutil.which(name, path=f"{TOOLS}{os.pathsep}{os.environ['PATH']}")
+    if not path:
+        pytest.skip(f"{name} is missing: pip install {name}")
+    return path
+
+
+def test_there_are_two() -> None:
+    """One tests, one publishes."""
+    assert [p.name for p in WORKFLOWS] == ["ci.yml", "pages.yml"]
+
+
+def test_they_are_valid() -> None:
+    """By GitHub's own schema."""
+    done = subprocess.run(
+        [tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_they_are_safe() -> None:
+    """No finding of zizmor, offline."""
+    done = subprocess.run([tool("zizmor"), "--offline", "--no-progress", str(ROOT / ".github")], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_publishing_checks_builds_and_deploys() -> None:
+    """The steps in their order, and the address of the pages handed to the build."""
+    jobs = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8"))["jobs"]
+    steps = [s.get("run") or s["uses"].split("@")[0] for s in jobs["build"]["steps"]]
+    assert steps[2:] == ["actions/configure-pages", "make check", "make site", "actions/upload-pages-artifact"]
+    assert jobs["build"]["steps"][4]["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+
+
+def test_shell_steps_run_as_written(tmp_path: Path) -> None:
+    """The steps of pages.yml in a copy of the project that shares the installed environment; pages name the address they get."""
+    names = subprocess.run(
+        ["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, tmp_path / name)
+    if not (ROOT / ".venv/.ready").exists():
+        pytest.skip("this checkout has no .venv: run `make test`, which makes it")
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    os.utime(ROOT / ".venv/.ready")
+    base = "https://example.org/repo"
+    for step in yaml.safe_load((tmp_path / ".github/workflows/pages.yml").read_text(encoding="utf-8"))["jobs"]["build"]["steps"]:
+        if "run" in step:
+            env = {k: v.replace("${{ steps.pages.outputs.base_url }}", base) for k, v in step.get("env", {}).items()}
+            done = subprocess.run(
+                ["bash", "-e", "-c", step["run"]], cwd=tmp_path, env={**os.environ, **env}, capture_output=True, text=True
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+    assert f'rel="canonical" href="{base}/oster-gondola/"' in (tmp_path / "site/oster-gondola/index.html").read_text(encoding="utf-8")
+    assert re.search(rf"<loc>{base}/</loc>", (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8"))
