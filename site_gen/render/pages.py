@@ -18,7 +18,7 @@ from site_gen.render.excerpts import GAP, SHOWN_GAP, excerpted, withheld
 from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
-from site_gen.render.site import Site, Summary
+from site_gen.render.site import NavItem, Site, Summary
 from site_gen.render.synopsis import coverage, origins_view, pairs_view, passages_view
 from site_gen.render.timeline import timeline
 
@@ -119,11 +119,10 @@ class Renderer:
         title = self.site.name if number == 1 else f"Stories, page {number}"
         return self.page(links.front_page(number), "front.html", title=title, stories=shown, intro=intro, number=number, last=last)
 
-    def document(self, document: Document, pages: Mapping[str, str]) -> Page:
-        """An ordinary page. ``pages``: path of a Markdown file in the content folder → path in the site."""
-        return self.page(
-            links.document_page(document.path), "document.html", title=document.title, html=self._markdown(document, pages), document=document,
-        )  # fmt: skip
+    def document(self, document: Document, pages: Mapping[str, str], up: NavItem | None = None) -> Page:
+        """An ordinary page. ``pages``: path of a Markdown file in the content folder → path in the site; ``up``: its folder's first page."""
+        html = self._markdown(document, pages)
+        return self.page(links.document_page(document.path), "document.html", title=document.title, html=html, up=up)
 
     def _markdown(self, document: Document, pages: Mapping[str, str]) -> str:
         from posixpath import dirname, join, normpath

@@ -12,7 +12,7 @@ from site_gen.model import Document, Page
 from site_gen.render import links
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
-from site_gen.render.site import Summary
+from site_gen.render.site import NavItem, Summary
 
 ON_A_PAGE = 50
 """Stories on one front page: what a phone opens at once."""
@@ -31,7 +31,7 @@ def site_pages(
     listed = sorted(summaries, key=lambda s: (s.date is None, -(s.date.toordinal() if s.date else 0), s.id))
     front = next((d for d in documents if d.path == "index.md"), None)
     pages = [*_fronts(renderer, listed, front), *_outlets(renderer, listed), *_tags(renderer, listed)]
-    pages += [renderer.document(d, sources) for d in documents if d is not front]
+    pages += [renderer.document(d, sources, _above(d, documents)) for d in documents if d is not front]
     if renderer.site.search:
         pages.append(renderer.page("search/index.html", "search.html", title="Search"))
     yield from pages
@@ -44,6 +44,13 @@ def site_pages(
     newest = max((s.updated for s in listed if s.updated), default=None)
     days[links.FRONT] = newest
     yield from _for_robots(renderer, listed, days)
+
+
+def _above(document: Document, documents: Sequence[Document]) -> NavItem | None:
+    """The first page of a page's folder."""
+    index = f"{document.path.rpartition('/')[0]}/index.md"
+    found = next((d for d in documents if d.path == index and d is not document), None)
+    return NavItem(title=found.title, path=links.document_page(found.path)) if found else None
 
 
 def _json(value: object) -> bytes:
