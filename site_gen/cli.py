@@ -133,11 +133,12 @@ def add(
     content: Path | None,
     **given: Any,
 ) -> None:
-    """Add captures to a story: text copied from a page or a PDF (.txt, or - for standard input), or Markdown (.md).
+    """Add captures to a story: text copied from a page or a PDF (.txt, or - for standard input), Markdown (.md), a saved page (.html, .mhtml).
 
     \b
     Examples:
       site-gen add ferry-grounding courier.txt --outlet "Harbour Courier" --published 2031-05-03
+      site-gen add ferry-grounding saved-page.html
       xclip -o | site-gen add ferry-grounding - --outlet "Evening Beacon" --published 2031-05-04
       site-gen add ferry-grounding page.txt --outlet "Harbour Courier" --keep "related link" --dry-run
     """

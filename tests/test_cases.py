@@ -60,7 +60,7 @@ def test_quotations(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("capture"), ids=str)
 def test_capture(case: Case) -> None:
     """Every block of a capture with its role, what was left out and why, and the metadata."""
-    draft = capture(case.given.encode(), "text")
+    draft = capture(case.given.encode(), case.settings.get("kind", "text"))
     lines = [f"{p.role}: {p.text}" for p in draft.paragraphs]
     lines += [f"left out ({x.rule}): {x.text}" for x in draft.left_out]
     lines += [f"{k}: {', '.join(v.value) if isinstance(v.value, tuple) else v.value}" for k, v in sorted(draft.metadata.items())]

@@ -1,18 +1,89 @@
-"""Reader for saved web pages: main text by trafilatura → blocks. Our rules come after it, in ``assemble``."""
+"""Reader for saved web pages: main text by trafilatura → blocks; metadata from what the page says of itself.
+
+Our rules come after it, in ``assemble``. Nothing in a page is run or fetched: it is parsed as text and only text comes out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import codecs
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from email import message_from_bytes
+from email.policy import default
+from html import unescape
+from typing import Any
 
 from site_gen.capture.text import clean
-from site_gen.model import Block
+from site_gen.model import Block, Found
+from site_gen.yaml_lines import parse_moment
+
+MISSING = "saved pages need an extra: pip install 'site-gen[add]'"
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_JSON_LD = re.compile(r"<script[^>]+type\s*=\s*[\"']?application/ld\+json[\"']?[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_META = re.compile(r"<meta\b([^>]{1,4000})>", re.IGNORECASE)
+_CANONICAL = re.compile(r"<link\b([^>]{1,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_HEAD = 400_000
+"""Metadata is looked for in this many characters from the top."""
+_ARTICLE_TYPES = (
+    "newsarticle",
+    "article",
+    "reportagenewsarticle",
+    "blogposting",
+    "analysisnewsarticle",
+    "opinionnewsarticle",
+    "backgroundnewsarticle",
+)
+_NAMES = {
+    "og:title": "headline", "twitter:title": "headline", "og:url": "url", "og:site_name": "outlet", "article:published_time": "published",
+    "og:article:published_time": "published", "date": "published", "dc.date.issued": "published", "parsely-pub-date": "published",
+    "author": "authors", "parsely-author": "authors", "byl": "authors", "dc.creator": "authors",
+}  # fmt: skip
+"""Names of ``<meta>`` that pages use, and the metadata they are."""
+
+
+def decode_html(data: bytes) -> str:
+    """A page's bytes as text: by its mark, by what it declares, else UTF-8, else Windows-1252."""
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    declared = _CHARSET.search(data[:8192])
+    for name in (declared[1].decode("ascii", "replace") if declared else "utf-8", "utf-8"):
+        try:
+            return data.decode("cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1") else name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("cp1252", errors="replace")
+
+
+def page_of_mhtml(data: bytes) -> tuple[str, str]:
+    """The page inside a web archive (MHTML, RFC 2557) and its address; ``ValueError`` where it holds none."""
+    message = message_from_bytes(data, policy=default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            charset = part.get_content_charset()
+            if isinstance(body, bytes):
+                page = _decoded(body, charset)
+                return page, str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
+    raise ValueError("this web archive holds no page")
+
+
+def _decoded(body: bytes, charset: str | None) -> str:
+    try:
+        return body.decode(charset) if charset else decode_html(body)
+    except (LookupError, UnicodeDecodeError):
+        return decode_html(body)
 
 
 def read_html(page: str) -> list[Block]:
-    """The blocks of a page's main text; an empty list where it has none. Needs the extra ``[add]``."""
-    import trafilatura
-    from lxml import etree
-
+    """The blocks of a page's main text; an empty list where it has none. ``ValueError`` where the extra is not installed."""
+    try:
+        import trafilatura
+        from lxml import etree
+    except ImportError:
+        raise ValueError(MISSING) from None
     xml = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False)
     if not xml:
         return []
@@ -20,11 +91,104 @@ def read_html(page: str) -> list[Block]:
     return [] if main is None else list(_blocks(main))
 
 
-def _blocks(node: object) -> Iterator[Block]:
-    for child in node:  # type: ignore[attr-defined]
+def _blocks(node: Any) -> Iterator[Block]:
+    for child in node:
         if child.tag in ("list", "quote", "table", "row") and len(child):
             yield from _blocks(child)
             continue
         text = " ".join(clean("".join(child.itertext())).split())
         if text:
             yield Block(text=text, heading=child.tag == "head")
+
+
+# ── metadata ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_metadata(page: str) -> dict[str, Found]:
+    """What a page says of itself, each value with its source: JSON-LD first, then ``<meta>``, then the canonical link."""
+    out: dict[str, Found] = {}
+    head = page[:_HEAD]
+    for item in _json_ld(head):
+        _from_json_ld(item, out)
+    for match in _META.finditer(head):
+        values = _attributes(match[1])
+        name = (values.get("property") or values.get("name") or values.get("itemprop") or "").lower()
+        if name in _NAMES and (content := values.get("content", "").strip()):
+            _note(out, _NAMES[name], content, f"meta {name}")
+    for match in _CANONICAL.finditer(head):
+        values = _attributes(match[1])
+        if values.get("rel", "").lower() == "canonical":
+            _note(out, "url", values.get("href", ""), "canonical link")
+    return out
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {m[1].lower(): unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(text)}
+
+
+def _json_ld(page: str) -> Iterator[Mapping[str, Any]]:
+    """The articles that a page describes in JSON-LD."""
+    for match in _JSON_LD.finditer(page):
+        try:
+            data = json.loads(match[1].strip())
+        except (ValueError, RecursionError):
+            continue
+        todo: list[Any] = [data]
+        for item in todo[:200]:
+            if isinstance(item, list):
+                todo += item
+            elif isinstance(item, dict):
+                todo += [v for k, v in item.items() if k in ("@graph", "mainEntity", "mainEntityOfPage") and isinstance(v, list | dict)]
+                kinds = item.get("@type")
+                if any(str(k).lower() in _ARTICLE_TYPES for k in (kinds if isinstance(kinds, list) else [kinds])):
+                    yield item
+
+
+def _from_json_ld(item: Mapping[str, Any], out: dict[str, Found]) -> None:
+    _note(out, "headline", item.get("headline") or item.get("name"), "JSON-LD headline")
+    _note(out, "published", item.get("datePublished"), "JSON-LD datePublished")
+    _note(out, "url", item.get("url"), "JSON-LD url")
+    publisher = item.get("publisher")
+    _note(out, "outlet", publisher.get("name") if isinstance(publisher, dict) else publisher, "JSON-LD publisher")
+    author = item.get("author")
+    people = author if isinstance(author, list) else [author]
+    names = [p.get("name") if isinstance(p, dict) else p for p in people]
+    if found := tuple(_line(n) for n in names if isinstance(n, str) and n.strip()):
+        out.setdefault("authors", Found(value=found, where="JSON-LD author"))
+
+
+def _note(out: dict[str, Found], key: str, value: Any, where: str) -> None:
+    """Keep the first value of a kind that is usable: a date must be one, an address must be a web address."""
+    if key in out or not isinstance(value, str) or not (text := _line(value)):
+        return
+    if key == "published":
+        text = _day(text)
+    elif key == "url" and not re.match(r"https?://[^\s/]+", text):
+        return
+    if text:
+        out[key] = Found(value=tuple(_names([text])) if key == "authors" else text, where=where)
+
+
+def _names(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for part in re.split(r",\s+(?:and\s+)?|\s+and\s+|;\s*", re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)):
+            if part.strip() and not part.startswith("http"):
+                yield part.strip()
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(unescape(text)).split())
+
+
+def _day(text: str) -> str:
+    """A publication time as the front matter writes it: with its zone, else the day alone; empty where it is no date."""
+    full = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", text)
+    if not full:
+        return ""
+    day, clock, zone = full.groups()
+    raw = f"{day}T{clock}{zone if ':' in zone or zone == 'Z' else zone[:3] + ':' + zone[3:]}" if clock and zone else day
+    try:
+        parse_moment(raw)
+    except ValueError:
+        return ""
+    return raw
