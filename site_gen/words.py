@@ -6,6 +6,7 @@ Everything here is a function of the text alone. Offsets are in characters of th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -70,9 +71,10 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def sentence_at(text: str, position: int) -> tuple[int, int]:
     """The span of the sentence that holds a position; the whole text where none does."""
-    for start, end in sentences(text):
-        if start <= position < end:
-            return start, end
+    spans = sentences(text)
+    n = bisect_right(spans, (position, len(text))) - 1
+    if n >= 0 and spans[n][0] <= position < spans[n][1]:
+        return spans[n]
     return 0, len(text)
 
 

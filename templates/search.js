@@ -30,6 +30,8 @@ async function search() {
 }
 
 if (location.protocol !== "file:") {
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) { field.value = asked; search(); }
   document.getElementById("no-search").hidden = true;
   document.getElementById("search").hidden = false;
   field.addEventListener("focus", start, { once: true });

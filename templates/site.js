@@ -1,9 +1,10 @@
-// n and p go to the next and the previous change; everything else on these pages works without JavaScript.
+// n and p go to the next and the previous change while the changes have the focus; everything else on these pages works without JavaScript.
 "use strict";
 const stops = [...document.querySelectorAll(".change")];
 let at = -1;
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || /^(input|textarea|select)$/i.test(event.target.tagName)) return;
+  if (!document.activeElement?.closest?.(".diff")) return; // a single key acts only where the changes have the focus (WCAG 2.1.4)
   const step = event.key === "n" ? 1 : event.key === "p" ? -1 : 0;
   if (!step || !stops.length) return;
   at = Math.min(stops.length - 1, Math.max(0, at + step));

@@ -84,7 +84,7 @@ EXPECTED = [
     "Gondola cable snaps above Lake Oster",
     "Gondola cable snaps above Lake Oster, stranding hundreds",
     "Oster Valley Courier and National Ledger",
-    "2 captures of one article",
+    "What Oster Valley Courier changed",
     "Gondola cable snaps above Lake Oster",
     "Passages side by side",
 ]
@@ -140,10 +140,21 @@ def test_no_page_scrolls_sideways(browser: Browser, sample_site: Path, width: in
     context.close()
 
 
+def test_on_a_phone_each_side_is_named(browser: Browser, sample_site: Path) -> None:
+    """In one column every cell stands below the other, and says whose words it holds."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{sample_site.as_uri()}/oster-gondola/courier/vs/ledger/index.html")
+    lefts = page.evaluate("[...document.querySelectorAll('.diff > .cell')].map((c) => Math.round(c.getBoundingClientRect().x))")
+    assert len(set(lefts)) == 1
+    assert page.locator(".cell .who").first.is_visible()
+    page.close()
+
+
 def test_n_and_p_go_through_the_changes(browser: Browser, sample_site: Path) -> None:
     """n focuses the next change, p the previous."""
     page = browser.new_page()
     page.goto(f"{sample_site.as_uri()}/oster-gondola/courier/versions/index.html")
+    page.locator(".diff").first.focus()
     page.keyboard.press("n")
     first = page.evaluate("document.activeElement.innerText")
     page.keyboard.press("n")

@@ -108,7 +108,7 @@ SHOWN = {
     "figures that agree": ("agree", "", "figure"),
     "dates that agree": ("agree", "", "date"),
     "one source only": ("single", "", "figure"),
-    "a quotation in two wordings": ("conflict", "", "quotation"),
+    "a quotation in two wordings": ("conflict", "words differ", "quotation"),
 }
 
 

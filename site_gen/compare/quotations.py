@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Indel
@@ -12,6 +13,8 @@ from site_gen.compare.rows import silent, unique_ids
 from site_gen.model import Annotated, Cell, Matches, Place, Quotation, Row, Statement, Verdict
 from site_gen.words import words
 
+_INSERTED = re.compile(r"\[[^\]]*\]|\([^)]*\)|…|\.{3}")
+"""What an outlet put into or cut out of a quotation, and says so."""
 LEAST = 4
 """Quotations of fewer words are set phrases or scare quotes and are not compared."""
 ALIKE = 0.6
@@ -20,7 +23,7 @@ ALIKE = 0.6
 
 def compare_quotations(sources: Sequence[Annotated], matches: Matches) -> tuple[Row, ...]:
     """One row for each quotation that stands in at least two sources."""
-    found = [(s.article.id, q, tuple(w for _, _, w in words(q.text))) for s in sources for q in s.quotations]
+    found = [(s.article.id, q, tuple(w for _, _, w in words(_INSERTED.sub(" ", q.text)))) for s in sources for q in s.quotations]
     found = [f for f in found if len(f[2]) >= LEAST]
     outlet = {s.article.id: s.article.outlet for s in sources}
     group = {n: frozenset({n}) for n in range(len(found))}
@@ -28,7 +31,7 @@ def compare_quotations(sources: Sequence[Annotated], matches: Matches) -> tuple[
         (-score, x, y)
         for x in range(len(found))
         for y in range(x + 1, len(found))
-        if found[x][0] != found[y][0] and (score := _alike(found[x][2], found[y][2])) >= ALIKE
+        if found[x][0] != found[y][0] and _may_be_one(found[x][1], found[y][1]) and (score := _alike(found[x][2], found[y][2])) >= ALIKE
     )
     for _, x, y in scored:
         a, b = group[x], group[y]
@@ -43,8 +46,14 @@ def compare_quotations(sources: Sequence[Annotated], matches: Matches) -> tuple[
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> float:
-    common = (len(a) + len(b) - Indel.distance(a, b)) / 2
-    return common / min(len(a), len(b)) if common >= LEAST else 0.0
+    runs = [op.src_end - op.src_start for op in Indel.opcodes(a, b) if op.tag == "equal"]
+    return sum(runs) / min(len(a), len(b)) if max(runs, default=0) >= LEAST else 0.0
+
+
+def _may_be_one(a: Quotation, b: Quotation) -> bool:
+    """Whether two quotations can have one speaker: not where both are named and share no word of their names."""
+    left, right = ({w for _, _, w in words(q.speaker)} for q in (a, b))
+    return not left or not right or bool(left & right)
 
 
 def _row(
@@ -63,7 +72,8 @@ def _row(
     first = min(found, key=lambda f: f[0])
     return Row(
         id="r-" + hashlib.sha256(("quotation|" + " ".join(first[2][:8])).encode()).hexdigest()[:8], kind="quotation",
-        label=_shorten(longest[1].text), cells=cells, silent=silent(sources, {f[0] for f in found}), verdict=verdict, qualifier="",
+        label=_shorten(longest[1].text), cells=cells, silent=silent(sources, {f[0] for f in found}), verdict=verdict,
+        qualifier="words differ" if verdict == "conflict" else "",
         reason=reason, rule=rule, origins=origins, weight=float(10 * (len(found) - 1) + (5 if verdict == "conflict" else 0)),
     )  # fmt: skip
 
@@ -72,7 +82,8 @@ def _verdict(found: Sequence[tuple[str, Quotation, tuple[str, ...]]], origins: i
     if origins < 2:
         return "single", "The sources share one text, which counts once.", "one origin"
     texts = [f[2] for f in found]
-    names = " and ".join(dict.fromkeys(outlet[f[0]] for f in found))
+    outlets = list(dict.fromkeys(outlet[f[0]] for f in found))
+    names = outlets[0] if len(outlets) == 1 else ", ".join(outlets[:-1]) + f" and {outlets[-1]}"
     if all(t == texts[0] for t in texts):
         return "agree", f"{names} quote the same words.", "same words"
     ordered = sorted(texts, key=len)

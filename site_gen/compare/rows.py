@@ -50,11 +50,24 @@ def compare_facts(
         kind = next(iter(group.values()))[0].kind
         judged = judge(kind, cells, articles, origin)
         rows.append(Row(
-            id=_row_id(kind, group, articles), kind=kind, label=_label(group), cells=cells, silent=silent(sources, set(group)),
+            id=_row_id(kind, group, articles), kind=kind, label=_label(group), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
             verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
             origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict),
         ))  # fmt: skip
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
+
+
+def _honest(
+    absent: tuple[tuple[str, Absence], ...], group: Mapping[str, Sequence[Fact]], by_source: Mapping[str, Sequence[Fact]]
+) -> tuple[tuple[str, Absence], ...]:
+    """Not "not mentioned" where the source gives the same value in a place that was not matched."""
+    values = {(f.kind, f.low, f.high, f.unit) for facts in group.values() for f in facts}
+    return tuple(
+        (source, "same value, not matched")
+        if why == "not mentioned" and any((f.kind, f.low, f.high, f.unit) in values for f in by_source[source])
+        else (source, why)
+        for source, why in absent
+    )
 
 
 def silent(sources: Sequence[Annotated], given: set[str]) -> tuple[tuple[str, Absence], ...]:

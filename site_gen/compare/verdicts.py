@@ -80,7 +80,7 @@ def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], ori
     """The verdict over a row's cells. ``origin``: source → origin; cells of one origin are not held against each other."""
     if len({origin[c.source] for c in cells}) < 2:
         outlets = len(cells)
-        why = "Only one source gives this." if outlets == 1 else f"{_names(cells, articles)} share one text, which counts once."
+        why = "Matched to no other source." if outlets == 1 else f"{_names(cells, articles)} share one text, which counts once."
         return Judgement(verdict="single", qualifier="", reason=why, rule="one origin")
     pairs = [(a, b) for a, b in combinations(cells, 2) if origin[a.source] != origin[b.source]]
     apart = [(a, b) for a, b in pairs if not any(can_both_be_true(kind, s, t) for s in a.statements for t in b.statements)]
@@ -97,8 +97,7 @@ def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], ori
 def _conflict(kind: str, apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]) -> Judgement:
     a, b = apart[0]
     s, t = a.statements[0], b.statements[0]
-    one, two = articles[a.source], articles[b.source]
-    quoted = f"“{s.text}” ({one.outlet}) and “{t.text}” ({two.outlet})"
+    quoted = _by_value(apart, articles)
     if all(_holders_differ(x, y) for x, y in apart):
         reason = f"{quoted} come from different named sources: {s.said_by} and {t.said_by}."
         return Judgement(verdict="conflict", qualifier="sources cited differ", reason=reason, rule="named holders differ")
@@ -110,6 +109,16 @@ def _conflict(kind: str, apart: Sequence[tuple[Cell, Cell]], articles: Mapping[s
         )
         return Judgement(verdict="conflict", qualifier="updated", reason=reason, rule="later report, later value")
     return Judgement(verdict="conflict", qualifier="", reason=f"{quoted} cannot both be true.", rule="intervals do not meet")
+
+
+def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]) -> str:
+    """Each value that does not meet another, with all sources that give it."""
+    groups: dict[object, list[Cell]] = {}
+    for cell in dict.fromkeys(c for pair in apart for c in pair):
+        s = cell.statements[0]
+        groups.setdefault((s.low, s.high, s.hedge), []).append(cell)
+    parts = [f"“{cells[0].statements[0].text}” ({_names(cells, articles)})" for cells in groups.values()]
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
 
 
 def _holders_differ(a: Cell, b: Cell) -> bool:
@@ -146,7 +155,9 @@ def _is_update(a: Cell, b: Cell, articles: Mapping[str, Article]) -> bool:
 def _compatible(kind: str, cells: Sequence[Cell]) -> str:
     texts = list(dict.fromkeys(f"“{c.statements[0].text}”" for c in cells))
     if len(texts) == 1:
-        return f"{texts[0]} stands in every source, hedged differently or together with other values."
+        bounds = list(dict.fromkeys(c.statements[0].hedge.replace("_", " ") for c in cells))
+        how = f"with different bounds ({', '.join(bounds)})" if len(bounds) > 1 else "beside other values"
+        return f"{texts[0]} stands in every source, {how}."
     joined = ", ".join(texts[:-1]) + f" and {texts[-1]}"
     if kind == "date":
         return f"{joined} can all be true: they cover the same time with different precision."

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from site_gen.find.calendar import DAY, MONTHS, SEASONS, WEEKDAYS, add_months, interval, week_value
 from site_gen.find.phrases import NAMES_WITH_NUMBERS
 
+REACH = 160
+"""Characters around a span that the rules look at: a clause or two, so that time stays linear in the text."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Context:
@@ -27,13 +30,13 @@ class Context:
 
     @property
     def before(self) -> str:
-        """The sentence up to the span."""
-        return self.text[self.sentence[0] : self.start]
+        """The sentence up to the span, as far back as any rule looks."""
+        return self.text[max(self.sentence[0], self.start - REACH) : self.start]
 
     @property
     def after(self) -> str:
-        """The sentence from the end of the span on."""
-        return self.text[self.end : self.sentence[1]]
+        """The sentence from the end of the span on, as far as any rule looks."""
+        return self.text[self.end : min(self.sentence[1], self.end + REACH)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +64,11 @@ _FUTURE = re.compile(
     r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:was|were|had|did|been|\w+ed|said|told|came|took|began|met|went|made|gave|won|lost|left|held|sent|last)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|since|\w+ed|said|told|came|took|began|begun|met|went|gone|made|gave|given|won|lost|left|held|sent|last|sold|broke|broken"
+    r"|wrote|written|spoke|spoken|saw|seen|found|fell|rose|ran|paid|put|led|got|grew|brought|bought|built|caught|chose|chosen|drew|drove|fought|knew|kept|laid"
+    r"|heard|shot|struck|stood|taught|thought|threw|understood|withdrew|became|dates? back|dating back)\b"
+)
 
 
 def _day(year: int, month: int, day: int) -> str:
@@ -84,8 +91,15 @@ def _looks_ahead(c: Context) -> bool:
     before, after = c.before[-60:], c.after[:60]
     ahead, back = ([m.start() for m in p.finditer(before)][-1:] for p in (_FUTURE, _PAST))
     if ahead or back:
-        return bool(ahead) and (not back or ahead[0] > back[0])
+        return bool(ahead) and (not back or ahead[0] >= back[0])  # "expected" is a sign of both
     return bool(_FUTURE.search(after)) and not _PAST.search(after)
+
+
+def _looks_back(c: Context) -> bool:
+    """Whether the clause around the span speaks of the past: then no date after publication is meant. "Until" leads ahead."""
+    if re.search(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$", c.before, re.IGNORECASE):
+        return False
+    return bool(_PAST.search(c.before[-80:]) or (not _FUTURE.search(c.before[-80:]) and _PAST.search(c.after[:60])))
 
 
 def _with_year(c: Context, month: int, day: int | None) -> int | None:
@@ -102,7 +116,7 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         gap = (first - here).days
         ahead = gap > (0 if day else 31)
         behind = gap < (0 if day else -31)
-        penalty = (200 if behind else 0) if _looks_ahead(c) else 60 if ahead else 0
+        penalty = (200 if behind else 0) if _looks_ahead(c) else (400 if _looks_back(c) else 60) if ahead else 0
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
 
@@ -138,7 +152,7 @@ def _bare_month(m: re.Match[str], c: Context) -> str:
     word = m["month"]
     month = _month(word)
     if word in ("May", "March", "Jan", "Mar", "August") and not (
-        m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[: m.start("month")])
+        m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[max(0, m.start("month") - 20) : m.start("month")])
     ):
         return ""
     if word in ("Jan", "Jun", "Mar") or re.match(r"\s*\d|\s+(?:on|toward|out|through)\b" if word == "March" else r"\s*\d", c.after):
@@ -146,7 +160,7 @@ def _bare_month(m: re.Match[str], c: Context) -> str:
     if (
         re.match(r"\s+[A-Z][a-z]+", c.after)
         and word in ("April", "May", "June", "August")
-        and not _MONTH_VERB_BEFORE.search(c.text[: m.start("month")])
+        and not _MONTH_VERB_BEFORE.search(c.text[max(0, m.start("month") - 20) : m.start("month")])
     ):
         return ""  # a person's name
     if not c.published:
@@ -250,7 +264,15 @@ def _weekend(rel: str, shift: int, c: Context) -> str:
     return week_value(monday) + "-WE"
 
 
+def _from_named_year(rel: str, unit: str, c: Context) -> str:
+    """ "The following year" counts from the year that is named before it in the paragraph; without one it is no date."""
+    named = re.findall(rf"\b{_YEAR}\b", c.text[max(0, c.start - 4 * REACH) : c.start])
+    return f"{int(named[-1]) + (1 if 'following' in rel else -1)}" if named and unit == "year" else ""
+
+
 def _relative_unit(m: re.Match[str], c: Context) -> str:
+    if m["rel"].lower() in ("the following", "the previous"):
+        return _from_named_year(m["rel"].lower(), m["unit"].lower(), c)
     if not c.published or re.match(r"['’]s?\s*end\b", c.after):
         return ""
     here, shift, unit = c.published, _SHIFT[m["rel"].lower()], m["unit"].lower()
@@ -333,8 +355,15 @@ _NAMED_DAY = re.compile(
 def _day_of_clock(c: Context) -> str:
     """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
     assert c.published is not None
-    options = [(abs(m.start() - c.start), m) for m in _NAMED_DAY.finditer(c.text, c.sentence[0], c.sentence[1])]
-    named = min(options, key=lambda o: o[0])[1] if options else next(iter([*_NAMED_DAY.finditer(c.text, 0, c.start)][-1:]), None)
+    options = [
+        (abs(m.start() - c.start), m)
+        for m in _NAMED_DAY.finditer(c.text, max(c.sentence[0], c.start - REACH), min(c.sentence[1], c.end + REACH))
+    ]
+    named = (
+        min(options, key=lambda o: o[0])[1]
+        if options
+        else next(iter([*_NAMED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
+    )
     if named is None:
         return ""
     if named["near"]:

@@ -57,8 +57,10 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None) -> list[Date]
 
 def _settle(hits: list[tuple[int, int, int, str, str]]) -> Sequence[tuple[int, int, int, str, str]]:
     taken: list[tuple[int, int, int, str, str]] = []
+    used = bytearray(max((-h[1] for h in hits), default=0))
     for hit in sorted(hits, key=lambda h: (h[0] + h[1], h[2], h[0])):  # longest first, then the earlier rule
-        if all(-hit[1] <= other[0] or hit[0] >= -other[1] for other in taken):
+        if not any(used[hit[0] : -hit[1]]):
+            used[hit[0] : -hit[1]] = b"\x01" * (-hit[1] - hit[0])
             taken.append(hit)
     return sorted(taken)
 

@@ -28,7 +28,7 @@ Span = tuple[int, int, int]
 """Paragraph, start, end."""
 
 _IDENTIFIER = re.compile(
-    r"https?://\S+|\bwww\.\S+|\S+@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\b9/11\b|\b24/7\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
     r"|\b(?:one|One)-(?:on|to|by)-one\b|\b(?:one|two|three)-(?:way|sided|fold|time|party)\b"
@@ -53,8 +53,10 @@ class _Reader:
         self.paragraph, self.text = paragraph, paragraph.text
         self.items = tokens(self.text)
         self.scan = Scanner(self.items)
-        spans = [*masked, *(m.span() for m in _IDENTIFIER.finditer(self.text))]
-        self.hidden = {i for i, t in enumerate(self.items) if any(t.start < end and start < t.end for start, end in spans)}
+        covered = bytearray(len(self.text))
+        for start, end in [*masked, *(m.span() for m in _IDENTIFIER.finditer(self.text))]:
+            covered[start:end] = b"\x01" * (end - start)
+        self.hidden = {i for i, t in enumerate(self.items) if any(covered[t.start : t.end])}
 
     def figures(self) -> list[Figure]:
         out: list[Figure] = []

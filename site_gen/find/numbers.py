@@ -19,6 +19,8 @@ VAGUE = {"dozens": (12, 100), "scores": (20, 100), "hundreds": (100, 1000), "tho
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1}  # fmt: skip
 PARTS |= {w + "s": v for w, v in PARTS.items() if w != "half"} | {"halves": 0.5}
 SIGNS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3, "⅛": 0.125}
+LONGEST_DIGITS = 18
+"""Longer runs of digits are identifiers, not quantities (and a float would not hold them)."""
 HYPHENS = "-‐‑"
 DASHES = "-‐‑–—"
 
@@ -71,6 +73,8 @@ class Scanner:
 
     def _plain(self, i: int) -> Number | None:
         t = self.text(i)
+        if t[:1].isdecimal() and len(t) > LONGEST_DIGITS:
+            return None
         if t[:1].isdecimal():
             value, j = float(t.replace(",", "")), i + 1
             if self.text(j) in SIGNS:
@@ -110,7 +114,7 @@ class Scanner:
                 part, j, seen, named = part + TENS[t], j + 1, True, True
                 if self.text(j) and self.text(j) in HYPHENS and 0 < ONES.get(self.text(j + 1), 0) < 10:
                     part, j = part + ONES[self.text(j + 1)], j + 2
-            elif t == "hundred" and seen:
+            elif t == "hundred" and seen and part < 100:
                 part, j, named = (part or 1) * 100, j + 1, True
             elif t == "dozen" and seen:
                 part, j = (part or 1) * 12, j + 1

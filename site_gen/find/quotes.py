@@ -59,6 +59,8 @@ _HOLDER_ENDS = frozenset(
         "obtained",
     ]
 )
+REACH = 400
+"""Characters around a quotation or a figure in which its speaker is looked for: a long sentence."""
 _PRONOUNS = frozenset(["he", "she", "they", "it", "who"])
 _NO_SPEAKER = frozenset(
     [
@@ -108,6 +110,10 @@ _NO_SPEAKER = frozenset(
         "about",
     ]
 )
+_NOT_LAST = frozenset(
+    "is are was were be been being has have had do does did will would can could may might then first also later now soon still again who which that as and or but of in on at to for".split()
+)
+_PREPOSITIONS = frozenset("of in on at to for with by from like".split())
 _TRIM = re.compile(
     r"^(?:(?:And|But|When|As|If|While|Then|Also|Meanwhile|In|On|At|By|For|After|Before|However|Although|Though|Since|Still)\s+)+"
 )
@@ -136,14 +142,14 @@ def speaker_of(text: str, start: int, end: int) -> str:
     """Who says the words at ``start:end`` of a paragraph; empty where its sentence names nobody."""
     first, last = sentence_at(text, start)
     last = max(last, sentence_at(text, max(start, end - 1))[1])
-    after = _AFTER.match(text[end:last])
+    after = _AFTER.match(text[end : min(last, end + REACH)])
     if after:
         return _clean(after["s1"] or after["s2"])
-    before = text[first:start]
+    before = text[max(first, start - REACH) : start]
     subjects = list(_SUBJECT.finditer(before))
     if subjects:
         return _clean(subjects[-1]["s"])
-    return _according(text[first:last])
+    return _according(text[max(first, start - REACH) : min(last, end + REACH)])
 
 
 def _according(sentence: str) -> str:
@@ -167,6 +173,7 @@ def attribution(text: str, start: int, end: int, quotations: Iterable[tuple[int,
         if a <= start and end <= b:
             return speaker
     first, last = sentence_at(text, start)
+    first, last = max(first, start - REACH), min(last, end + REACH)
     sentence = text[first:last]
     at = start - first
     for match in _SUBJECT.finditer(sentence):
@@ -184,8 +191,13 @@ def attribution(text: str, start: int, end: int, quotations: Iterable[tuple[int,
 
 def _clean(speaker: str) -> str:
     """A speaker's name without what the pattern took too much; empty for a pronoun or no name at all."""
-    name = _TRIM.sub("", speaker.strip().rstrip(",.;:"))
+    name = _TRIM.sub("", speaker.strip().lstrip("-–— ").rstrip(",.;:"))
     words = name.split()
+    while words and words[-1].lower() in _NOT_LAST:
+        words.pop()
+    name = " ".join(words)
+    if len(words) > 1 and words[0].lower() in ("a", "an") and not any(w[0].isupper() for w in words[1:]) and _PREPOSITIONS & set(words):
+        return ""
     if not words or words[0].lower() in _PRONOUNS | _NO_SPEAKER or len(words) > 10:
         return ""
     return name

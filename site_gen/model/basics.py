@@ -13,8 +13,8 @@ Bound = Literal["exact", "since", "until", "about"]
 LinkKind = Literal["same", "edited", "reworded", "moved", "split", "merged", "partial"]
 Consequence = Literal["figure", "date", "name", "quotation", "wording", "order", "typography", ""]
 Verdict = Literal["agree", "compatible", "conflict", "single"]
-Qualifier = Literal["", "updated", "sources cited differ", "possibly the same thing"]
-Absence = Literal["not mentioned", "capture is partial", "language is not read"]
+Qualifier = Literal["", "updated", "sources cited differ", "possibly the same thing", "words differ"]
+Absence = Literal["not mentioned", "same value, not matched", "capture is partial", "language is not read"]
 
 
 class ContentError(Exception):

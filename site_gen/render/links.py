@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+from site_gen.markdown import slug
+
 FRONT = "index.html"
 
 
@@ -15,6 +17,11 @@ def front_page(number: int) -> str:
 def base_path(site_url: str) -> str:
     """The path under which a site stands on its host, with ``/`` at both ends: what a 404 page, shown anywhere, links from."""
     return "/" + site_url.split("://", 1)[-1].partition("/")[2] if site_url else "/"
+
+
+def tag_page(tag: str) -> str:
+    """The stories of a tag."""
+    return f"tags/{slug(tag)}/index.html"
 
 
 def story_page(story: str) -> str:

@@ -29,11 +29,27 @@ def number_words(value: float | None) -> str:
 
 def figure_words(f: Figure) -> str:
     """A figure's value as arithmetic reads it."""
-    unit = f" {f.unit}" if f.unit else ""
+    unit = f" {_many(f)}" if f.unit else ""
     if f.low is not None and f.high is not None and f.low != f.high:
         return f"{number_words(f.low)} to {number_words(f.high)}{unit}"
     value = number_words(f.low if f.low is not None else f.high)
     return " ".join(part for part in (HEDGE_WORDS[f.hedge], value + unit) if part)
+
+
+def _many(f: Figure) -> str:
+    """The unit's name, in the plural where the value asks for it; currency codes and percent stay."""
+    if f.unit.isupper() or f.unit in ("percent", "times") or f.low == f.high == 1:
+        return f.unit
+    head, _, rest = f.unit.partition(" per ")
+    plural = {
+        "foot": "feet",
+        "inch": "inches",
+        "century": "centuries",
+        "square foot": "square feet",
+        "cubic foot": "cubic feet",
+        "nautical mile": "nautical miles",
+    }.get(head, head + "s")
+    return f"{plural} per {rest}" if rest else plural
 
 
 def date_words(d: Date) -> str:
@@ -42,6 +58,10 @@ def date_words(d: Date) -> str:
         return d.value
     if d.first == d.last:
         return day_in_words(d.first)
+    if d.granularity in ("year", "decade"):
+        return d.value if d.granularity == "year" else f"the {d.value}0s"
+    if d.granularity == "month":
+        return day_in_words(d.first).partition(" ")[2]
     return f"{day_in_words(d.first)} to {day_in_words(d.last)}"
 
 

@@ -31,10 +31,12 @@ def passages_view(comparison: Comparison) -> dict[str, Any]:
 
 
 def passage_label(comparison: Comparison, passage: Passage) -> str:
-    """The first words of a passage, from the source whose paragraph is shortest."""
-    texts = sorted((len(t), t) for a, indexes in passage.members for t in [comparison.story.article(a).paragraph(indexes[0]).text])
-    cut = texts[0][1].split()
-    return " ".join(cut[:LABEL_WORDS]) + ("…" if len(cut) > LABEL_WORDS else "")
+    """The first words of a passage in the source whose paragraph is shortest, and whose words they are."""
+    found = min((len(t), t, a) for a, indexes in passage.members for t in [comparison.story.article(a).paragraph(indexes[0]).text])
+    cut = found[1].split()
+    return (
+        f"{comparison.story.article(found[2]).outlet}: “{' '.join(cut[:LABEL_WORDS]).strip('“”')}{'…' if len(cut) > LABEL_WORDS else ''}”"
+    )
 
 
 def _passage(comparison: Comparison, passage: Passage) -> dict[str, Any]:
