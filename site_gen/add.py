@@ -14,10 +14,11 @@ import yaml
 
 from site_gen import markdown
 from site_gen.capture import KINDS, capture
+from site_gen.capture.rules import rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
 from site_gen.match.origins import runs
 from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph, Story
-from site_gen.yaml_lines import parse_moment
+from site_gen.yaml_lines import nearest, parse_moment
 
 LARGEST = 50_000_000
 """Captures over 50 MB are refused: no article is that long."""
@@ -139,7 +140,15 @@ def _faults(given: Given) -> list[ContentError]:
         )
     if given.name and (not ID.fullmatch(given.name) or given.name in RESERVED_ARTICLES):
         out.append(ContentError("--name", 0, f"`{given.name}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word"))
-    if given.url and not re.match(r"https?://", given.url):
+    for rule in sorted(given.keep - rule_names()):
+        out.append(ContentError("--keep", 0, f"`{rule}` is no rule", nearest(rule, rule_names())))
+    if given.published and given.captured and not out and given.captured[:10] < given.published[:10]:
+        out.append(
+            ContentError(
+                "--captured", 0, f"`{given.captured}` is before the day of publication, {given.published}", "correct one of the two"
+            )
+        )
+    if given.url and not re.match(r"https?://[^\s/]+", given.url):
         out.append(ContentError("--url", 0, f"`{given.url}` is not a web address", "it must start with https:// or http://"))
     return out
 

@@ -31,6 +31,8 @@ from site_gen.render.whole import all_tables, site_pages
 from site_gen.yaml_lines import nearest
 
 ASSETS = ("site.css", "site.js", "search.js")
+KEPT = ("CNAME",)
+"""What a person put into the site's folder by hand stays there: this, and hidden entries such as ``.git`` and ``.nojekyll``."""
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
 Progress = Callable[[int, int, str], None]
@@ -144,7 +146,7 @@ def build(config: Config, jobs: int, progress: Progress) -> Built:
     gathered, errors = check(config)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
-    out = config.out
+    out = config.out.resolve()  # where the site is a link, the folder behind it is exchanged
     _refuse_foreign(config)
     recover(out)
     fresh = _beside(out, "new")
@@ -221,6 +223,9 @@ def exchange(out: Path) -> None:
     """Put the new tree in the place of the old one by renaming."""
     old, fresh = _beside(out, "old"), _beside(out, "new")
     if out.exists():
+        for entry in out.iterdir():
+            if entry.name in KEPT or entry.name.startswith("."):
+                entry.rename(fresh / entry.name)
         out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old, ignore_errors=True)

@@ -228,6 +228,7 @@ class _Progress:
 
 def _build(config: Config, jobs: int, quiet: bool) -> None:
     """Build, and tell what was built; faults end the program."""
+
     from site_gen.build import build, faults
     from site_gen.model import ContentError
 
@@ -259,8 +260,10 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
 
 @main.command()
 @_config_options
-@click.option("--port", default=8000, show_default=True, help="The port; the next free one where it is taken.")
-@click.option("--jobs", default=0, help="Worker processes. [one a core]")
+@click.option(
+    "--port", default=8000, type=click.IntRange(0, 65535), show_default=True, help="The port; the next free one where it is taken."
+)
+@click.option("--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]")
 def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) -> None:
     """Build the site and show it on 127.0.0.1, for this machine only. Ctrl-C stops it.
 
@@ -329,7 +332,7 @@ def check_command(config_file: Path | None, content: Path | None, quiet: bool) -
 @main.command()
 @_config_options
 @click.option("--out", type=click.Path(path_type=Path), help="The folder of the site, in place of `site_dir`.")
-@click.option("--jobs", default=0, help="Worker processes. [one a core]")
+@click.option("--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]")
 @click.option("--full", is_flag=True, help="Publish third-party articles whole, not as excerpts.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 def build(config_file: Path | None, content: Path | None, out: Path | None, jobs: int, full: bool, quiet: bool) -> None:

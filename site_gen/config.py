@@ -126,13 +126,13 @@ def _full_text(r: Reader) -> bool:
     """Our own option under ``plugins: - site-gen: {full_text: true}``: third-party articles are published whole."""
     full = False
     node = r.nodes.get("plugins")
-    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
-        if isinstance(item, yaml.MappingNode):
-            for key, value in item.value:
-                if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
-                    ours = Reader(value, r.path, r.first_line, r.errors)
-                    full = ours.flag("full_text")
-                    ours.finish()
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for item in items:
+        for key, value in item.value if isinstance(item, yaml.MappingNode) else ():
+            if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
+                ours = Reader(value, r.path, r.first_line, r.errors)
+                full = ours.flag("full_text")
+                ours.finish()
     return full
 
 

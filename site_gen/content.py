@@ -190,7 +190,7 @@ def _article(file: _File, errors: list[ContentError]) -> Article | None:
         "partial": r.flag("partial"),
         "rights": r.choice("rights", RIGHTS, "third-party"),
         "note": r.text("note"),
-        "archive": r.texts("archive"),
+        "archive": _archive(r),
     }
     r.finish()
     paragraphs = _paragraphs(file, errors)
@@ -223,6 +223,14 @@ def _url(r: Reader, key: str) -> str:
         r.error(key, f"`{key}: {url}` is not a web address", "it must start with https:// or http://")
         return ""
     return url
+
+
+def _archive(r: Reader) -> tuple[str, ...]:
+    links = r.texts("archive")
+    for link in links:
+        if not re.match(r"https?://[^\s/]+", link, re.IGNORECASE):
+            r.error("archive", f"`archive: {link}` is not a web address", "it must start with https:// or http://")
+    return links
 
 
 def _original(r: Reader) -> Original:

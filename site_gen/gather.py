@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pathspec
 
 from site_gen.config import Config
 from site_gen.content import read_content
+from site_gen.markdown import targets
 from site_gen.model import Content, ContentError
 from site_gen.render import links
 from site_gen.yaml_lines import nearest
@@ -46,7 +49,7 @@ def gather(config: Config) -> Gathered:
     errors = [_in_folder(root, e) for e in errors]
     story_folders = {s.id for s in content.stories}
     files = {n: p.read_bytes() for n, p in others.items() if n.split("/")[0] not in story_folders and "/" in n}
-    errors += _check_originals(root, content) + _check_nav(config, content)
+    errors += _check_originals(root, content) + _check_nav(config, content) + _check_links(root, content, set(files))
     return Gathered(content=content, files=files, errors=sorted(errors, key=lambda e: e.key))
 
 
@@ -89,6 +92,22 @@ def pages_by_source(content: Content) -> dict[str, str]:
     for story in content.stories:
         out[story.path] = links.story_page(story.id)
         out |= {a.path: links.article_page(story.id, a.id) for a in story.articles}
+    return out
+
+
+def _check_links(root: Path, content: Content, files: set[str]) -> list[ContentError]:
+    """Links and pictures of ordinary pages that lead to nothing in the content folder."""
+    known = pages_by_source(content).keys() | files
+    out = []
+    for document in content.documents:
+        for address, line in targets(document.text):
+            target = unquote(address.partition("#")[0])
+            if not target or "://" in address or address.startswith(("mailto:", "/", "tel:")):
+                continue
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), target))
+            if there not in known:
+                fault = f"the link to {target} leads to nothing in the content folder"
+                out.append(ContentError(str(root / document.path), document.line + line, fault, nearest(there, known)))
     return out
 
 

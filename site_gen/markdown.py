@@ -18,6 +18,10 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 
 from site_gen.model import Paragraph
 
+NESTING = 100
+"""Levels of nesting that are read; the parser drops what is deeper, so quotation marks in a row are cut before."""
+_DEEP = re.compile(r"^(?:[ \t]{0,3}>[ \t]?){9,}", re.MULTILINE)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextBlock:
@@ -31,8 +35,9 @@ class TextBlock:
 
 
 @cache
-def _article_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).use(attrs_block_plugin).disable(["html_block", "html_inline", "reference"])
+def _article_parser(roles: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).disable(["html_block", "html_inline", "reference"])
+    return parser.use(attrs_block_plugin) if roles else parser
 
 
 @cache
@@ -58,11 +63,15 @@ def _inline_text(tokens: Iterable[Token]) -> str:
     return "".join(out)
 
 
-def blocks(text: str) -> list[TextBlock]:
-    """The blocks of an article: each paragraph, heading, list item and code block with its role and line."""
+def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
+    """The blocks of an article: each paragraph, heading, list item and code block with its role and line.
+
+    Without ``roles``, lines like ``{.caption}`` are text: a capture does not know them.
+    """
+    text = _DEEP.sub("> ", text)
     out: list[TextBlock] = []
     item, depth, role, unknown = "", 0, "body", ""
-    for token in _article_parser().parse(text):
+    for token in _article_parser(roles).parse(text):
         if token.type == "list_item_open":
             item = f"{token.info}{token.markup} " if token.info else ""
         elif token.type in ("paragraph_open", "heading_open"):
@@ -132,3 +141,14 @@ def write(paragraphs: Iterable[Paragraph]) -> str:
             line = re.sub(r"(#+)$", r"\\\1", line)
         out.append(mark + line)
     return "\n\n".join(out) + "\n"
+
+
+def targets(text: str) -> list[tuple[str, int]]:
+    """The addresses of a page's links and pictures, each with its line, counted from 0."""
+    out = []
+    for token in _page_parser().parse(text):
+        for child in token.children or []:
+            for name in ("href", "src"):
+                if name in child.attrs:
+                    out.append((str(child.attrs[name]), token.map[0] if token.map else 0))
+    return out

@@ -110,3 +110,9 @@ def dimension(unit: str) -> str:
     if unit in UNITS:
         return UNITS[unit].dimension
     return f"money:{unit}" if unit else ""
+
+
+def stated(value: float | None, unit: str) -> float | None:
+    """A value in base units in the unit that the source used: what ``base`` undoes."""
+    known = UNITS.get(unit)
+    return value if value is None or known is None else round(value / known.factor, 6)

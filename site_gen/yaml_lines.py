@@ -100,6 +100,7 @@ class Reader:
             return ""
         if kind == "bool":
             self.error(node, f"YAML reads `{key}: {node.value}` as yes or no, not as text", f'put it in quotes: {key}: "{node.value}"')
+        node.value = str(node.value).encode("utf-8", "replace").decode()  # an escape can name half a character
         return " ".join(str(node.value).split()) if node.style not in ("|", ">") else str(node.value).strip()
 
     def flag(self, key: str, default: bool = False) -> bool:

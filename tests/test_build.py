@@ -206,3 +206,58 @@ def test_excluded_files_are_not_published(tmp_path: Path) -> None:
 def test_the_sample_has_no_faults(tmp_path: Path) -> None:
     """What every newcomer sees first is clean."""
     assert building.check(sample_config(tmp_path / "site"))[1] == []
+
+
+def test_what_a_person_put_into_the_site_stays(tmp_path: Path) -> None:
+    """A CNAME and hidden entries, such as a git worktree, survive a build."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    (config.out / "CNAME").write_text("compare.example", encoding="utf-8")
+    (config.out / ".git").mkdir()
+    (config.out / ".git/HEAD").write_text("ref", encoding="utf-8")
+    build(config, 1, silent)
+    assert (config.out / "CNAME").read_text(encoding="utf-8") == "compare.example"
+    assert (config.out / ".git/HEAD").is_file()
+
+
+def test_a_site_behind_a_link_is_built_there(tmp_path: Path) -> None:
+    """The link stays a link, build after build."""
+    config = story(tmp_path)
+    (tmp_path / "real").mkdir()
+    config.out.symlink_to(tmp_path / "real")
+    for _ in range(2):
+        build(config, 1, silent)
+    assert config.out.is_symlink()
+    assert (tmp_path / "real/index.html").is_file()
+
+
+def test_dead_links_of_pages_are_faults(tmp_path: Path) -> None:
+    """A link of an ordinary page that leads to nothing is told with its line; one to a story or a page is not."""
+    config = story(tmp_path)
+    (config.content / "about").mkdir()
+    (config.content / "about/index.md").write_text(
+        "# About\n\n[a story](../fair/index.md), [an article](../fair/courier.md)\n\n[nothing](nope.md)\n", encoding="utf-8"
+    )
+    _, errors = building.check(config)
+    assert [(Path(e.path).name, e.line) for e in errors] == [("index.md", 5)]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_edges_of_the_calendar(tmp_path: Path, day: str) -> None:
+    """Words that lead beyond the calendar are no dates."""
+    config = story(tmp_path, "It rained yesterday and will clear tomorrow, last month, next year and 40 years ago.")
+    for name in ("courier", "ledger"):
+        path = config.content / f"fair/{name}.md"
+        path.write_text(path.read_text(encoding="utf-8").replace("2031-06-10", day), encoding="utf-8")
+    build(config, 1, silent)
+
+
+def test_noindex_is_said_on_every_page_of_a_story(tmp_path: Path) -> None:
+    """Search engines are asked on each page."""
+    config = story(tmp_path)
+    index = config.content / "fair/index.md"
+    index.write_text(index.read_text(encoding="utf-8").replace("summary", "noindex: true\nsummary"), encoding="utf-8")
+    build(config, 1, silent)
+    pages = sorted((config.out / "fair").rglob("*.html"))
+    assert len(pages) > 3
+    assert all('name="robots" content="noindex"' in p.read_text(encoding="utf-8") for p in pages)

@@ -42,6 +42,7 @@ CASES = {
     "a version of nothing": ("outlet: A\nversion_of: b", "cable/a.md", "names no article of this story"),
     "captured before published": ("outlet: A\npublished: 2031-06-10\ncaptured: 2031-06-09", "cable/a.md:4", "is before"),
     "a list where a text belongs": ("outlet: [A, B]", "cable/a.md:2", "must be one text"),
+    "an archive link that is none": ("outlet: A\narchive: ['javascript:alert(1)']", "cable/a.md:3", "is not a web address"),
     "YAML that is none": ("outlet: 'A", "cable/a.md", "this is not valid YAML"),
 }
 
@@ -122,3 +123,18 @@ def test_raw_html_is_text() -> None:
     """Markup in a capture is shown as text, never run."""
     content, _ = read_content({"cable/index.md": INDEX, "cable/a.md": article("outlet: A", "<script>alert(1)</script> & <b>x</b>")})
     assert content.stories[0].articles[0].paragraphs[0].text == "<script>alert(1)</script> & <b>x</b>"
+
+
+def test_deep_quotation_is_not_lost() -> None:
+    """A paragraph behind many quotation marks is still a paragraph."""
+    content, errors = read_content(
+        {"cable/index.md": INDEX, "cable/a.md": article("outlet: A", "> " * 25 + "Deeply quoted, with 77 dogs.")}
+    )
+    assert not errors
+    assert "Deeply quoted, with 77 dogs." in content.stories[0].articles[0].paragraphs[0].text
+
+
+def test_half_a_character_breaks_nothing() -> None:
+    """An escape in YAML that names half a character becomes a question mark."""
+    content, _ = read_content({"cable/index.md": INDEX, "cable/a.md": article('outlet: "A\\ud800"')})
+    content.stories[0].articles[0].outlet.encode()

@@ -16,7 +16,7 @@ import yaml
 
 from site_gen.build import build, template_folders
 from site_gen.config import Config, load_config
-from site_gen.render.excerpts import FILLER
+from site_gen.render.excerpts import FILLER, IN_DATA
 from site_gen.render.pages import Renderer
 from site_gen.render.site import Site, Summary
 from site_gen.render.whole import site_pages
@@ -214,6 +214,7 @@ def test_nothing_withheld_is_in_any_file(tmp_path: Path) -> None:
     page = (config.out / "fair/courier/index.html").read_text(encoding="utf-8")
     assert "[…]" in page
     assert FILLER not in page
+    assert IN_DATA in (config.out / "fair/data.json").read_text(encoding="utf-8")
     assert "https://courier.example/fair" in page
     data = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))
     assert [a["excerpt"] for a in data["articles"]] == [True, True]

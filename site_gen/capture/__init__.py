@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from site_gen.capture.assemble import assemble
 from site_gen.capture.html import decode_html, page_of_mhtml, read_html, read_metadata
-from site_gen.capture.markdown import looks_like_markdown, read_markdown
-from site_gen.capture.text import decode, read_text
+from site_gen.capture.markdown import read_markdown
+from site_gen.capture.text import decode, read_text, without_targets
 from site_gen.model import Block, Draft, Found
 
 KINDS = {
@@ -38,6 +38,4 @@ def _read(data: bytes, kind: str) -> tuple[list[Block], dict[str, Found]]:
             metadata.setdefault("url", Found(value=address, where="address of the web archive"))
         return read_html(page), metadata
     text = decode(data)
-    if kind == "markdown" or looks_like_markdown(text):
-        return read_markdown(text)
-    return read_text(text), {}
+    return read_markdown(text) if kind == "markdown" else (read_text(without_targets(text)), {})

@@ -121,7 +121,13 @@ def _bylines(sheet: _Sheet) -> None:
                 sheet.note("published", _iso(date), "date line")
                 continue
             byline = rules.BYLINE.fullmatch(text)
-            if byline and len(text.split()) <= 16 and not _ENDS.search(text) and sheet.leave_out(i, "byline"):
+            if (
+                byline
+                and len(text.split()) <= 16
+                and not _ENDS.search(text)
+                and rules.names_people(byline["names"])
+                and sheet.leave_out(i, "byline")
+            ):
                 names = rules.people(byline["names"])
                 sheet.note("authors", names, "byline")
                 sheet.note("agency", rules.agency_of(names), "byline")
@@ -220,8 +226,8 @@ def _captions(sheet: _Sheet) -> None:
     for i in sheet.open():
         block = sheet.blocks[i]
         words = len(block.text.split())
-        credited = rules.CREDIT_TAIL.search(block.text)
-        marked = rules.CAPTION_WORDS.search(block.text)
+        credited = rules.CREDIT_TAIL.search(block.text) if words <= 60 else None
+        marked = rules.CAPTION_WORDS.search(block.text) if words <= 60 else None
         if (
             block.caption
             or (words <= 60 and credited and (credited.start() > 0 or words <= 8))

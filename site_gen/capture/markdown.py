@@ -6,20 +6,14 @@ import re
 
 from site_gen import markdown
 from site_gen.model import Block, ContentError, Found
-from site_gen.yaml_lines import Reader, compose
+from site_gen.yaml_lines import Reader, compose, parse_moment
 
-_LINK = re.compile(r"\[[^\]\n]+\]\([^)\s]*\)|^#{1,4} \S|<https?://[^>\s]+>", re.MULTILINE)
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
 _KEYS = {
     "title": "headline", "headline": "headline", "source": "url", "url": "url", "author": "authors", "authors": "authors", "byline": "authors",
     "published": "published", "date": "published", "site": "outlet", "publisher": "outlet", "outlet": "outlet", "captured": "captured", "created": "captured",
 }  # fmt: skip
 """Keys that clippers write into front matter, and the metadata they are."""
-
-
-def looks_like_markdown(text: str) -> bool:
-    """Whether a text that is called plain holds Markdown links or headings."""
-    return bool(_LINK.search(text))
 
 
 def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
@@ -31,14 +25,24 @@ def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
         reader = Reader(compose(front[1], "capture", 2, errors), "capture", 2, errors)
         for key, name in _KEYS.items():
             values = tuple(v.strip("[]") for v in reader.texts(key)) if key in reader.nodes else ()
-            if values and name not in metadata:
+            if values and name not in metadata and _usable(name, values[0]):
                 metadata[name] = Found(value=values if name == "authors" else values[0], where=f"front matter `{key}`")
         text = text[front.end() :]
     out = []
-    for block in markdown.blocks(_plain_lines(text)):
+    for block in markdown.blocks(_plain_lines(text), roles=False):
         caption = block.role == "caption" or block.image
         out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=caption))
     return out, metadata
+
+
+def _usable(name: str, value: str) -> bool:
+    """Whether a value can stand in an article's front matter: a day must be one, an address a web address."""
+    if name in ("published", "captured"):
+        try:
+            parse_moment(value)
+        except ValueError:
+            return False
+    return name != "url" or bool(re.match(r"https?://[^\s/]+", value))
 
 
 def _plain_lines(text: str) -> str:

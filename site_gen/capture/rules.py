@@ -9,6 +9,9 @@ from importlib.resources import files
 
 import yaml
 
+_REPORTED = re.compile(r"\s(?:said|says|told|according to)\s.*[.!?][\"'”’]?$|\s(?:said|says)[.!?]$")
+"""A sentence that reports what somebody said is reporting: no rule leaves it out. Titles say "Says" and end without a stop."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatternRule:
@@ -21,7 +24,9 @@ class PatternRule:
 
     def fits(self, text: str) -> bool:
         """Whether the rule leaves out a block with that text."""
-        return len(text.split()) <= self.most and any(p.search(text) for p in self.patterns)
+        if len(text) > 2000 + 40 * self.most or len(text.split()) > self.most or _REPORTED.search(text):
+            return False
+        return any(p.search(text) for p in self.patterns)
 
 
 @cache
@@ -39,12 +44,30 @@ def pattern_rules() -> tuple[PatternRule, ...]:
     )
 
 
+def rule_names() -> frozenset[str]:
+    """The names of all rules, those of ``rules.yml`` and those that are code: what ``--keep`` can name."""
+    coded = (
+        "masthead",
+        "agency credit",
+        "byline",
+        "date line",
+        "contributors",
+        "image credit",
+        "repeated headline",
+        "navigation before the headline",
+    )
+    return frozenset((*coded, *(r.name for r in pattern_rules())))
+
+
 AGENCIES = ("AP", "AFP", "Reuters", "Getty Images", "Getty", "TASS", "EPA", "EPA-EFE", "Shutterstock", "Associated Press", "Press Association", "PA", "dpa", "ANSA", "Xinhua", "Kyodo", "Bloomberg", "UPI", "Agence France-Presse", "Anadolu Agency", "Anadolu", "Interfax", "RIA Novosti", "Zuma Press", "Alamy", "Magnum", "Handout", "Courtesy")  # fmt: skip
 """News and picture agencies that credits name: facts of the trade."""
 _AGENCY = "|".join(re.escape(a) for a in sorted(AGENCIES, key=len, reverse=True))
-_NAME = r"(?:[A-Z][\w.'’&-]*|for|of|and|via|the|de|van|von|/|\||,)"
+_NAME = r"(?:[A-Z][\w.'’&-]*|for|of|and|via|the|de|van|von)"
+_BETWEEN = r"(?:\s+|\s*[/|,]\s*)"
 CREDIT_TAIL = re.compile(
-    rf"(?:[.!?)”\"]\s*|\s[/|]\s*|^|\s\()(?P<credit>(?:{_NAME}\s*){{0,9}}(?:{_AGENCY})(?:\s*/\s*{_NAME}+)?|(?:{_NAME}\s+){{1,6}}/\s*(?:{_NAME}\s*){{1,5}}|(?:Photo(?:graph)?|Image|Picture|Credit|Video)s?\s*(?:by|:|courtesy of)\s*[^.]{{2,60}})\)?\.?$"
+    rf"(?:[.!?)”\"]\s*|\s[/|]\s*|^|\s\()(?P<credit>(?:{_NAME}{_BETWEEN}){{0,9}}(?:{_AGENCY})(?:{_BETWEEN}{_NAME}){{0,3}}"
+    rf"|{_NAME}(?:\s+{_NAME}){{0,5}}\s*/\s*{_NAME}(?:\s+{_NAME}){{0,4}}"
+    r"|(?:Photo(?:graph)?|Image|Picture|Credit|Video)s?\s*(?:by|:|courtesy of)\s*[^.]{2,60})\)?\.?$"
 )
 CREDIT_ONLY = re.compile(rf"(?:(?:photo|image|picture|credit|video)s?\s*(?:by|:|courtesy of)\s*.{{2,60}}|(?:{_AGENCY})(?:\s*/\s*[\w .]+)?|(?:[a-z0-9-]+\.)+[a-z]{{2,}})", re.IGNORECASE)  # fmt: skip
 CAPTION_WORDS = re.compile(r"\((?:file|handout|photo)[^)]*\)|\bfile (?:photo|picture)\b|\b(?:pictured|seen here)\b", re.IGNORECASE)
@@ -57,9 +80,22 @@ DATE_LINE = re.compile(
     r"(?:\s*(?:,|at|[-–|·])?\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5})?)?\.?",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"(?:by|von|from|written by|reporting by|story by)\s*:?\s+(?P<names>[A-Z].*)", re.IGNORECASE)
+BYLINE = re.compile(r"(?:by|written by|reporting by|story by)\s*:?\s+(?P<names>[A-Z].*)", re.IGNORECASE)
 CONTRIBUTORS = re.compile(r"^(?P<names>[A-Z][^.]{3,200}?)\s+contributed(?: (?:reporting|to this (?:report|story|article))[^.]*)?\.?$")
 EDITING = re.compile(r"^\(?(?:additional )?(?:reporting|editing|writing|compiled) by (?P<names>[^)]+)\)?\.?$", re.IGNORECASE)
+
+
+_IN_NAMES = frozenset("and for of the in at with de da di van von der den al bin y e la le del du".split())
+_NO_NAME = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+
+
+def names_people(text: str) -> bool:
+    """Whether the words after "By" can be names: capitalised but for the small words that names hold, and no day or month first."""
+    words = re.findall(r"[^\W\d_][\w.'’-]*", text)
+    return bool(words) and not _NO_NAME.match(text) and all(w[0].isupper() or w.lower() in _IN_NAMES for w in words)
 
 
 def people(text: str) -> tuple[str, ...]:

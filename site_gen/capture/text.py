@@ -36,6 +36,15 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+_TARGETS = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,2000}\)")
+_ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>")
+
+
+def without_targets(text: str) -> str:
+    """Copied text with ``[words](address)`` as its words and ``<address>`` as the address; nothing else in it is Markdown."""
+    return _ADDRESS.sub(r"\1", _TARGETS.sub(r"\1", text))
+
+
 def read_text(text: str) -> list[Block]:
     """The blocks of a plain text: separated by blank lines, or one a line where lines are paragraphs."""
     groups = [[line.strip() for line in group.split("\n") if line.strip()] for group in re.split(r"\n[ \t]*\n", text)]

@@ -81,8 +81,8 @@ def _reaches(figure: Figure, source: Annotated, end: Statement) -> Statement | N
     if not starts and source.article.published:
         starts = [source.article.published.day]
     for start in starts:
-        last = start + dt.timedelta(days=int(figure.low * step))
-        if last.toordinal() == end.low:
+        if start.toordinal() + int(figure.low * step) == end.low:
+            last = dt.date.fromordinal(int(end.low))
             place = Place(article=source.article.id, paragraph=figure.paragraph, start=figure.start, end=figure.end)
             return Statement(
                 place=place, text=figure.text, hedge="until", low=end.low, high=end.high, said_by=figure.said_by,

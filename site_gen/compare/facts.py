@@ -37,8 +37,36 @@ _GROUPS = (
 SYNONYMS = {form: group[0] for group in _GROUPS for word in group for form in (word, stem(word))}
 
 
+WINDOW = 500
+"""Characters around a fact that say what it is about: a long sentence."""
 DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z.]+)?(?: \([^)]{2,30}\))?\s+[—–-]+\s")
 """ "LOWER OSTER — " at the head of a report: where it was written, not what a sentence is about."""
+
+
+def _forms(words_: str) -> frozenset[str]:
+    return frozenset(SYNONYMS.get(form, form) for word in words_.split() for form in (word, stem(word)))
+
+
+APART = tuple(
+    tuple(_forms(word) for word in group.split())
+    for group in (
+        "death injury missing rescue evacuate arrest detain displace infect survive",
+        "hold lose gain",
+        "rise fall",
+        "increase decrease",
+        "hire fire",
+    )
+)
+"""Words of one line count different things: figures whose sentences hold different ones of them are not about the same thing."""
+
+
+def opposed(a: Mapping[str, float], b: Mapping[str, float]) -> bool:
+    """Whether two contexts speak of different outcomes (killed against injured)."""
+    for line in APART:
+        left, right = ({n for n, forms in enumerate(line) if forms & c.keys()} for c in (a, b))
+        if left and right and not left & right:
+            return True
+    return False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +151,7 @@ def _context(text: str, fact: Figure | Date, seen: Counter[str], count: int) -> 
     shown: dict[str, str] = {}
     if dateline and first == 0:
         first = dateline.end()
+    first, last = max(first, fact.start - WINDOW), min(last, fact.end + WINDOW)
     for start, end, word in words(text[first:last]):
         inside = start + first < fact.end and fact.start < end + first
         if word in STOP_WORDS or word in NUMBER_WORDS or len(word) < 2 or word[0].isdigit() or (inside and isinstance(fact, Date)):

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from site_gen.compare.facts import Fact, facts, synonym
+from site_gen.compare.facts import Fact, facts, opposed, synonym
 from site_gen.compare.verdicts import can_both_be_true, judge
 from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
 from site_gen.words import stem, words
@@ -21,6 +21,8 @@ THRESHOLD = 0.4
 """The least sureness at which two facts are held to be about the same thing."""
 DISPUTE = 0.6
 """Facts that contradict each other need more: a wrong "figures differ" is the worst thing that a page can say."""
+MOST_REPEATS = 20
+"""A fact is held against this many earlier ones of the same value, so that a table of numbers stays fast."""
 NEWS_DAY = 0.25
 """What is taken off where both dates are bare weekdays: the day of the news stands in every report."""
 MEAN = 0.75
@@ -97,7 +99,7 @@ def sureness(a: Fact, b: Fact, linked: Mapping[tuple[str, int, str, int], float]
     if a.kind == "date":
         return _same_date_row(a, b, link, overlap, meet, equal)
     head = _heads(a, b)
-    if head < 0:
+    if head < 0 or opposed(a.context, b.context):
         return 0.0
     score = 0.5 * min(1.0, overlap * 1.5) + 0.3 * min(1.0, link * 1.6) + 0.2 * head + (0.2 if equal else 0.05 if meet else 0.0)
     if min(len(a.context), len(b.context)) < 3 and not link:
@@ -193,17 +195,19 @@ def _meet(a: Sequence[Fact], b: Sequence[Fact]) -> bool:
 def _repeats(found: Sequence[Fact]) -> list[list[Fact]]:
     """Facts of one source that say the same again: the same value of the same thing in a sentence on the same matter."""
     out: list[list[Fact]] = []
+    alike: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
     for fact in found:
-        for unit in out:
+        key = (fact.kind, fact.low, fact.high, fact.unit, synonym(fact.head))
+        for unit in alike[key][-MOST_REPEATS:]:
             first = unit[0]
-            same = (first.kind, first.low, first.high, first.unit) == (fact.kind, fact.low, fact.high, fact.unit)
             common = first.context.keys() & fact.context.keys()
-            alike = sum(min(first.context[w], fact.context[w]) for w in common) >= 0.3 * min(first.total, fact.total)
-            if same and alike and len(common) > 1 and synonym(first.head) == synonym(fact.head):
+            shared = sum(min(first.context[w], fact.context[w]) for w in common)
+            if len(common) > 1 and shared >= 0.3 * min(first.total, fact.total):
                 unit.append(fact)
                 break
         else:
             out.append([fact])
+            alike[key].append(out[-1])
     return out
 
 

@@ -40,7 +40,7 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None) -> list[Date]
         for match in rule.pattern.finditer(text):
             start, end = match.span("d") if "d" in rule.pattern.groupindex else match.span()
             context = date_rules.Context(published=published, text=text, start=start, end=end, sentence=sentence_at(text, start))
-            value = rule.value(match, context)
+            value = _value(rule, match, context)
             if value:
                 hits.append((start, -end, order, value, rule.name))
     out: list[Date] = []
@@ -53,6 +53,14 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None) -> list[Date]
             granularity=granularity, bound=_bound(text, start) if granularity != "time" else "exact", rule=name,
         ))  # fmt: skip
     return out
+
+
+def _value(rule: date_rules.Rule, match: re.Match[str], context: date_rules.Context) -> str:
+    """The rule's value; none where it lies beyond the calendar (years 1 to 9999)."""
+    try:
+        return rule.value(match, context)
+    except (OverflowError, ValueError):
+        return ""
 
 
 def _settle(hits: list[tuple[int, int, int, str, str]]) -> Sequence[tuple[int, int, int, str, str]]:

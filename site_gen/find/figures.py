@@ -16,6 +16,7 @@ from site_gen.find.phrases import (
     HEDGES_BEFORE,
     MULTIPLES,
     NAMES_WITH_NUMBERS,
+    NEGATIONS,
     NOT_AFTER_ONE,
     NOT_BEFORE_ONE,
     head_of,
@@ -182,6 +183,8 @@ class _Reader:
             unit, factor, last = money
         if not unit and self._is_age(n):
             unit = "year"
+        if unit.startswith("degree") and self._minus(first):
+            factor, first = -factor, first - 1
         counted, end = ("", last) if unit else self._counted(last)
         if unit == "percent" and self.scan.text(last) == "of":
             counted, end = self._counted(last)
@@ -260,6 +263,12 @@ class _Reader:
         for phrase, hedge in HEDGES_BEFORE:
             size = len(phrase)
             if first >= size and all(self.scan.text(first - size + x) == w for x, w in enumerate(phrase)):
+                if (
+                    hedge in ("more_than", "less_than")
+                    and phrase[0] in ("more", "less", "over", "under", "fewer")
+                    and self._negated(first - size)
+                ):
+                    hedge = "at_most" if hedge == "more_than" else "more_than"
                 if n.order and hedge in ("about", "at_most"):
                     return "order", first - size, low, high
                 return (
@@ -269,6 +278,15 @@ class _Reader:
                     (high if hedge in ("about", "less_than", "at_most") else None),
                 )
         return ("order" if n.order else "exact"), first, low, high
+
+    def _minus(self, first: int) -> bool:
+        """ "-12 degrees", "minus 12 degrees": a sign that stands apart from the word before it."""
+        sign = self.scan.text(first - 1)
+        return sign == "minus" or (sign in ("-", "−", "–") and not self.scan.joined(first - 1))
+
+    def _negated(self, first: int) -> bool:
+        """ "will not cost more than": a negation in the few words before a hedge turns it round."""
+        return any(self.scan.text(n) in NEGATIONS for n in range(max(0, first - 4), first))
 
     def _hedge_after(self, hedge: Hedge, low: float | None, high: float | None, end: int) -> tuple[Hedge, float | None, float | None, int]:
         for phrase, after in HEDGES_AFTER:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 TOKEN = re.compile(
-    r"(?:US|A|C|HK|NZ)?[$€£¥₹₽₩₴]|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
+    r"(?:US|A|C|HK|NZ)?[$€£¥₹₽₩₴]|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
 )
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
@@ -76,7 +76,7 @@ class Scanner:
         if t[:1].isdecimal() and len(t) > LONGEST_DIGITS:
             return None
         if t[:1].isdecimal():
-            value, j = float(t.replace(",", "")), i + 1
+            value, j = float(re.sub(r"[, \u00a0\u202f]", "", t)), i + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
             elif self.text(j) in HYPHENS and self.text(j) and self._whole_and_half(j):

@@ -35,6 +35,8 @@ NAMES_WITH_NUMBERS = frozenset(
 )
 """Words before a number that make it part of a name, where they are capitalised ("Section 215", "Boeing 737")."""
 
+NEGATIONS = frozenset("not never cannot can't won't didn't doesn't don't isn't wasn't wouldn't couldn't neither nor".split())
+
 MULTIPLES = {"twice": 2.0, "doubled": 2.0, "doubling": 2.0, "tripled": 3.0, "tripling": 3.0, "quadrupled": 4.0, "thrice": 3.0}
 
 NOT_BEFORE_ONE = frozenset(

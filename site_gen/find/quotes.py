@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from site_gen.model import Paragraph, Quotation
 from site_gen.words import sentence_at
 
-_QUOTE = re.compile(r"[“\"](?P<text>[^“”\"]{2,}?)(?:[”\"]|$)")
+_QUOTE = re.compile(r"(?:“|(?<![\d\w])\")(?P<text>[^“”\"]{2,}?)[”\"]|^\s*“(?P<open>[^“”\"]{2,})$")
+"""A quotation is closed; one that stays open fills its paragraph, and goes on in the next."""
 VERBS = (
     "said|says|say|told|tells|added|adds|wrote|writes|tweeted|announced|declared|stated|reported|reports|estimated|estimates|warned|"
     "claimed|claims|argued|acknowledged|insisted|noted|explained|testified|confirmed|recalled|put|called|continued|asked|replied|"
@@ -125,14 +126,15 @@ def find_quotations(paragraphs: Iterable[Paragraph]) -> tuple[Quotation, ...]:
     for paragraph in paragraphs:
         last = ""
         for match in _QUOTE.finditer(paragraph.text):
-            start, end = match.span("text")
+            start, end = match.span("text" if match["text"] is not None else "open")
+            text = paragraph.text[start:end]
             speaker = speaker_of(paragraph.text, match.start(), match.end()) or (
                 last if out and out[-1].paragraph == paragraph.index else ""
             )
             last = speaker or last
-            words = len(match["text"].split())
+            words = len(text.split())
             out.append(Quotation(
-                paragraph=paragraph.index, start=start, end=end, text=match["text"], speaker=speaker, statement=words >= 4,
+                paragraph=paragraph.index, start=start, end=end, text=text, speaker=speaker, statement=words >= 4,
                 rule="quotation marks",
             ))  # fmt: skip
     return tuple(out)

@@ -11,6 +11,7 @@ from typing import Any
 
 from site_gen import RULES_VERSION, __version__
 from site_gen.model import HEADLINE, Annotated, Article, Comparison, Moment, Page, Paragraph, Row, Statement
+from site_gen.units import stated
 
 SCHEMA = 1
 """Version of the form of ``data.json``."""
@@ -85,7 +86,7 @@ def _article(annotated: Annotated) -> dict[str, Any]:
 
 def _statement(s: Statement, kind: str) -> dict[str, Any]:
     p = s.place
-    low, high = (_day(v) if kind == "date" else v for v in (s.low, s.high))
+    low, high = (_day(v) if kind == "date" else stated(v, s.unit) for v in (s.low, s.high))
     return {"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end, "text": s.text, "hedge": s.hedge, "low": low,
             "high": high, "unit": s.unit, "said_by": s.said_by, "derived": s.derived}  # fmt: skip
 
@@ -134,7 +135,7 @@ def rows_table(comparison: Comparison) -> Table:
             for state, statements in (("now", cell.statements), ("was", cell.was)):
                 for s in statements:
                     number = "headline" if s.place.paragraph == HEADLINE else s.place.paragraph
-                    low, high = (_day(v) if row.kind == "date" else v for v in (s.low, s.high))
+                    low, high = (_day(v) if row.kind == "date" else stated(v, s.unit) for v in (s.low, s.high))
                     out.append(
                         (
                             *lead,

@@ -15,9 +15,13 @@ from dataclasses import replace
 from site_gen.model import Annotated, Article, Comparison, Date, Figure, LeftOut, Paragraph, Quotation, Step
 from site_gen.words import STOP_WORDS, sentence_at, sentences, stem, words
 
-FILLER = "\u2588"
+FILLER = "\uf8f0"
+IN_DATA = "\u2588"
+"""What data files hold in place of each withheld character: a full block, so that offsets stay those of the capture."""
 GAP = re.compile(f"{FILLER}+(?:\\s*{FILLER}+)*")
 SHOWN_GAP = "[…]"
+LONGEST_SPAN = 400
+"""Characters of a quotation that are shown for its own sake; a longer one only where a row or passage needs it."""
 SHARED = 2
 """A sentence of a passage is shown where it shares at least two words with another source's paragraph there."""
 Spans = dict[tuple[str, int], set[tuple[int, int]]]
@@ -77,6 +81,8 @@ def _facts(annotated: Annotated, out: Spans) -> None:
     """The words of each figure, date and quotation."""
     facts: list[Figure | Date | Quotation] = [*annotated.figures, *annotated.dates, *annotated.quotations]
     for fact in facts:
+        if fact.end - fact.start > LONGEST_SPAN:
+            continue
         out[annotated.article.id, fact.paragraph].add((fact.start, fact.end))
 
 

@@ -14,7 +14,7 @@ from site_gen.markdown import to_html
 from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
-from site_gen.render.excerpts import GAP, SHOWN_GAP, excerpted, withheld
+from site_gen.render.excerpts import FILLER, GAP, IN_DATA, SHOWN_GAP, excerpted, withheld
 from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
@@ -100,7 +100,10 @@ class Renderer:
                     links.versions_page(story.id, article.id), "versions.html", title=f"What {article.outlet} changed · {story.title}",
                     story=story, article=article, versions=versions, steps=steps,
                 ))  # fmt: skip
-        return (*out, *data_pages(comparison, cut))
+        data = data_pages(comparison, cut)
+        if cut:
+            data = tuple(Page(path=p.path, data=p.data.replace(FILLER.encode(), IN_DATA.encode())) for p in data)
+        return (*out, *data)
 
     def _story_page(self, comparison: Comparison) -> Page:
         story, matches = comparison.story, comparison.matches

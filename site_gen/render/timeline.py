@@ -35,8 +35,8 @@ def timeline(comparison: Comparison) -> dict[str, Any] | None:
     published = [s.article.published.day for s in sources if s.article.published]
     if not named or not published:
         return None
-    first, last = min(published) - dt.timedelta(days=SPAN), max(published) + dt.timedelta(days=SPAN)
-    shown = sorted(d for d in named if first <= d <= last)
+    first, last = min(published).toordinal() - SPAN, max(published).toordinal() + SPAN
+    shown = sorted(d for d in named if first <= d.toordinal() <= last)
     if not shown:
         return None
     low, high = min([*shown, *published]), max([*shown, *published])
