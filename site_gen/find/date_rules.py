@@ -116,7 +116,9 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         gap = (first - here).days
         ahead = gap > (0 if day else 31)
         behind = gap < (0 if day else -31)
-        penalty = (200 if behind else 0) if _looks_ahead(c) else (400 if _looks_back(c) else 60) if ahead else 0
+        # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
+        unlikely = 400 if day is None and _looks_back(c) else 60
+        penalty = (200 if behind else 0) if _looks_ahead(c) else unlikely if ahead else 0
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
 
@@ -352,6 +354,10 @@ _NAMED_DAY = re.compile(
 )
 
 
+_DATED = re.compile(rf",? (?P<month>{_MONTH}) (?P<day>{_D})\b(?!,? \d)")
+"""The date that follows a weekday: "Saturday, June 21"."""
+
+
 def _day_of_clock(c: Context) -> str:
     """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
     assert c.published is not None
@@ -366,6 +372,9 @@ def _day_of_clock(c: Context) -> str:
     )
     if named is None:
         return ""
+    if dated := _DATED.match(c.text, named.end()):
+        month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
+        return _day(_with_year(c, month, day) or 1, month, day)
     if named["near"]:
         return (c.published + {"yesterday": -1, "tomorrow": 1}.get(named["near"].lower(), 0) * DAY).isoformat()
     back = (c.published.weekday() - WEEKDAYS[named["weekday"].lower()]) % 7
@@ -394,7 +403,7 @@ RULES: tuple[Rule, ...] = (
     _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
     _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
     _rule("day-range-month", rf"\b(?P<day>{_D})\s?(?:-|–|to|and)\s?(?P<day2>{_D}) (?P<month>{_MONTH})(?P<month2>(?!))?(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
-    _rule("month-day-year", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
+    _rule("month-day-year", rf"\b(?:{_DAYNAME},? )?(?P<month>{_MONTH}) (?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
     _rule("day-month-year", rf"\b(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
     _rule("month-year", rf"\b(?P<d>{_VAGUE}?(?P<month>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_year, _Y_NEEDS),
     _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>last|next|this|this past) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),

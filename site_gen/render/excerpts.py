@@ -55,7 +55,7 @@ def _cut(article: Article, needed: Spans) -> Article:
 def _mask(text: str, keep: Iterable[tuple[int, int]]) -> str:
     out = [FILLER] * len(text)
     for start, end in keep:
-        out[start:end] = text[start:end]
+        out[start:end] = text[start:end].replace(FILLER, "\ufffd")  # the text's own, so that it does not read as withheld
     return "".join(out)
 
 

@@ -43,10 +43,12 @@ class Renderer:
 
     def __init__(self, site: Site, folders: Sequence[str]) -> None:
         self.site, self.env = site, environment(tuple(folders))
+        self.cuts = True
 
     def page(self, path: str, template: str, *, title: str, **values: Any) -> Page:
         """One page of the site; what is withheld of a text is shown as "[…]"."""
-        return Page(path=path, data=GAP.sub(SHOWN_GAP, self._render(path, template, title=title, **values)).encode())
+        html = self._render(path, template, title=title, **values)
+        return Page(path=path, data=(GAP.sub(SHOWN_GAP, html) if self.cuts else html).encode())
 
     def text(self, path: str, template: str, **values: Any) -> Page:
         """A file in XML: characters that XML does not allow are left out."""
@@ -64,6 +66,7 @@ class Renderer:
     def story(self, comparison: Comparison, *, full: bool = True) -> tuple[Page, ...]:
         """Every page and data file of a story. Unless ``full``, third-party articles are cut down to excerpts."""
         cut = () if full else withheld(comparison)
+        self.cuts = bool(cut)  # a story that is published whole shows every character as it is
         comparison = excerpted(comparison) if cut else comparison
         story, matches = comparison.story, comparison.matches
         out = [self._story_page(comparison)]
