@@ -17,7 +17,7 @@ from site_gen.capture import KINDS, capture
 from site_gen.capture.rules import rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
 from site_gen.match.origins import runs
-from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph, Story
+from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph
 from site_gen.yaml_lines import nearest, parse_moment
 
 LARGEST = 50_000_000
@@ -95,7 +95,7 @@ def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], 
     if not (folder / "index.md").exists():
         return [], [ContentError(str(folder), 0, "there is no such story", f"create it: site-gen new {story_id} --title '…'")]
     errors += _faults(given)
-    story, known = _load(folder, story_id, errors)
+    known = _load(folder, story_id, errors)
     taken = {p.stem for p in folder.glob("*.md")}
     hashes = {a.original.sha256: a for a in known if a.original}
     out: list[Added] = []
@@ -108,16 +108,14 @@ def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], 
         out.append(added)
         taken.add(added.name)
         known = [*known, _as_article(added.name, added.draft, given.outlet or _value(added.draft, "outlet"))]
-    del story
     return out, errors
 
 
-def _load(folder: Path, story_id: str, errors: list[ContentError]) -> tuple[Story | None, list[Article]]:
+def _load(folder: Path, story_id: str, errors: list[ContentError]) -> list[Article]:
     files = {f"{story_id}/{p.name}": p.read_bytes() for p in sorted(folder.glob("*.md"))}
     content, faults = read_content(files)
     errors += faults
-    story = content.stories[0] if content.stories else None
-    return story, list(story.articles) if story else []
+    return list(content.stories[0].articles) if content.stories else []
 
 
 def _faults(given: Given) -> list[ContentError]:

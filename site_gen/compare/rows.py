@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from site_gen.compare.facts import Fact, facts, opposed, synonym
@@ -228,8 +229,6 @@ def _row_id(kind: str, group: Mapping[str, Sequence[Fact]], articles: Mapping[st
 
 def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with repeated ids told apart by a number."""
-    from dataclasses import replace
-
     seen: dict[str, int] = defaultdict(int)
     out = []
     for row in rows:

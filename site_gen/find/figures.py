@@ -164,7 +164,7 @@ class _Reader:
         second = self.scan.number(k)
         if second is None or not n.low < second.high:
             return None
-        return Number(n.first, second.last, n.low * self.scan._borrowed(n, second), second.high, rule="between")
+        return Number(n.first, second.last, n.low * self.scan.borrowed(n, second), second.high, rule="between")
 
     def _build(self, n: Number) -> tuple[Figure | None, int]:
         first, last = n.first, n.last

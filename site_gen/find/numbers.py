@@ -79,16 +79,11 @@ class Scanner:
             value, j = float(re.sub(r"[, \u00a0\u202f]", "", t)), i + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
-            elif self.text(j) in HYPHENS and self.text(j) and self._whole_and_half(j):
-                value, j = value + 0.5, j + 2
             value, j = self._scale(value, j)
             return Number(i, j, value, value, rule="digits")
         if t in SIGNS:
             return Number(i, i + 1, SIGNS[t], SIGNS[t], rule="fraction sign")
         return self._words(i)
-
-    def _whole_and_half(self, j: int) -> bool:
-        return False
 
     def _scale(self, value: float, j: int) -> tuple[float, int]:
         k = j + 1 if self.text(j) in HYPHENS and self.text(j) and self.joined(j) else j
@@ -196,13 +191,13 @@ class Scanner:
         if second is None or second.order or first.order:
             return None
         low, high = first.low, second.high
-        factor = self._borrowed(first, second)
+        factor = self.borrowed(first, second)
         low *= factor
         if not low < high or (sign == "or" and high > 3 * low):
             return None
         return Number(first.first, second.last, low, high, word=first.word and second.word, rule="range")
 
-    def _borrowed(self, first: Number, second: Number) -> float:
+    def borrowed(self, first: Number, second: Number) -> float:
         """ "2 to 3 million": the first number takes the scale of the second."""
         scale = next(
             (SCALES[self.text(k)] for k in range(second.first, second.last) if len(self.text(k)) > 1 and self.text(k) in SCALES), 1.0
