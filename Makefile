@@ -47,6 +47,7 @@ bench: $(READY)
 exam: $(READY)
 	$(BIN)/python -m tests.browser
 	SITE_GEN_EXAMPLES=1000 $(BIN)/python -m pytest -n auto tests/test_properties.py
+	SITE_GEN_HOSTILE=10000 $(BIN)/python -m pytest -n auto tests/test_hostile.py
 	$(BIN)/python -m pytest -m exam --durations=5
 
 golden: $(READY)

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import captures, dates, figures, group, links, many, seeds, speed, stories, table
+from benchmarks import captures, dates, figures, group, links, many, roundtrip, seeds, speed, stories, table
 
 USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks figures  TEXTS.jsonl OUT.jsonl
@@ -17,6 +17,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks seeds    FOLDER OUT.json
        python -m benchmarks group    DOCS.jsonl OUT.json
        python -m benchmarks speed    CONTENT_FOLDER
+       python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
 ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, stories, captures, seeds, group)}
@@ -33,6 +34,13 @@ def main(args: list[str]) -> int:
             links.run(paths[0], paths[1:])
         case ["many"] if len(paths) == 2 and args[2].isdigit():
             many.write(paths[0], int(args[2]))
+        case ["roundtrip"] if len(paths) == 2 and args[2].isdigit():
+            from tests import browser
+
+            for name, row in roundtrip.run(paths[0], int(args[2]), browser.find(), browser.FLAGS).items():
+                print(
+                    f"{name:18} words {100 * row['words']:5.1f} %   paragraphs {100 * row['paragraphs']:5.1f} %   of {row['articles']:.0f} articles"
+                )
         case ["speed"] if len(paths) == 1:
             print(json.dumps(speed.run(paths[0])))
         case [name] if name in ADAPTERS and len(paths) == 2:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import yaml
 
 from site_gen import markdown
 from site_gen.capture import KINDS, capture
-from site_gen.capture.rules import rule_names
+from site_gen.capture.notices import Trace, paywalled, traces
+from site_gen.capture.rules import PatternRule, pattern_rules, rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
 from site_gen.match.origins import runs
 from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph
@@ -42,19 +43,32 @@ class Given:
     rights: str = ""
     name: str = ""
     keep: frozenset[str] = field(default_factory=frozenset)
+    drop_after: str = ""
+    rules: tuple[PatternRule, ...] = ()
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Added:
-    """What ``add`` makes of one file: the article's path and text, the original to keep, and what to tell."""
+    """What ``add`` makes of one file: the article's path and text, the original to keep, and what to tell.
+
+    ``before``: the text of the article's file where the same capture was added before; ``kept``: it is left as it is, because it is
+    the same, or a person has edited it and did not say ``--overwrite``.
+    """
 
     name: str
     path: Path
     text: str
     draft: Draft
+    given: Given
     version_of: str
-    original: Path | None
+    original: Original
+    stored: Path
     data: bytes
+    before: str = ""
+    kept: bool = False
+    traces: tuple[Trace, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def slug(text: str) -> str:
@@ -95,20 +109,16 @@ def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], 
     if not (folder / "index.md").exists():
         return [], [ContentError(str(folder), 0, "there is no such story", f"create it: site-gen new {story_id} --title '…'")]
     errors += _faults(given)
-    known = _load(folder, story_id, errors)
-    taken = {p.stem for p in folder.glob("*.md")}
-    hashes = {a.original.sha256: a for a in known if a.original}
+    if errors:
+        return [], errors
+    adder = _Adder(folder, _load(folder, story_id, errors), given)
     out: list[Added] = []
     for name, data in sources:
         try:
-            added = _prepare_one(folder, name, data, given, known, taken, hashes)
+            out.append(adder.add(name, data))
         except ContentError as fault:
             errors.append(fault)
-            continue
-        out.append(added)
-        taken.add(added.name)
-        known = [*known, _as_article(added.name, added.draft, given.outlet or _value(added.draft, "outlet"))]
-    return out, errors
+    return [adder.again_beside(item, out) for item in out], errors
 
 
 def _load(folder: Path, story_id: str, errors: list[ContentError]) -> list[Article]:
@@ -138,8 +148,9 @@ def _faults(given: Given) -> list[ContentError]:
         )
     if given.name and (not ID.fullmatch(given.name) or given.name in RESERVED_ARTICLES):
         out.append(ContentError("--name", 0, f"`{given.name}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word"))
-    for rule in sorted(given.keep - rule_names()):
-        out.append(ContentError("--keep", 0, f"`{rule}` is no rule", nearest(rule, rule_names())))
+    known = rule_names() | {rule.name for rule in given.rules}
+    for rule in sorted(given.keep - known):
+        out.append(ContentError("--keep", 0, f"`{rule}` is no rule", nearest(rule, known)))
     if given.published and given.captured and not out and given.captured[:10] < given.published[:10]:
         out.append(
             ContentError(
@@ -151,9 +162,111 @@ def _faults(given: Given) -> list[ContentError]:
     return out
 
 
-def _prepare_one(
-    folder: Path, name: str, data: bytes, given: Given, known: list[Article], taken: set[str], hashes: Mapping[str, Article]
-) -> Added:
+class _Adder:
+    """Adds captures to one story, each with what is known of those before it."""
+
+    def __init__(self, folder: Path, known: list[Article], given: Given) -> None:
+        self.folder, self.known, self.given = folder, known, given
+        self.taken = {p.stem for p in folder.glob("*.md")}
+        self.hashes = {a.original.sha256: a for a in known if a.original}
+
+    def add(self, name: str, data: bytes) -> Added:
+        """One capture; ``ContentError`` where it cannot become an article."""
+        kind = _kind(name, data)
+        digest = hashlib.sha256(data).hexdigest()
+        before = self.hashes.get(digest)
+        if before and self.given.outlet not in ("", before.outlet):
+            known = f"this very file is in the story already, as {before.id}.md of {before.outlet}"
+            raise ContentError(name, 0, known, "leave --outlet out, or correct `outlet` in that file")
+        draft = self._draft(name, data, kind, None)
+        outlet = self.given.outlet or _value(draft, "outlet") or (before.outlet if before else "")
+        if not outlet:
+            raise ContentError(name, 0, "the capture does not say who published it", 'give it: --outlet "The Example"')
+        version_of = before.version_of if before else recognise(draft, outlet, self.known, self.given.url)
+        if not before and (other := next((a for a in self.known if a.id == version_of), None)):
+            draft = self._draft(name, data, kind, _as_draft(other))
+        self._refuse_stub(name, data, kind, draft)
+        stem = before.id if before else self._stem(name, draft, outlet)
+        ending = Path(name).suffix.lower() if name != "-" else ".txt"
+        original = before.original if before and before.original else Original(file=f"originals/{stem}{ending}", sha256=digest)
+        added = self._added(stem, data, draft, version_of, original, before)
+        if not before:
+            self.taken.add(stem)
+            self.known = [*self.known, _as_article(stem, draft, outlet)]
+            self.hashes[digest] = self.known[-1]
+        return added
+
+    def _draft(self, name: str, data: bytes, kind: str, other: Draft | None) -> Draft:
+        given = self.given
+        try:
+            draft = capture(
+                data, kind, keep=given.keep, outlet=given.outlet, agency=given.agency, drop_after=given.drop_after, rules=given.rules, other=other
+            )  # fmt: skip
+        except ValueError as fault:
+            raise ContentError(name, 0, str(fault), _MENDS.get(kind, "look whether the page was saved whole")) from None
+        if not any(p.role == "body" for p in draft.paragraphs):
+            raise ContentError(
+                name,
+                0,
+                "no paragraph of an article is left in this capture",
+                "overrule a rule with --keep RULE; --dry-run shows which rule left what out",
+            )
+        return draft
+
+    def _refuse_stub(self, name: str, data: bytes, kind: str, draft: Draft) -> None:
+        source = data.decode("utf-8", "replace") if kind in _PAGES else ""
+        if not self.given.partial and (stub := paywalled(draft, source)):
+            raise ContentError(
+                name, 0, stub, "save the page where the whole article is shown, or add --partial so that its silence counts for nothing"
+            )
+
+    def _stem(self, name: str, draft: Draft, outlet: str) -> str:
+        given = self.given
+        if given.name and given.name in self.taken:
+            raise ContentError(name, 0, f"{given.name}.md exists already", "choose another --name")
+        return given.name or _free_name(outlet, given.published or _value(draft, "published"), given.captured, self.taken)
+
+    def _added(self, stem: str, data: bytes, draft: Draft, version_of: str, original: Original, before: Article | None) -> Added:
+        path = self.folder / f"{stem}.md"
+        text = to_markdown(draft, self.given, version_of=version_of, original=original)
+        old = path.read_text(encoding="utf-8") if before and path.exists() else ""
+        return Added(
+            name=stem, path=path, text=text, draft=draft, given=self.given, version_of=version_of, original=original,
+            stored=self.folder / original.file, data=data, before=old, kept=bool(old) and not self.given.overwrite,
+            traces=traces(data.decode("utf-8", "replace")) if re.search(r"\.x?html?$|\.mht(?:ml)?$", original.file) else (),
+            hints=self._hints(draft, version_of),
+        )  # fmt: skip
+
+    def _hints(self, draft: Draft, version_of: str) -> tuple[str, ...]:
+        """Paragraphs of the capture that is there already which only it has, and which read like what is not the article."""
+        other = next((a for a in self.known if a.id == version_of), None)
+        if other is None:
+            return ()
+        here = {" ".join(p.text.lower().split()) for p in draft.paragraphs}
+        everything = (*self.given.rules, *pattern_rules())
+        return tuple(
+            f"{other.id}.md holds “{p.text[:70]}…”, which this capture lacks and which reads like a {rule.name}: look whether it is the article's"
+            for p in other.paragraphs
+            if p.role == "body" and " ".join(p.text.lower().split()) not in here
+            for rule in [next((r for r in everything if r.fits(p.text) or r.fits_weakly(p.text)), None)]
+            if rule
+        )
+
+    def again_beside(self, item: Added, all_of_them: Iterable[Added]) -> Added:
+        """The first of several captures of one article that were given together, read again with what the next one shows."""
+        other = next((o for o in all_of_them if o.version_of == item.name and not item.before), None)
+        if other is None:
+            return item
+        draft = self._draft(item.path.name, item.data, KINDS[Path(item.original.file).suffix], other.draft)
+        return self._added(item.name, item.data, draft, item.version_of, item.original, None)
+
+
+_PAGES = ("html", "mhtml")
+_MENDS = {"pdf": "or copy its text into a .txt file"}
+
+
+def _kind(name: str, data: bytes) -> str:
+    """The reader for a file, by its ending; ``ContentError`` where there is none, or the file is too large or no text."""
     ending = Path(name).suffix.lower() if name != "-" else ".txt"
     if ending not in KINDS:
         raise ContentError(
@@ -164,33 +277,51 @@ def _prepare_one(
         )
     if len(data) > LARGEST:
         raise ContentError(name, 0, "the file is larger than 50 MB", "save the article's text alone")
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if KINDS[ending] == "pdf":
+        if b"%PDF-" not in data[:1024]:
+            raise ContentError(name, 0, "this is no PDF, whatever its name says", "look at the file; a saved page should end in .html")
+    elif b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ContentError(name, 0, "this is a binary file, not text", "save the page as text, or copy its text into a .txt file")
-    digest = hashlib.sha256(data).hexdigest()
-    if digest in hashes:
-        raise ContentError(name, 0, f"this very file is in the story already, as {hashes[digest].id}.md", "nothing needs to be added")
-    try:
-        draft = capture(data, KINDS[ending], keep=given.keep, outlet=given.outlet, agency=given.agency)
-    except ValueError as fault:
-        raise ContentError(name, 0, str(fault), "look whether the page was saved whole") from None
-    if not any(p.role == "body" for p in draft.paragraphs):
-        raise ContentError(
-            name,
-            0,
-            "no paragraph of an article is left in this capture",
-            "overrule a rule with --keep RULE; --dry-run shows which rule left what out",
-        )
-    outlet = given.outlet or _value(draft, "outlet")
-    if not outlet:
-        raise ContentError(name, 0, "the capture does not say who published it", 'give it: --outlet "The Example"')
-    stem = given.name or _free_name(outlet, given.published or _value(draft, "published"), given.captured, taken)
-    if given.name and given.name in taken:
-        raise ContentError(name, 0, f"{given.name}.md exists already", "choose another --name")
-    version_of = recognise(draft, outlet, known, given.url)
-    kept = folder / "originals" / f"{stem}{ending}"
-    original = Original(file=f"originals/{kept.name}", sha256=digest)
-    text = to_markdown(draft, given, version_of=version_of, original=original)
-    return Added(name=stem, path=folder / f"{stem}.md", text=text, draft=draft, version_of=version_of, original=kept, data=data)
+    return KINDS[ending]
+
+
+def _as_draft(article: Article) -> Draft:
+    return Draft(paragraphs=article.paragraphs, left_out=article.left_out)
+
+
+def with_day(item: Added, day: str) -> Added:
+    """The same article with its day of publication, as a person gave it when asked."""
+    given = replace(item.given, published=day)
+    text = to_markdown(item.draft, given, version_of=item.version_of, original=item.original)
+    return replace(item, given=given, text=text)
+
+
+def remove(content: Path, story_id: str, name: str) -> tuple[list[Path], list[ContentError]]:
+    """The files that an article is made of, its original among them, and what stands against taking them out; nothing is removed."""
+    folder = content / story_id
+    errors: list[ContentError] = []
+    if not (folder / "index.md").exists():
+        return [], [ContentError(str(folder), 0, "there is no such story", "look at the folders in the content folder")]
+    articles = _load(folder, story_id, [])
+    stem = name.removesuffix(".md")
+    path = folder / f"{stem}.md"
+    if stem == "index" or not path.is_file():
+        return [], [ContentError(str(path), 0, "there is no such article", nearest(stem, [a.id for a in articles]))]
+    for other in articles:
+        if other.version_of == stem and other.id != stem:
+            errors.append(
+                ContentError(str(folder / f"{other.id}.md"), 0, f"says `version_of: {stem}`", "remove that line, or this article first")
+            )
+    found = [path]
+    article = next((a for a in articles if a.id == stem), None)
+    if article is None:  # its front matter is faulty: the original is known by its name
+        found += sorted((folder / "originals").glob(f"{stem}.*"))
+    elif article.original:
+        stored = (folder / article.original.file).resolve()
+        shared = any(o.original and o.id != stem and o.original.file == article.original.file for o in articles)
+        if stored.is_file() and stored.is_relative_to((folder / "originals").resolve()) and not shared:
+            found.append(folder / article.original.file)
+    return found, errors
 
 
 def _free_name(outlet: str, published: str, captured: str, taken: set[str]) -> str:
@@ -235,6 +366,13 @@ def metadata(draft: Draft, given: Given) -> dict[str, Found]:
     for key in ("outlet", "headline", "url", "authors", "agency", "published", "captured", "language"):
         if value := getattr(given, key):
             out[key] = Found(value=value, where="command line")
+    if (
+        "captured" in out
+        and "published" in out
+        and not given.captured
+        and str(out["captured"].value)[:10] < str(out["published"].value)[:10]
+    ):
+        del out["captured"]  # a file's own date can be wrong; a page cannot be saved before it is published
     return out
 
 
@@ -274,7 +412,9 @@ def _dump(front: Mapping[str, Any]) -> str:
 def write(added: Iterable[Added]) -> None:
     """Write the articles and keep their originals byte for byte; an original is in place before its article is."""
     for item in added:
-        if item.original:
-            item.original.parent.mkdir(parents=True, exist_ok=True)
-            item.original.write_bytes(item.data)
+        if item.kept:
+            continue
+        item.stored.parent.mkdir(parents=True, exist_ok=True)
+        if not item.stored.exists() or item.stored.read_bytes() != item.data:
+            item.stored.write_bytes(item.data)
         item.path.write_text(item.text, encoding="utf-8")

@@ -16,7 +16,7 @@ from site_gen import __version__
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from site_gen.add import Added, Given
+    from site_gen.add import Added
     from site_gen.config import Config
     from site_gen.model import ContentError
 
@@ -120,7 +120,10 @@ def new(story: str, title: str, date: str, tags: tuple[str, ...], config_file: P
 @click.option("--name", default="", help="The article's file name without .md. [made from the outlet]")
 @click.option("--partial", is_flag=True, help="The capture is cut off: its silence counts for nothing.")
 @click.option("--keep", multiple=True, metavar="RULE", help="Do not leave out what this rule leaves out; may be given several times.")
+@click.option("--drop-after", default="", metavar="TEXT", help="Leave out everything below the first block that holds these words.")
+@click.option("--overwrite", is_flag=True, help="Where this very file was added before: write the article anew, over a person's edits.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The report for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 @_config_options
 def add(
@@ -128,12 +131,13 @@ def add(
     files: tuple[str, ...],
     keep: tuple[str, ...],
     dry_run: bool,
+    as_json: bool,
     quiet: bool,
     config_file: Path | None,
     content: Path | None,
     **given: Any,
 ) -> None:
-    """Add captures to a story: text copied from a page or a PDF (.txt, or - for standard input), Markdown (.md), a saved page (.html, .mhtml).
+    """Add captures to a story: a saved page (.html, .mhtml), a PDF, text copied from either (.txt, or - for standard input), Markdown (.md).
 
     \b
     Examples:
@@ -141,11 +145,16 @@ def add(
       site-gen add ferry-grounding saved-page.html
       xclip -o | site-gen add ferry-grounding - --outlet "Evening Beacon" --published 2031-05-04
       site-gen add ferry-grounding page.txt --outlet "Harbour Courier" --keep "related link" --dry-run
+      site-gen add ferry-grounding printed.pdf --outlet "Harbour Courier" --drop-after "Additional reporting by"
     """
-    from site_gen import add as adding
+    import logging
 
+    from site_gen import add as adding
+    from site_gen import report
+
+    logging.disable(logging.CRITICAL)  # the readers' own words on odd pages are not for people; ours say what is wrong
     config = _config(config_file, content)
-    said = adding.Given(keep=frozenset(keep), **given)
+    said = adding.Given(keep=frozenset(keep), rules=config.rules, **given)
     sources: list[tuple[str, bytes]] = []
     errors: list[ContentError] = []
     for name in files:
@@ -156,47 +165,58 @@ def add(
     added, faults = adding.prepare(config.content, story, sources, said)
     if errors or faults:
         _fail([*errors, *faults])
+    if not (quiet or as_json or "-" in files) and sys.stdin.isatty():
+        added = [_asked(item) for item in added]
     if not dry_run:
         adding.write(added)
-    if not quiet:
+    if as_json:
+        click.echo(report.as_json(added, dry_run))
+    elif not quiet:
         for item in added:
-            _report(item, said, dry_run)
+            report.say(item, dry_run)
 
 
-def _report(item: Added, given: Given, dry_run: bool) -> None:
-    """What came in, what was left out and why, and which value came from where."""
-    from rich.console import Console
-    from rich.table import Table
+def _asked(item: Added) -> Added:
+    """The article with the day of publication that a person gives when asked; unchanged where it is known or they do not know it."""
+    from site_gen.add import metadata, with_day
+    from site_gen.yaml_lines import parse_moment
 
-    from site_gen.add import metadata
+    while not item.kept and "published" not in metadata(item.draft, item.given):
+        day = click.prompt(
+            f"{item.path.name}: when was it published? (2031-05-03; empty if unknown)", default="", show_default=False
+        ).strip()
+        if not day:
+            break
+        try:
+            parse_moment(day)
+        except ValueError as fault:
+            click.echo(f"`{day}` {fault}", err=True)
+            continue
+        item = with_day(item, day)
+    return item
 
-    console = Console(highlight=False, soft_wrap=True)
-    roles = [p.role for p in item.draft.paragraphs]
-    head = f"{item.path}: {'would be written' if dry_run else 'written'} — {roles.count('body')} paragraphs"
-    console.print(
-        head + f", {roles.count('heading')} headings, {roles.count('caption')} captions, {len(item.draft.left_out)} blocks left out",
-        markup=False,
-    )
-    if item.version_of:
-        console.print(f"another capture of {item.version_of}.md, recognised by its text or address", markup=False)
-    table = Table("what", "value", "from", box=None, pad_edge=False)
-    found = metadata(item.draft, given)
-    for key, value in sorted(found.items()):
-        table.add_row(key, ", ".join(value.value) if isinstance(value.value, tuple) else value.value, value.where)
-    console.print(table)
-    if item.draft.left_out:
-        left = Table("left out", "by the rule", box=None, pad_edge=False)
-        for block in item.draft.left_out:
-            left.add_row(block.text if len(block.text) < 90 else block.text[:88] + "…", block.rule)
-        console.print(left)
-    if "published" not in found:
-        console.print(
-            "published: not known, so words like “Thursday” cannot be resolved. Give it: --published 2031-05-03",
-            style="yellow",
-            markup=False,
-        )
-    if (given.rights or "third-party") == "third-party":
-        console.print("rights: third-party, written into the file; --rights own or licensed where that is so", markup=False)
+
+@main.command("remove")
+@click.argument("story")
+@click.argument("article")
+@click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
+@_config_options
+def remove_command(story: str, article: str, dry_run: bool, config_file: Path | None, content: Path | None) -> None:
+    """Take an article and its original out of a story.
+
+    \b
+    Example:
+      site-gen remove ferry-grounding harbour-courier
+    """
+    from site_gen.add import remove
+
+    found, faults = remove(_config(config_file, content).content, story, article)
+    if faults:
+        _fail(faults)
+    for path in found:
+        if not dry_run:
+            path.unlink()
+        click.echo(f"{path}: {'would be removed' if dry_run else 'removed'}")
 
 
 class _Progress:

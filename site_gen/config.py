@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from site_gen.model import ContentError
 from site_gen.yaml_lines import Reader, compose
+
+if TYPE_CHECKING:
+    from site_gen.capture.rules import PatternRule
 
 PLUGIN = "site-gen"
 DEFAULT_NAME = "Side by side"
@@ -42,6 +46,8 @@ class Config:
     nav: tuple[NavEntry, ...] = ()
     exclude: tuple[str, ...] = ()
     full_text: bool = False
+    rules: tuple[PatternRule, ...] = ()
+    """The site's own rules for captures, tried before those of every site."""
 
 
 def find_config(given: Path | None, content: Path | None, here: Path) -> Path | None:
@@ -76,6 +82,7 @@ def load_config(path: Path | None, content: Path | None, out: Path | None, env: 
             description=config.description,
             templates=config.templates,
             full_text=config.full_text,
+            rules=config.rules,
         )
     elif content is not None:
         config = _with(config, content=content)
@@ -96,6 +103,7 @@ def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[Con
         _resolve(node, env)
     r = Reader(node, str(path), 1, errors)
     theme = _theme(r)
+    full_text, rules = _ours(r)
     url = r.text("site_url")
     if url and not url.startswith(("http://", "https://")):
         r.error("site_url", f"`site_url: {url}` is not a web address", "it must start with https:// or http://, or be left out")
@@ -110,7 +118,8 @@ def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[Con
         templates=root / theme if theme else None,
         nav=_nav(r),
         exclude=tuple(r.text("exclude_docs").splitlines()),
-        full_text=_full_text(r),
+        full_text=full_text,
+        rules=rules,
     )
 
 
@@ -122,9 +131,10 @@ def _theme(r: Reader) -> str:
     return theme.text("custom_dir") if theme else ""
 
 
-def _full_text(r: Reader) -> bool:
-    """Our own option under ``plugins: - site-gen: {full_text: true}``: third-party articles are published whole."""
+def _ours(r: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
+    """Our own options under ``plugins: - site-gen:``: ``full_text`` (third-party articles are published whole) and ``rules``."""
     full = False
+    rules: list[PatternRule] = []
     node = r.nodes.get("plugins")
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for item in items:
@@ -132,8 +142,29 @@ def _full_text(r: Reader) -> bool:
             if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
                 ours = Reader(value, r.path, r.first_line, r.errors)
                 full = ours.flag("full_text")
+                rules += [rule for rule in ours.mappings("rules", _rule) if rule]
                 ours.finish()
-    return full
+    return full, tuple(rules)
+
+
+def _rule(r: Reader) -> PatternRule | None:
+    """One rule for captures: ``name``, ``any`` (regular expressions), and as in the shipped list ``most``, ``weak``, ``then: rest``."""
+    from site_gen.capture.rules import pattern_rule
+
+    name, patterns, weak, most = r.text("name", required=True), r.texts("any"), r.texts("weak"), r.text("most")
+    rest = r.choice("then", ("rest", "block"), "block") == "rest"
+    r.finish()
+    if not patterns and not weak:
+        r.error(None, "this rule has no `any`", "write `any:` with a list of regular expressions, for example '^Our picks'")
+        return None
+    if most and not most.isdigit():
+        r.error("most", f"`most: {most}` is not a number of words", "write for example `most: 40`")
+        return None
+    try:
+        return pattern_rule(name, patterns, most=int(most or 60), rest=rest, weak=weak)
+    except ValueError as fault:
+        r.error("any", str(fault), "put it in single quotes, and write \\ before a bracket or dot that stands for itself")
+        return None
 
 
 def _nav(r: Reader) -> tuple[NavEntry, ...]:

@@ -20,6 +20,8 @@ from site_gen.model import Paragraph
 
 NESTING = 100
 """Levels of nesting that are read; the parser drops what is deeper, so quotation marks in a row are cut before."""
+_OPEN = re.compile(r"(?:\[\s{0,3}){12,}")
+"""So many brackets in a row open no link; the parser would look for the end of each of them in turn."""
 _DEEP = re.compile(r"^(?:[ \t]{0,3}>[ \t]?){9,}", re.MULTILINE)
 
 
@@ -68,7 +70,7 @@ def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
 
     Without ``roles``, lines like ``{.caption}`` are text: a capture does not know them.
     """
-    text = _DEEP.sub("> ", text)
+    text = _OPEN.sub(lambda m: m[0].replace("[", "\\["), _DEEP.sub("> ", text))
     out: list[TextBlock] = []
     item, depth, role, unknown = "", 0, "body", ""
     for token in _article_parser(roles).parse(text):

@@ -59,6 +59,7 @@ class Reader:
         self.path, self.first_line, self.errors = path, first_line, errors
         self.nodes: dict[str, Node] = {}
         self.known: set[str] = set()
+        self.start = node.start_mark.line if node is not None else 0
         for key, value in node.value if node else ():
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if key.tag == _BASE + "merge" or not name:
@@ -72,7 +73,7 @@ class Reader:
         """The line of a node, or of the value of a key, in the file."""
         if isinstance(node, str):
             node = self.nodes.get(node)
-        return self.first_line + (node.start_mark.line if node is not None else 0)
+        return self.first_line + (node.start_mark.line if node is not None else self.start)
 
     def error(self, node: Node | str | None, message: str, hint: str = "") -> None:
         """Report a fault at that node."""

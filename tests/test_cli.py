@@ -78,14 +78,6 @@ def test_a_day_with_it(tmp_path: Path) -> None:
     ).is_file()
 
 
-def test_the_same_file_twice_is_refused(tmp_path: Path) -> None:
-    """A capture that is there already is not added again."""
-    run("new", "gondola", cwd=tmp_path)
-    (tmp_path / "c.txt").write_text(CAPTURE, encoding="utf-8")
-    run("add", "gondola", "c.txt", "--outlet", "Courier", cwd=tmp_path)
-    assert "in the story already, as courier.md" in run("add", "gondola", "c.txt", "--outlet", "Courier", cwd=tmp_path, code=1)
-
-
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     """The report without the files."""
     run("new", "gondola", cwd=tmp_path)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import many
+from benchmarks import many, roundtrip
 from site_gen.build import build
 from site_gen.config import Config
+from tests import browser
 
 pytestmark = pytest.mark.exam
 
@@ -28,3 +29,14 @@ def test_5000_stories_build(tmp_path: Path) -> None:
     front = (tmp_path / "site/index.html").read_bytes()
     assert len(front) < 60_000
     assert (tmp_path / "site/page/100/index.html").is_file()
+
+
+def test_articles_come_back_from_pages_and_pdf(bench_data: Path) -> None:
+    """20 real articles, printed by a browser with furniture around them: words in order, and paragraphs whole."""
+    path = browser.find()
+    if not path:
+        pytest.skip(browser.WHAT_TO_INSTALL)
+    rows = roundtrip.run(bench_data / "corpus", 20, path, browser.FLAGS)
+    assert rows["html"]["words"] >= 0.99
+    assert min(row["words"] for row in rows.values()) >= 0.98
+    assert min(row["paragraphs"] for row in rows.values()) >= 0.95

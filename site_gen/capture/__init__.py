@@ -5,29 +5,41 @@
 
 from __future__ import annotations
 
-from site_gen.capture.assemble import assemble
+from site_gen.capture.assemble import Wishes, assemble
 from site_gen.capture.html import decode_html, page_of_mhtml, read_html, read_metadata
 from site_gen.capture.markdown import read_markdown
-from site_gen.capture.text import decode, read_text, without_targets
+from site_gen.capture.pdf import read_pdf
+from site_gen.capture.rules import PatternRule
+from site_gen.capture.text import LONGEST, decode, read_text, without_targets
 from site_gen.model import Block, Draft, Found
 
 KINDS = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".mhtml": "mhtml", ".mht": "mhtml",
+    ".mhtml": "mhtml", ".mht": "mhtml", ".pdf": "pdf",
 }  # fmt: skip
 """File endings that are read, and the reader for each."""
+MOST_BLOCKS = 30_000
+"""Blocks in a capture, at most; the longest live blogs and comment pages have some thousands."""
+LONGEST_MARKDOWN = 300_000
+"""Characters of Markdown, at most: its parser keeps a record of every mark, and an article of 300,000 characters is a book already."""
 
 
-def capture(data: bytes, kind: str, *, keep: frozenset[str] = frozenset(), outlet: str = "", agency: str = "") -> Draft:
+def capture(
+    data: bytes, kind: str, *, keep: frozenset[str] = frozenset(), outlet: str = "", agency: str = "", drop_after: str = "",
+    rules: tuple[PatternRule, ...] = (), other: Draft | None = None,
+) -> Draft:  # fmt: skip
     """A capture as a draft of an article. ``kind`` is one of the values of ``KINDS``; ``keep`` names rules not to apply.
 
-    ``outlet`` and ``agency``, where they are known, let a masthead or a credit be recognised by its name.
-    Raises ``ValueError`` with a sentence for people where the capture holds no text.
+    ``outlet`` and ``agency``, where they are known, let a masthead or a credit be recognised by its name; ``drop_after``, ``rules``
+    and ``other`` are those of :class:`Wishes`. Raises ``ValueError`` with a sentence for people where the capture holds no text.
     """
     blocks, metadata = _read(data, kind)
     if not blocks:
         raise ValueError("the capture holds no text")
-    return assemble(blocks, metadata, keep=keep, names={"masthead": outlet, "agency credit": agency})
+    if len(blocks) > MOST_BLOCKS:
+        raise ValueError(f"the capture holds {len(blocks):,} blocks of text, more than any article")
+    names = {"masthead": outlet, "agency credit": agency}
+    return assemble(blocks, metadata, Wishes(keep=keep, names=names, drop_after=drop_after, rules=rules, other=other))
 
 
 def _read(data: bytes, kind: str) -> tuple[list[Block], dict[str, Found]]:
@@ -37,5 +49,9 @@ def _read(data: bytes, kind: str) -> tuple[list[Block], dict[str, Found]]:
         if address.startswith(("http://", "https://")):
             metadata.setdefault("url", Found(value=address, where="address of the web archive"))
         return read_html(page), metadata
+    if kind == "pdf":
+        return read_pdf(data)
     text = decode(data)
+    if len(text) > (LONGEST_MARKDOWN if kind == "markdown" else LONGEST):
+        raise ValueError(f"the capture holds {len(text):,} characters, more than any article")
     return read_markdown(text) if kind == "markdown" else (read_text(without_targets(text)), {})

@@ -7,7 +7,8 @@ Each step takes the blocks and gives them back with fewer left; every block ends
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from site_gen.capture import rules
 from site_gen.model import Block, Draft, Found, LeftOut, Paragraph
@@ -16,6 +17,8 @@ from site_gen.yaml_lines import parse_moment
 _ENDS = re.compile(r"[.!?…:;]['\"”’)\]]*$")
 _TITLE_WORDS = 24
 _HEADING_WORDS = 10
+_TELLING = 6
+"""Words by which two blocks of two captures are known to be the same paragraph."""
 _TOP = 8
 """Headline, byline and date line are looked for among this many blocks from the top."""
 
@@ -28,6 +31,7 @@ class _Sheet:
         self.role = ["" for _ in blocks]
         self.rule = ["" for _ in blocks]
         self.metadata = dict(metadata)
+        self.doubtful = {b.text for b in blocks if not b.sure}
 
     def leave_out(self, i: int, rule: str) -> bool:
         if self.role[i]:
@@ -46,21 +50,66 @@ class _Sheet:
             self.metadata[key] = Found(value=value, where=where)
 
 
-def assemble(
-    blocks: Sequence[Block], metadata: Mapping[str, Found], *, keep: frozenset[str] = frozenset(), names: Mapping[str, str] | None = None
-) -> Draft:
-    """A draft of the article that the blocks hold. ``keep`` names rules that are not applied.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wishes:
+    """What a person, a site and the story's other captures say before the rules do.
 
-    ``names``: rule → a name that is left out by that rule where it stands alone at the top (the outlet's masthead, an agency).
+    ``keep``: rules that are not applied. ``names``: rule → a name that this rule leaves out where it stands alone at the top.
+    ``drop_after``: all blocks after the first one that holds these words are left out. ``rules``: a site's own, tried first.
+    ``other``: another capture of the same article: what both hold is text, what was left out there is left out here.
     """
-    sheet = _Sheet(blocks, metadata, keep)
-    _names(sheet, names or {})
-    _by_pattern(sheet)
+
+    keep: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    drop_after: str = ""
+    rules: tuple[rules.PatternRule, ...] = ()
+    other: Draft | None = None
+
+
+def assemble(blocks: Sequence[Block], metadata: Mapping[str, Found], wishes: Wishes) -> Draft:
+    """A draft of the article that the blocks hold. ``ValueError`` where no block holds ``drop_after``."""
+    sheet = _Sheet(blocks, metadata, wishes.keep)
+    _drop_after(sheet, wishes.drop_after)
+    _names(sheet, wishes.names)
+    _as_in_the_other(sheet, wishes.other)
+    _by_pattern(sheet, (*wishes.rules, *rules.pattern_rules()), wishes.other)
+    for i, block in enumerate(blocks):
+        if block.apart:
+            sheet.leave_out(i, block.apart)
     _bylines(sheet)
     _headline(sheet)
     _captions(sheet)
     _headings(sheet)
     return _draft(sheet)
+
+
+def _drop_after(sheet: _Sheet, text: str) -> None:
+    if not text:
+        return
+    wanted = " ".join(text.lower().split())
+    found = [i for i, block in enumerate(sheet.blocks) if wanted in " ".join(block.text.lower().split())]
+    if not found:
+        raise ValueError(f"no block holds the words of --drop-after, “{text}”")
+    for i in range(found[0] + 1, len(sheet.blocks)):
+        sheet.leave_out(i, "dropped by hand")
+
+
+def _as_in_the_other(sheet: _Sheet, other: Draft | None) -> None:
+    """What is text in another capture is text here, and what was left out there is left out here."""
+    if other is None:
+        return
+    text = {_key(p.text) for p in other.paragraphs if p.role == "body"}
+    left = {_key(x.text): x.rule for x in other.left_out}
+    for i, block in enumerate(sheet.blocks):
+        key = _key(block.text)
+        if key in text and len(key.split()) >= _TELLING:
+            sheet.role[i] = sheet.role[i] or "kept"
+        elif key in left:
+            sheet.leave_out(i, left[key])
+
+
+def _key(text: str) -> str:
+    return " ".join(_words(text))
 
 
 def _names(sheet: _Sheet, names: Mapping[str, str]) -> None:
@@ -70,18 +119,30 @@ def _names(sheet: _Sheet, names: Mapping[str, str]) -> None:
                 sheet.leave_out(i, rule)
 
 
-def _by_pattern(sheet: _Sheet) -> None:
+def _by_pattern(sheet: _Sheet, all_rules: Sequence[rules.PatternRule], other: Draft | None) -> None:
+    held = {_key(p.text) for p in other.paragraphs} if other else set()
     for i, block in enumerate(sheet.blocks):
-        for rule in rules.pattern_rules():
+        if sheet.role[i]:
+            continue
+        for rule in all_rules:
             if rule.fits(block.text) and sheet.leave_out(i, rule.name):
-                if rule.rest and i >= len(sheet.blocks) // 2:
+                if rule.rest and i >= len(sheet.blocks) // 2 and not block.apart:
                     for j in range(i + 1, len(sheet.blocks)):
                         sheet.leave_out(j, rule.name)
                 if rule.name == "original address":
                     _address(sheet, i)
                 break
+        if not sheet.role[i]:
+            _weakly(sheet, i, all_rules, bool(other) and _key(block.text) not in held)
     for i in sheet.open():
         _between_left_out(sheet, i)
+
+
+def _weakly(sheet: _Sheet, i: int, all_rules: Sequence[rules.PatternRule], only_here: bool) -> None:
+    """A weak sign makes a block doubtful; where another capture of the article lacks the block, it is left out."""
+    rule = next((r for r in all_rules if r.fits_weakly(sheet.blocks[i].text)), None)
+    if rule is not None and not (only_here and sheet.leave_out(i, rule.name)):
+        sheet.doubtful.add(sheet.blocks[i].text)
 
 
 def _address(sheet: _Sheet, i: int) -> None:
@@ -155,42 +216,56 @@ def _iso(match: re.Match[str]) -> str:
 def _headline(sheet: _Sheet) -> None:
     """The first block that looks like a title and has text below it; its repetitions and what is glued to it are left out."""
     given = sheet.metadata.get("headline")
-    title = str(given.value) if given else ""
-    if not title:
-        for n, i in enumerate(sheet.open()[:3]):
-            block = sheet.blocks[i]
-            following = [j for j in sheet.open() if j > i][:1]
-            titled = block.heading or _title_like(block.text)
-            if (
-                following
-                and titled
-                and not _flows(block.text, sheet.blocks[following[0]].text)
-                and (n == 0 or block.heading or _repeated(sheet, i))
-            ):
-                title = block.text
-                break
+    title = str(given.value) if given else _title(sheet)
     if not title:
         return
-    core = min(
-        (sheet.blocks[i].text for i in sheet.open()[:_TOP] if len(sheet.blocks[i].text) > 12 and sheet.blocks[i].text in title),
-        key=len,
-        default=title,
-    )
-    title = core if given is None else title
-    for i in sheet.open()[:_TOP]:
-        text = sheet.blocks[i].text
-        if _same_words(text, title):
-            first = "headline" not in [sheet.role[j] for j in range(i)]
-            sheet.role[i] = "headline" if first and given is None else ""
-            if not sheet.role[i]:
-                sheet.leave_out(i, "repeated headline")
-        elif _words(text)[-len(_words(title)) :] == _words(title) and len(_words(text)) <= len(_words(title)) + 6:
-            sheet.leave_out(i, "navigation before the headline")
-        elif text.startswith(title) and re.match(r"\W*(?:source|credit|photo|image|by)\b", text[len(title) :], re.IGNORECASE):
-            sheet.leave_out(i, "repeated headline")
     if given is None:
+        title = min(
+            (sheet.blocks[i].text for i in sheet.open()[:_TOP] if len(sheet.blocks[i].text) > 12 and sheet.blocks[i].text in title),
+            key=len,
+            default=title,
+        )
         sheet.metadata["headline"] = Found(value=title, where="first line that reads like a title")
+    for i in sheet.open()[:_TOP]:
+        if given is not None and sheet.blocks[i].headline and i <= _first_prose(sheet):
+            sheet.leave_out(i, "repeated headline")
+    for i in sheet.open()[:_TOP]:
+        _repetition(sheet, i, title, given is not None)
     _source_after(sheet)
+
+
+def _title(sheet: _Sheet) -> str:
+    """The text of the block that is the headline; empty where none is."""
+    for n, i in enumerate(sheet.open()[:3]):
+        block = sheet.blocks[i]
+        following = [j for j in sheet.open() if j > i][:1]
+        if (
+            following
+            and (block.heading or block.headline or _title_like(block.text))
+            and not _flows(block.text, sheet.blocks[following[0]].text)
+            and (n == 0 or block.heading or block.headline or _repeated(sheet, i))
+        ):
+            return block.text
+    return ""
+
+
+def _repetition(sheet: _Sheet, i: int, title: str, known: bool) -> None:
+    """What is left out because it says the headline again. ``known``: the headline comes from the metadata, not from a block."""
+    text = sheet.blocks[i].text
+    if _same_words(text, title):
+        first = "headline" not in [sheet.role[j] for j in range(i)]
+        sheet.role[i] = "headline" if first and not known else ""
+        if not sheet.role[i]:
+            sheet.leave_out(i, "repeated headline")
+    elif _words(text)[-len(_words(title)) :] == _words(title) and len(_words(text)) <= len(_words(title)) + 6:
+        sheet.leave_out(i, "navigation before the headline")
+    elif text.startswith(title) and re.match(r"\W*(?:source|credit|photo|image|by)\b", text[len(title) :], re.IGNORECASE):
+        sheet.leave_out(i, "repeated headline")
+
+
+def _first_prose(sheet: _Sheet) -> int:
+    """The first open block that ends like a sentence and is no heading."""
+    return next((i for i in sheet.open() if not sheet.blocks[i].headline and _ENDS.search(sheet.blocks[i].text)), len(sheet.blocks))
 
 
 def _source_after(sheet: _Sheet) -> None:
@@ -243,13 +318,13 @@ def _headings(sheet: _Sheet) -> None:
         text = block.text.strip("'\"“”‘’")
         short = len(text.split()) <= _HEADING_WORDS and len(text) <= 80 and not re.search(r"[.!…:;,]$", text) and not text[:1].islower()
         before, after = n > 0, n + 1 < len(open_blocks)
-        flows = before and _flows(sheet.blocks[open_blocks[n - 1]].text, block.text)
-        into = after and _flows(block.text, sheet.blocks[open_blocks[n + 1]].text)
+        flows = not block.marked and before and _flows(sheet.blocks[open_blocks[n - 1]].text, block.text)
+        into = not block.marked and after and _flows(block.text, sheet.blocks[open_blocks[n + 1]].text)
         if (
             after
             and not flows
             and not into
-            and (block.heading or (before and short and _ENDS.search(sheet.blocks[open_blocks[n + 1]].text)))
+            and (block.heading or (not block.marked and before and short and _ENDS.search(sheet.blocks[open_blocks[n + 1]].text)))
         ):
             sheet.role[i] = "heading"
 
@@ -260,24 +335,22 @@ def _flows(a: str, b: str) -> bool:
 
 
 def _draft(sheet: _Sheet) -> Draft:
-    out: list[tuple[str, str]] = []
-    pending: list[tuple[str, str]] = []
+    out: list[tuple[str, list[str]]] = []
+    pending: list[tuple[str, list[str]]] = []
     left: list[LeftOut] = []
     for block, role, rule in zip(sheet.blocks, sheet.role, sheet.rule, strict=True):
         if role == "left out":
             left.append(LeftOut(text=block.text, rule=rule))
         elif role in ("caption", "heading"):
-            pending.append((role, block.text))
+            pending.append((role, [block.text]))
         elif role != "headline":
-            if out and out[-1][0] == "body" and _flows(out[-1][1], block.text) and all(r == "caption" for r, _ in pending):
-                out[-1] = ("body", f"{out[-1][1]} {block.text}")
+            broken = not block.marked and out and out[-1][0] == "body" and _flows(out[-1][1][-1], block.text)
+            if broken and all(r == "caption" for r, _ in pending):
+                out[-1][1].append(block.text)
             else:
-                out, pending = [*out, *pending], []
-                out.append(("body", block.text))
+                out += pending
+                pending = []
+                out.append(("body", [block.text]))
     out += pending
-    return Draft(paragraphs=tuple(_numbered(out)), left_out=tuple(left), metadata=sheet.metadata)
-
-
-def _numbered(blocks: Iterable[tuple[str, str]]) -> Iterable[Paragraph]:
-    for n, (role, text) in enumerate(blocks):
-        yield Paragraph(index=n, role=role, text=text)  # type: ignore[arg-type]
+    paragraphs = tuple(Paragraph(index=n, role=role, text=" ".join(parts)) for n, (role, parts) in enumerate(out))  # type: ignore[arg-type]
+    return Draft(paragraphs=paragraphs, left_out=tuple(left), metadata=sheet.metadata, doubtful=frozenset(t for t in sheet.doubtful if t))

@@ -14,13 +14,16 @@ from email.policy import default
 from html import unescape
 from typing import Any
 
-from site_gen.capture.text import clean
+from site_gen.capture.dom import leaves
+from site_gen.capture.main_text import ELSEWHERE, choose
+from site_gen.capture.text import LONGEST, clean, legacy
 from site_gen.model import Block, Found
 from site_gen.yaml_lines import parse_moment
 
 MISSING = "saved pages need an extra: pip install 'site-gen[add]'"
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_JSON_LD = re.compile(r"<script[^>]+type\s*=\s*[\"']?application/ld\+json[\"']?[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_JSON_LD = re.compile(r"<script\b[^<>]{1,400}\btype\s*=\s*[\"']?application/ld\+json[\"']?[^<>]{0,400}>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _META = re.compile(r"<meta\b([^>]{1,4000})>", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b([^>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -44,7 +47,7 @@ _NAMES = {
 
 
 def decode_html(data: bytes) -> str:
-    """A page's bytes as text: by its mark, by what it declares, else UTF-8, else Windows-1252."""
+    """A page's bytes as text: by its mark, by what it declares, else UTF-8, else what it looks like."""
     for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
@@ -54,7 +57,7 @@ def decode_html(data: bytes) -> str:
             return data.decode("cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1") else name)
         except (LookupError, UnicodeDecodeError):
             continue
-    return data.decode("cp1252", errors="replace")
+    return legacy(data)
 
 
 def page_of_mhtml(data: bytes) -> tuple[str, str]:
@@ -84,21 +87,41 @@ def read_html(page: str) -> list[Block]:
         from lxml import etree
     except ImportError:
         raise ValueError(MISSING) from None
-    xml = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False)
-    if not xml:
+    found = leaves(page)
+    if sum(len(leaf.text) for leaf in found) > LONGEST:
+        raise ValueError("this page holds more text than any article; save the article's own page, or copy its text into a .txt file")
+    xml = (
+        trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False) if found else None
+    )
+    main = etree.fromstring(xml.encode()).find("main") if xml else None
+    if main is None:
         return []
-    main = etree.fromstring(xml.encode()).find("main")
-    return [] if main is None else list(_blocks(main))
+    kept = list(_texts(main))
+    out = []
+    for leaf, choice in zip(found, choose(found, kept), strict=True):
+        if choice.apart == ELSEWHERE:
+            continue
+        out.append(
+            Block(
+                text=leaf.text,
+                heading=leaf.tag in ("h2", "h3", "h4", "h5", "h6", "summary") or leaf.titles,
+                marked=True,
+                caption=choice.caption,
+                headline=leaf.tag == "h1",
+                apart=choice.apart,
+                sure=choice.sure,
+                links=leaf.link_density,
+            )
+        )
+    return out
 
 
-def _blocks(node: Any) -> Iterator[Block]:
+def _texts(node: Any) -> Iterator[str]:
     for child in node:
         if child.tag in ("list", "quote", "table", "row") and len(child):
-            yield from _blocks(child)
-            continue
-        text = " ".join(clean("".join(child.itertext())).split())
-        if text:
-            yield Block(text=text, heading=child.tag == "head")
+            yield from _texts(child)
+        else:
+            yield clean("".join(child.itertext()))
 
 
 # ── metadata ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,9 +151,16 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _json_ld(page: str) -> Iterator[Mapping[str, Any]]:
     """The articles that a page describes in JSON-LD."""
+    end = 0
     for match in _JSON_LD.finditer(page):
+        if match.start() < end:
+            continue  # within the script before it
+        closed = _SCRIPT_END.search(page, match.end())
+        if closed is None:
+            return
+        end = closed.start()
         try:
-            data = json.loads(match[1].strip())
+            data = json.loads(page[match.end() : end].strip())
         except (ValueError, RecursionError):
             continue
         todo: list[Any] = [data]

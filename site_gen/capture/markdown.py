@@ -31,7 +31,7 @@ def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
     out = []
     for block in markdown.blocks(_plain_lines(text), roles=False):
         caption = block.role == "caption" or block.image
-        out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=caption))
+        out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=caption, marked=True))
     return out, metadata
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import yaml
+
+from site_gen.capture.main_text import READER_RULES
 
 _REPORTED = re.compile(r"\s(?:said|says|told|according to)\s.*[.!?][\"'”’]?$|\s(?:said|says)[.!?]$")
 """A sentence that reports what somebody said is reporting: no rule leaves it out. Titles say "Says" and end without a stop."""
@@ -19,14 +22,34 @@ class PatternRule:
 
     name: str
     patterns: tuple[re.Pattern[str], ...]
-    most: int
-    rest: bool
+    most: int = 60
+    rest: bool = False
+    weak: tuple[re.Pattern[str], ...] = ()
 
     def fits(self, text: str) -> bool:
         """Whether the rule leaves out a block with that text."""
-        if len(text) > 2000 + 40 * self.most or len(text.split()) > self.most or _REPORTED.search(text):
-            return False
-        return any(p.search(text) for p in self.patterns)
+        return self._open_to(text) and any(p.search(text) for p in self.patterns)
+
+    def fits_weakly(self, text: str) -> bool:
+        """Whether the text has something of such a block: doubtful alone, enough where another capture lacks it."""
+        return self._open_to(text) and any(p.search(text) for p in self.weak)
+
+    def _open_to(self, text: str) -> bool:
+        return len(text) <= 2000 + 40 * self.most and len(text.split()) <= self.most and not _REPORTED.search(text)
+
+
+def pattern_rule(name: str, patterns: Iterable[str], *, most: int = 60, rest: bool = False, weak: Iterable[str] = ()) -> PatternRule:
+    """A rule from its words; ``ValueError`` names a regular expression that is none."""
+    found: list[tuple[re.Pattern[str], ...]] = []
+    for group in (patterns, weak):
+        compiled = []
+        for pattern in group:
+            try:
+                compiled.append(re.compile(pattern, re.IGNORECASE))
+            except re.error as fault:
+                raise ValueError(f"`{pattern}` is no regular expression ({fault})") from None
+        found.append(tuple(compiled))
+    return PatternRule(name=name, patterns=found[0], most=most, rest=rest, weak=found[1])
 
 
 @cache
@@ -34,18 +57,12 @@ def pattern_rules() -> tuple[PatternRule, ...]:
     """The entries of ``rules.yml``, in order."""
     rows = yaml.safe_load(files("site_gen.capture").joinpath("rules.yml").read_text(encoding="utf-8"))
     return tuple(
-        PatternRule(
-            name=row["name"],
-            patterns=tuple(re.compile(p, re.IGNORECASE) for p in row["any"]),
-            most=row["most"],
-            rest=row.get("then") == "rest",
-        )
-        for row in rows
+        pattern_rule(row["name"], row["any"], most=row["most"], rest=row.get("then") == "rest", weak=row.get("weak", ())) for row in rows
     )
 
 
 def rule_names() -> frozenset[str]:
-    """The names of all rules, those of ``rules.yml`` and those that are code: what ``--keep`` can name."""
+    """The names of all rules, those of ``rules.yml`` and those that are code: what ``--keep`` can name, beside a site's own."""
     coded = (
         "masthead",
         "agency credit",
@@ -55,6 +72,8 @@ def rule_names() -> frozenset[str]:
         "image credit",
         "repeated headline",
         "navigation before the headline",
+        "running head",
+        *READER_RULES,
     )
     return frozenset((*coded, *(r.name for r in pattern_rules())))
 

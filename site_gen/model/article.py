@@ -13,12 +13,21 @@ from site_gen.model.basics import HEADLINE, Role
 class Block:
     """One block of a capture as a reader gives it: text without markup, lines of one paragraph joined.
 
-    ``heading`` is the reader's hint that the source marked it as a heading; ``caption`` likewise.
+    ``heading`` is the reader's hint that the source marked it as a heading; ``caption`` likewise; ``headline`` as the page's first heading.
+    ``apart`` names the reader's rule by which it is not text of the article; ``sure`` is false where the reader guessed.
+    ``links``: the share of its characters that are links. ``page``: the page of a PDF that it stands on, from 1; 0 elsewhere.
+    ``marked``: the source marks headings and paragraphs, so that nothing has to be guessed from how a block reads.
     """
 
     text: str
     heading: bool = False
     caption: bool = False
+    headline: bool = False
+    apart: str = ""
+    sure: bool = True
+    links: float = 0.0
+    page: int = 0
+    marked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +45,8 @@ class Draft:
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...] = ()
     metadata: Mapping[str, Found] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    """Texts of blocks, in or left out, of which the reader was not sure."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
