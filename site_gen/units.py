@@ -30,23 +30,25 @@ def _table(dimension: str, rows: str) -> dict[str, Unit]:
 UNITS: dict[str, Unit] = {
     **_table("length", """
         metre, 1, metres, meter, meters
+        micrometre, 1e-6, micrometres, micrometer, micrometers, μm, µm, micron, microns
+        nanometre, 1e-9, nanometres, nanometer, nanometers, nm
         kilometre, 1000, kilometres, kilometer, kilometers, km, kms
         centimetre, .01, centimetres, centimeter, centimeters, cm
         millimetre, .001, millimetres, millimeter, millimeters, mm
         mile, 1609.344, miles
         yard, .9144, yards
         foot, .3048, feet, ft
-        inch, .0254, inches
+        inch, .0254, inches, ″
         nautical mile, 1852, nautical miles"""),
     **_table("area", """
-        square metre, 1, square metres, square meter, square meters
+        square metre, 1, square metres, square meter, square meters, sq m, m², m2
         square kilometre, 1e6, square kilometres, square kilometer, square kilometers
         square mile, 2589988.11, square miles
-        square foot, .09290304, square feet
+        square foot, .09290304, square feet, sq ft, sq. ft
         acre, 4046.8564, acres
         hectare, 10000, hectares"""),
     **_table("volume", """
-        litre, 1, litres, liter, liters
+        litre, 1, litres, liter, liters, ltr
         millilitre, .001, millilitres, milliliter, milliliters, ml
         gallon, 3.785411784, gallons
         barrel, 158.987295, barrels
@@ -55,14 +57,15 @@ UNITS: dict[str, Unit] = {
     **_table("mass", """
         kilogram, 1, kilograms, kilogramme, kilogrammes, kg, kilo, kilos
         gram, .001, grams, gramme, grammes
+        milligram, 1e-6, milligrams, mg
         tonne, 1000, tonnes, metric ton, metric tons
         ton, 907.18474, tons
         ounce, .028349523, ounces, oz
-        pound-mass, .45359237, lb, lbs"""),
+        pound-mass, .45359237, lb, lbs, pounds of, pound of"""),
     **_table("time", """
-        second, 1, seconds
-        minute, 60, minutes
-        hour, 3600, hours
+        second, 1, seconds, secs
+        minute, 60, minutes, min, mins
+        hour, 3600, hours, hrs
         day, 86400, days
         week, 604800, weeks
         month, 2629746, months
@@ -70,25 +73,60 @@ UNITS: dict[str, Unit] = {
         decade, 315569520, decades
         century, 3155695200, centuries"""),
     **_table("share", """
-        percent, 1, per cent, %, pct, percentage
-        percentage point, 1, percentage points"""),
+        percent, 1, per cent, %, pct, pc, percentage
+        percentage point, 1, percentage points
+        basis point, .01, basis points, bps
+        parts per million, 1e-4, ppm
+        parts per billion, 1e-7, ppb"""),
     **_table("speed", """
-        kilometre per hour, 1, km/h, kph, kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kilometer per hour
+        kilometre per hour, 1, km/h, km/hr, kph, kmh, kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kilometer per hour
         mile per hour, 1.609344, mph, miles per hour, miles an hour
+        metre per second, 3.6, m/s, metres per second, meters per second, metres a second, meters a second
         knot, 1.852, knots"""),
     **_table("power", """
-        watt, 1, watts
-        kilowatt, 1e3, kilowatts
-        megawatt, 1e6, megawatts
-        gigawatt, 1e9, gigawatts"""),
+        watt, 1, watts, w
+        kilowatt, 1e3, kilowatts, kw
+        megawatt, 1e6, megawatts, mw
+        gigawatt, 1e9, gigawatts, gw
+        horsepower, 745.69987, hp
+        brake horsepower, 745.69987, bhp"""),
+    **_table("energy", """
+        kilowatt-hour, 1, kilowatt-hours, kilowatt hours, kilowatt hour, kwh
+        megawatt-hour, 1e3, megawatt-hours, megawatt hours, megawatt hour, mwh
+        gigawatt-hour, 1e6, gigawatt-hours, gigawatt hours, gwh
+        terawatt-hour, 1e9, terawatt-hours, terawatt hours, twh
+        calorie, 1.162e-6, calories
+        kilocalorie, 1.162e-3, kilocalories, kcal"""),
+    **_table("charge", "milliampere-hour, 1, mah, milliampere-hours"),
+    **_table("frequency", """
+        hertz, 1, hz
+        kilohertz, 1e3, khz
+        megahertz, 1e6, mhz
+        gigahertz, 1e9, ghz"""),
+    **_table("data", """
+        byte, 1, bytes
+        kilobyte, 1e3, kilobytes, kb
+        megabyte, 1e6, megabytes, mb
+        gigabyte, 1e9, gigabytes, gb
+        terabyte, 1e12, terabytes, tb
+        petabyte, 1e15, petabytes, pb"""),
+    **_table("sound", "decibel, 1, decibels, db"),
+    **_table("rotation", "revolution per minute, 1, rpm, revolutions per minute"),
+    **_table("torque", """
+        newton metre, 1, newton metres, newton-metres, newton-metre
+        pound-foot, 1.3558179, pound-feet, lb-ft, pound feet, lb ft"""),
+    **_table("pressure", """
+        pascal, 1, pascals
+        gigapascal, 1e9, gigapascals, gpa"""),
+    **_table("economy", "mile per gallon, 1, mpg, miles per gallon"),
     **_table("temperature", """
         degree, 1, degrees
-        degree celsius, 1, degrees celsius, °c
-        degree fahrenheit, 1, degrees fahrenheit, °f"""),
+        degree celsius, 1, degrees celsius, °c, ° c, celsius, degrees c
+        degree fahrenheit, 1, degrees fahrenheit, °f, ° f, fahrenheit, degrees f"""),
     **_table("multiple", "times, 1, fold"),
 }  # fmt: skip
 
-CURRENCY_SIGNS = {"US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₴": "UAH"}  # fmt: skip
+CURRENCY_SIGNS = {"US$": "USD", "$US": "USD", "$A": "AUD", "$C": "CAD", "$NZ": "NZD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₴": "UAH"}  # fmt: skip
 CURRENCY_WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "rupee": "INR",
     "franc": "CHF", "won": "KRW", "peso": "MXN", "rand": "ZAR", "lira": "TRY", "krona": "SEK", "krone": "NOK", "zloty": "PLN", "shekel": "ILS",

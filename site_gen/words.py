@@ -98,7 +98,7 @@ def singular(word: str) -> str:
         return word[:-3] + "man"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if re.search(r"(ss|sh|ch|x|zz)es$", word):
+    if re.search(r"(ss|sh|ch|x|zz|[bprnt]us)es$", word):  # classes, viruses, buses; not houses, causes
         return word[:-2]
     return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
 

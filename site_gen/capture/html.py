@@ -93,7 +93,8 @@ def read_html(page: str) -> list[Block]:
     xml = (
         trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False) if found else None
     )
-    main = etree.fromstring(xml.encode()).find("main") if xml else None
+    root = etree.fromstring(xml.encode(), etree.XMLParser(recover=True)) if xml else None
+    main = root.find("main") if root is not None else None
     if main is None:
         return []
     kept = list(_texts(main))

@@ -115,7 +115,8 @@ def _width(groups: list[list[str]]) -> int:
     inner = [len(line) for group in groups for line in group[:-1]]
     if not inner or max(inner) > WIDEST or max(inner) < 40:
         return 0
-    full = sum(n >= FULL * max(inner) for n in inner)
+    longest = max(inner)
+    full = sum(n >= FULL * longest for n in inner)
     return max(inner) if full >= 0.5 * len(inner) else 0
 
 

@@ -20,6 +20,22 @@ WEEKDAYS = {name: i for i, names in enumerate(
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "fall": ("FA", 9), "autumn": ("FA", 9), "winter": ("WI", 12)}
 """Season → TIMEX3 code and the month in which it begins (meteorological, northern)."""
 
+_TENS_OF = {w: 10 * i for i, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}
+_ONES_OF = {w: i for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)}
+_TEENS_OF = {
+    w: i
+    for i, w in enumerate(
+        ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), 10
+    )
+}
+TENS_WORDS = rf"(?:(?:{'|'.join(_TENS_OF)})[ -](?:{'|'.join(_ONES_OF)})\b|(?:{'|'.join(_TENS_OF)})\b(?![ -](?:{'|'.join(_ONES_OF)}))|(?:{'|'.join(_TEENS_OF)})\b)"
+"""The last two digits of a year in words."""
+
+
+def spelled(text: str) -> int:
+    """ "Ninety-six" as 96: the number that words of ``TENS_WORDS`` say."""
+    return sum(_TENS_OF.get(w, _ONES_OF.get(w, _TEENS_OF.get(w, 0))) for w in re.split(r"[ -]", text.lower()))
+
 
 def month_span(year: int, month: int, count: int = 1) -> tuple[dt.date, dt.date]:
     """First and last day of ``count`` months from that month on."""

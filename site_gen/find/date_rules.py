@@ -11,32 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_gen.find.calendar import DAY, MONTHS, SEASONS, WEEKDAYS, add_months, interval, week_value
+from site_gen.find.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, add_months, interval, spelled, week_value
+from site_gen.find.date_tense import REACH, Context, looks_ahead, looks_back
+from site_gen.find.holidays import HOLIDAYS
 from site_gen.find.phrases import NAMES_WITH_NUMBERS
-
-REACH = 160
-"""Characters around a span that the rules look at: a clause or two, so that time stays linear in the text."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
-    """Where a match stands: the paragraph's text, the span, its sentence, and the day of publication."""
-
-    published: dt.date | None
-    text: str
-    start: int
-    end: int
-    sentence: tuple[int, int]
-
-    @property
-    def before(self) -> str:
-        """The sentence up to the span, as far back as any rule looks."""
-        return self.text[max(self.sentence[0], self.start - REACH) : self.start]
-
-    @property
-    def after(self) -> str:
-        """The sentence from the end of the span on, as far as any rule looks."""
-        return self.text[self.end : min(self.sentence[1], self.end + REACH)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,16 +38,6 @@ _NUMBER_WORDS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "fou
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
 
-_FUTURE = re.compile(
-    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:was|were|had|did|been|since|\w+ed|said|told|came|took|began|begun|met|went|gone|made|gave|given|won|lost|left|held|sent|last|sold|broke|broken"
-    r"|wrote|written|spoke|spoken|saw|seen|found|fell|rose|ran|paid|put|led|got|grew|brought|bought|built|caught|chose|chosen|drew|drove|fought|knew|kept|laid"
-    r"|heard|shot|struck|stood|taught|thought|threw|understood|withdrew|became|dates? back|dating back)\b"
-)
-
 
 def _day(year: int, month: int, day: int) -> str:
     try:
@@ -84,22 +52,6 @@ def _month(word: str) -> int:
 
 def _int(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBER_WORDS[word.lower()]
-
-
-def _looks_ahead(c: Context) -> bool:
-    """Whether the clause around the span speaks of the future: the nearest verb sign before it, else after it."""
-    before, after = c.before[-60:], c.after[:60]
-    ahead, back = ([m.start() for m in p.finditer(before)][-1:] for p in (_FUTURE, _PAST))
-    if ahead or back:
-        return bool(ahead) and (not back or ahead[0] >= back[0])  # "expected" is a sign of both
-    return bool(_FUTURE.search(after)) and not _PAST.search(after)
-
-
-def _looks_back(c: Context) -> bool:
-    """Whether the clause around the span speaks of the past: then no date after publication is meant. "Until" leads ahead."""
-    if re.search(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$", c.before, re.IGNORECASE):
-        return False
-    return bool(_PAST.search(c.before[-80:]) or (not _FUTURE.search(c.before[-80:]) and _PAST.search(c.after[:60])))
 
 
 def _with_year(c: Context, month: int, day: int | None) -> int | None:
@@ -117,8 +69,8 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         ahead = gap > (0 if day else 31)
         behind = gap < (0 if day else -31)
         # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
-        unlikely = 400 if day is None and _looks_back(c) else 60
-        penalty = (200 if behind else 0) if _looks_ahead(c) else unlikely if ahead else 0
+        unlikely = 400 if day is None and looks_back(c) else 60
+        penalty = (200 if behind else 0) if looks_ahead(c) else unlikely if ahead else 0
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
 
@@ -156,6 +108,8 @@ def _bare_month(m: re.Match[str], c: Context) -> str:
     if word in ("May", "March", "Jan", "Mar", "August") and not (
         m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[max(0, m.start("month") - 20) : m.start("month")])
     ):
+        return ""
+    if re.search(r"\b(?:each|every)\s$", c.before, re.IGNORECASE):
         return ""
     if word in ("Jan", "Jun", "Mar") or re.match(r"\s*\d|\s+(?:on|toward|out|through)\b" if word == "March" else r"\s*\d", c.after):
         return ""
@@ -202,6 +156,18 @@ def _year(m: re.Match[str], c: Context) -> str:
     return m["year"] if _YEAR_CUE.search(c.before) or re.match(r"\s*(?:[,.;:)’']|$|[a-z]|[A-Z])", c.after) else ""
 
 
+def _spelled_year(m: re.Match[str], c: Context) -> str:
+    """ "Nineteen ninety-six", as it is spoken."""
+    if m["thousand"]:
+        return "2000"
+    rest = spelled(m["rest"])
+    hundred = {"eighteen": 18, "nineteen": 19, "twenty": 20}[m["hundred"].lower()]
+    if _YEAR_NOUN.match(c.after) or (hundred == 20 and rest > 40):
+        return ""
+    month = f"-{_month(m['month']):02d}" if m["month"] else ""
+    return f"{hundred}{rest:02d}{month}"
+
+
 def _year_span(m: re.Match[str], c: Context) -> str:
     first, last = m["first"], m["last"]
     last = first[: 4 - len(last)] + last if len(last) < 4 else last
@@ -217,7 +183,11 @@ def _decade(m: re.Match[str], c: Context) -> str:
 
 
 def _weekday(m: re.Match[str], c: Context) -> str:
-    if not c.published or re.match(r"\s+(?:Times|Telegraph|Mail|Express|Post|School|Review)\b", c.after):
+    if not c.published or re.match(
+        r"\s+(?:Times|Telegraph|Mail|Express|Post|School|Review|nights|mornings|afternoons|evenings)\b", c.after
+    ):
+        return ""
+    if re.search(r"\b(?:each|every)\s$", c.before, re.IGNORECASE):
         return ""
     here, wanted = c.published, WEEKDAYS[m["weekday"].lower()]
     back = (here.weekday() - wanted) % 7
@@ -226,7 +196,7 @@ def _weekday(m: re.Match[str], c: Context) -> str:
         day = here - (back or 7) * DAY
     elif rel in ("next", "this coming", "coming"):
         day = here + ((7 - back) if back else 7) * DAY
-    elif back and _looks_ahead(c):
+    elif back and looks_ahead(c):
         day = here + (7 - back) * DAY
     else:
         day = here - back * DAY
@@ -261,7 +231,7 @@ def _weekend(rel: str, shift: int, c: Context) -> str:
         monday -= 7 * DAY
     elif shift == 1:
         monday += 7 * DAY
-    elif here.weekday() < 3 and not _looks_ahead(c):
+    elif here.weekday() < 3 and not looks_ahead(c):
         monday -= 7 * DAY
     return week_value(monday) + "-WE"
 
@@ -356,11 +326,15 @@ _NAMED_DAY = re.compile(
 
 _DATED = re.compile(rf",? (?P<month>{_MONTH}) (?P<day>{_D})\b(?!,? \d)")
 """The date that follows a weekday: "Saturday, June 21"."""
+_DATED_AFTER = re.compile(rf"(?:,? [ECMP][SD]T|,? GMT)?,?(?: on)? (?P<month>{_MONTH}) (?P<day>{_D})\b(?:,? (?P<year>{_YEAR}))?")
 
 
 def _day_of_clock(c: Context) -> str:
     """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
     assert c.published is not None
+    if after := _DATED_AFTER.match(c.text, c.end):
+        month, number = _month(after["month"]), int(re.sub(r"\D", "", after["day"]))
+        return _day(int(after["year"] or 0) or _with_year(c, month, number) or 1, month, number)
     options = [
         (abs(m.start() - c.start), m)
         for m in _NAMED_DAY.finditer(c.text, max(c.sentence[0], c.start - REACH), min(c.sentence[1], c.end + REACH))
@@ -378,7 +352,7 @@ def _day_of_clock(c: Context) -> str:
     if named["near"]:
         return (c.published + {"yesterday": -1, "tomorrow": 1}.get(named["near"].lower(), 0) * DAY).isoformat()
     back = (c.published.weekday() - WEEKDAYS[named["weekday"].lower()]) % 7
-    return (c.published + ((7 - back) % 7 if back and _looks_ahead(c) else -back) * DAY).isoformat()
+    return (c.published + ((7 - back) % 7 if back and looks_ahead(c) else -back) * DAY).isoformat()
 
 
 def _century(m: re.Match[str], c: Context) -> str:
@@ -389,6 +363,27 @@ def _century(m: re.Match[str], c: Context) -> str:
 
 def _iso(m: re.Match[str], c: Context) -> str:
     return m[0] if interval(m[0]) else ""
+
+
+_HOLIDAY = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
+
+
+def _holiday(m: re.Match[str], c: Context) -> str:
+    name = re.sub("’", "'", m["name"].lower())
+    find = HOLIDAYS[name]
+    if m["year"]:
+        return find(int(m["year"])).isoformat()
+    if not c.published or re.match(
+        r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|holiday|market|bonus|parade)", c.after
+    ):
+        return ""
+    rel = (m["rel"] or "").lower()
+    days = [find(c.published.year + shift) for shift in (-1, 0, 1)]
+    if rel == "last":
+        return max(d for d in days if d < c.published).isoformat()
+    if rel == "next" or looks_ahead(c):
+        return min(d for d in days if d > c.published).isoformat()
+    return min(days, key=lambda d: abs(d - c.published)).isoformat()  # type: ignore[operator]
 
 
 def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> Rule:
@@ -413,11 +408,14 @@ RULES: tuple[Rule, ...] = (
     _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, r"quarter|\bQ[1-4]", _I),
     _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, r"0['’]?s\b"),
     _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, r"['’‘][2-9]0s"),
+    _rule("fiscal-year", rf"\b(?P<d>(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_YEAR}))\b", lambda m, c: m["year"], _Y_NEEDS, _I),
     _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{_VAGUE}?(?P<year>{_YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
-    _rule("weekday", rf"\b(?P<d>(?:(?P<rel>last|next|this|this coming|coming|this past) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, r"day"),
-    _rule("near-day", r"\b(?P<word>today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening))\b", _near_day, r"today|yesterday|tomorrow|tonight|night|morning|evening|afternoon", _I),
+    _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{_MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, r"\b(?:eighteen|nineteen|twenty|thousand)", _I),
+    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>last|next|this|this coming|coming|this past) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, r"day"),
+    _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening)))\b", _near_day, r"today|yesterday|tomorrow|tonight|night|morning|evening|afternoon", _I),
     _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", _relative_unit, r"\b(?:this|last|next|the)\b", _I),
     _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", _ago, r"\bago\b", _I),
     _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b)", _clock, r"\d\s?[ap]\.?m|noon|midnight", _I),
+    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{_HOLIDAY})(?:,? (?P<year>{_YEAR}))?)\b", _holiday, r"christmas|new year|day\b|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, r"century", _I),
 )  # fmt: skip

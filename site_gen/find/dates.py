@@ -10,8 +10,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from site_gen.find import date_rules
+from site_gen.find import date_context, date_rules
 from site_gen.find.calendar import interval
+from site_gen.find.date_context import Hit, joined
+from site_gen.find.date_tense import Context
 from site_gen.model import Bound, Date, Paragraph
 from site_gen.words import sentence_at
 
@@ -26,12 +28,15 @@ _ABOUT = re.compile(r"\b(?:around|about|circa|approximately)\s+$", re.IGNORECASE
 def find_dates(paragraphs: Iterable[Paragraph], published: dt.date | None) -> tuple[Date, ...]:
     """The dates in an article's paragraphs, in order. ``published`` resolves what is relative; without it such words are left."""
     out: list[Date] = []
+    values: list[str] = []
     for paragraph in paragraphs:
-        out += _in_paragraph(paragraph, published)
+        found = _in_paragraph(paragraph, published, values)
+        values += [d.value for d in found]
+        out += found
     return tuple(out)
 
 
-def _in_paragraph(paragraph: Paragraph, published: dt.date | None) -> list[Date]:
+def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequence[str]) -> list[Date]:
     text = paragraph.text
     hits: list[tuple[int, int, int, str, str]] = []
     for order, rule in enumerate(date_rules.RULES):
@@ -39,23 +44,46 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None) -> list[Date]
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("d") if "d" in rule.pattern.groupindex else match.span()
-            context = date_rules.Context(published=published, text=text, start=start, end=end, sentence=sentence_at(text, start))
+            context = Context(published=published, text=text, start=start, end=end, sentence=sentence_at(text, start))
             value = _value(rule, match, context)
             if value:
                 hits.append((start, -end, order, value, rule.name))
-    out: list[Date] = []
-    for start, negative_end, _, value, name in _settle(hits):
-        end = -negative_end
-        span = interval(value)
-        first, last, granularity = span if span else (None, None, "")
-        out.append(Date(
-            paragraph=paragraph.index, start=start, end=end, text=text[start:end], value=value, first=first, last=last,
-            granularity=granularity, bound=_bound(text, start) if granularity != "time" else "exact", rule=name,
-        ))  # fmt: skip
+    plain = [Hit(start, -end, value, name) for start, end, _, value, name in _settle(hits)]
+    settled = joined(text, _with_context(text, plain, published, earlier))
+    return [_date(paragraph, hit) for hit in settled]
+
+
+def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlier: Sequence[str]) -> list[Hit]:
+    """The hits, with those that need what the text said before; they win over a hit that they hold whole."""
+    out = plain
+    for rule in date_context.RULES:
+        for match in rule.pattern.finditer(text):
+            start, end = match.span()
+            if any(h.start < end and start < h.end and not (start <= h.start and h.end <= end) for h in out):
+                continue
+            before = [*earlier, *(h.value for h in out if h.end <= start)]
+            try:
+                value = rule.value(match, text, date_context.Known(before, published))
+            except (OverflowError, ValueError):
+                continue
+            if value:
+                out = sorted(
+                    [*(h for h in out if h.end <= start or h.start >= end), Hit(start, end, value, rule.name)], key=lambda h: h.start
+                )
     return out
 
 
-def _value(rule: date_rules.Rule, match: re.Match[str], context: date_rules.Context) -> str:
+def _date(paragraph: Paragraph, hit: Hit) -> Date:
+    text = paragraph.text
+    span = interval(hit.value)
+    first, last, granularity = span if span else (None, None, "")
+    return Date(
+        paragraph=paragraph.index, start=hit.start, end=hit.end, text=text[hit.start : hit.end], value=hit.value, first=first, last=last,
+        granularity=granularity, bound=_bound(text, hit.start) if granularity != "time" else "exact", rule=hit.rule,
+    )  # fmt: skip
+
+
+def _value(rule: date_rules.Rule, match: re.Match[str], context: Context) -> str:
     """The rule's value; none where it lies beyond the calendar (years 1 to 9999)."""
     try:
         return rule.value(match, context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from site_gen.find.numbers import DASHES, HYPHENS, Number, Scanner, tokens
+from site_gen.find.numbers import DASHES, HYPHENS, Number, Scanner, Token, tokens
 from site_gen.find.phrases import (
     COUNT_STOP,
     HEDGES_AFTER,
@@ -19,19 +19,24 @@ from site_gen.find.phrases import (
     NEGATIONS,
     NOT_AFTER_ONE,
     NOT_BEFORE_ONE,
+    NUMBERED_THINGS,
     head_of,
 )
 from site_gen.model import Figure, Hedge, Paragraph
-from site_gen.units import CURRENCY_SIGNS, LONGEST, MONEY_WORDS, SUBUNITS, UNITS
+from site_gen.units import CURRENCY_SIGNS, MONEY_WORDS, SUBUNITS, UNITS
 from site_gen.words import singular
 
 Span = tuple[int, int, int]
 """Paragraph, start, end."""
 
 _IDENTIFIER = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\b9/11\b|\b24/7\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
+    r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\b(?![,.]\d|%|-year)"
+    r"|\b\d{1,2} (?:January|February|March|April|June|July|August|September|October|November|December)\b"
+    r"|\b\d{1,5}(?:-\d{1,5})? (?:[A-Z][\w'’]{0,20}\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Way|Lane|Drive|Boulevard|Blvd|Court|Place|Square|Terrace|Parkway)\b"
+    r"|\b7[0-8]7\b(?=s\b| (?:MAX|Max|Dreamliners?|[Jj]ets?|[Aa]ircraft|[Pp]lanes?|[Aa]irliners?)\b)|\b\d{4}s\b"
     r"|\b(?:one|One)-(?:on|to|by)-one\b|\b(?:one|two|three)-(?:way|sided|fold|time|party)\b"
 )
 
@@ -45,6 +50,17 @@ def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tup
     for paragraph in paragraphs:
         out += _Reader(paragraph, hidden.get(paragraph.index, ())).figures()
     return tuple(out)
+
+
+_STEPS = frozenset(
+    "by up down rose fell gained climbed dropped increased decreased jumped slid surged rise fall gain climb drop lost added".split()
+)
+"""Words before a change that is followed by where it led: "rose 5 percent to 10 percent"."""
+_DOLLARS = {"HK": "HKD", "US": "USD", "A": "AUD", "C": "CAD", "NZ": "NZD", "S": "SGD"}
+_BRITISH = re.compile(
+    r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|fine[sd]?|pay|paid|cost|price)\b"
+)
+_LONGEST_UNIT = max(len(tokens(name)) for name in UNITS)
 
 
 class _Reader:
@@ -78,17 +94,36 @@ class _Reader:
             return [], number.last
         if split := self._score(number):
             return [self._make(number, split.last), self._make(split, split.last, number.first)], split.last
-        wide = one_in or self.scan.range_from(number) or self._between(number)
+        wide = one_in or self._range(number) or self._between(number)
         number = wide if wide and wide.last - 1 not in self.hidden else number
         figure, last = self._build(number)
         return ([figure] if figure else []), max(last, number.last)
+
+    def _range(self, n: Number) -> Number | None:
+        """ "20 to 30", "5 percent to 6 percent"; "by 5 to 10" is a step and where it led, and so is "rose 5 percent to 10 percent"."""
+        signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
+        before = self.scan.text(n.first - 1 - signed)
+        if before == "by" and self.scan.text(n.last) == "to" and (signed or self.scan.text(n.last - 1) in ("million", "billion")):
+            return None
+        if found := self.scan.range_from(n):
+            return found
+        tail = self._unit_after(n.last)
+        joint = self.scan.text(tail[2]) if tail else ""
+        if tail is None or joint not in ("to", "and") or (joint == "and" and before != "between") or before in _STEPS:
+            return None
+        second = self.scan.number(tail[2] + 1)
+        other = self._unit_after(second.last) if second else None
+        if second is None or other is None or other[0] != tail[0] or second.order or n.order or not n.low < second.high:
+            return None
+        return Number(n.first, second.last, n.low, second.high, rule="range with units")
 
     def _is_name(self, n: Number) -> bool:
         """ "Boeing 737", "Section 215": a number that belongs to the name before it."""
         before = self.items[n.first - 1] if n.first else None
         if before is None or (n.word and n.low > 12):
             return False
-        after_word = before.raw[:1].isupper() and before.text in NAMES_WITH_NUMBERS
+        after_word = (before.raw[:1].isupper() or before.text == "iphone") and before.text in NAMES_WITH_NUMBERS
+        after_word = after_word or (before.text in NUMBERED_THINGS and not n.word)
         glued = self.scan.joined(n.first) and (
             before.raw.isalpha()
             or (
@@ -99,7 +134,17 @@ class _Reader:
                 and not n.word
             )
         )
-        return after_word or glued
+        return after_word or glued or self._in_a_name(n, before)
+
+    def _in_a_name(self, n: Number, before: Token) -> bool:
+        """ "the Big 12.", "Note 20 Ultra": a small number between a capitalised word within a sentence and what is no thing counted."""
+        plain = not n.word and n.last == n.first + 1 and self.items[n.first].raw.isdecimal() and n.low < 1000
+        within = n.first > 1 and self.items[n.first - 2].raw not in (".", "!", "?", '"', "“", ":") and not self.scan.joined(n.first)
+        if not (plain and within and before.raw[:1].isupper() and before.raw[1:2].islower()):
+            return False
+        after = self.items[n.last].raw if n.last < len(self.items) else "."
+        named = after[:1].isupper() and after[1:2].islower() and not head_of(after.lower()) and after.lower() not in UNITS
+        return after in (".", ";", ")", "’s", "'s") or named
 
     def _is_pronoun(self, n: Number) -> bool:
         """ "one of the", "no one", "the one": not a count, unless a hedge or a noun says so."""
@@ -148,9 +193,10 @@ class _Reader:
 
     def _one_in(self, n: Number) -> Number | None:
         """ "one in three": one share."""
-        if self.scan.text(n.last) != "in" or n.low not in (1, 2, 3, 4, 9) or (not n.word and n.low != 1):
+        out_of = self.scan.text(n.last) == "out" and self.scan.text(n.last + 1) == "of"
+        if not (self.scan.text(n.last) == "in" or out_of) or n.low not in (1, 2, 3, 4, 9) or (not n.word and n.low != 1 and not out_of):
             return None
-        second = self.scan.number(n.last + 1)
+        second = self.scan.number(n.last + 1 + out_of)
         if second is None or second.low < 2 or second.low > 1000 or second.last - 1 in self.hidden or self.scan.text(second.last) in UNITS:
             return None
         share = n.low / second.low
@@ -183,8 +229,14 @@ class _Reader:
             unit, factor, last = money
         if not unit and self._is_age(n):
             unit = "year"
-        if unit.startswith("degree") and self._minus(first):
-            factor, first = -factor, first - 1
+        if self.scan.text(first - 1) == "minus" or ((unit.startswith("degree") or first >= 2) and self._minus(first)):
+            factor, first = -factor, first - (2 if self.scan.text(first - 2) == "minus" else 1)
+        elif self.items[first - 1].raw == "-" and self.scan.joined(first) and first > 1 and self.items[first - 2].raw in CURRENCY_SIGNS:
+            unit, factor, first = CURRENCY_SIGNS[self.items[first - 2].raw], -factor, first - 2
+        if unit == "USD" and self.items[first].raw == "$" and first and self.items[first - 1].raw in _DOLLARS:
+            unit, first = _DOLLARS[self.items[first - 1].raw], first - 1
+        if unit == "GBP" and self.scan.text(last - 1) in ("pound", "pounds") and not self._british(n):
+            unit = "pound-mass"
         counted, end = ("", last) if unit else self._counted(last)
         if unit == "percent" and self.scan.text(last) == "of":
             counted, end = self._counted(last)
@@ -203,8 +255,15 @@ class _Reader:
         if self.scan.text(money_skip) in MONEY_WORDS and not hyphen:
             word = self.scan.text(money_skip)
             return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
-        for size in range(LONGEST, 0, -1):
-            phrase = " ".join(self.scan.text(x) for x in range(k, k + size))
+        sign = self.items[j].raw if j < len(self.items) else ""
+        if sign in CURRENCY_SIGNS and self.scan.joined(j) and not self.scan.text(j + 1)[:1].isdecimal():
+            return CURRENCY_SIGNS[sign], 1.0, j + 1
+        for size in range(min(_LONGEST_UNIT, len(self.items) - k), 0, -1):
+            phrase = " ".join(self.text[self.items[k].start : self.items[k + size - 1].end].lower().replace("’", "'").split())
+            if phrase == "nm" and self.items[k].raw == "Nm":
+                return "newton metre", 1.0, k + 1
+            if phrase in ("w", "m2", "min") and self.items[k].raw.isupper() is (phrase != "w"):
+                continue
             if phrase in UNITS and not (phrase == "second" or (phrase == "times" and not self._is_multiple(k))):
                 unit = UNITS[phrase].name
                 end = k + size
@@ -245,7 +304,7 @@ class _Reader:
                 break
         while end > start and not self.items[end - 1].raw[0].isalpha():
             end -= 1
-        if end == start:
+        if end == start or (not head_of(self.items[end - 1].text) and self.items[start].text.endswith("ing") and end == start + 1):
             return "", j
         return self.text[self.items[start].start : self.items[end - 1].end], end
 
@@ -279,9 +338,17 @@ class _Reader:
                 )
         return ("order" if n.order else "exact"), first, low, high
 
+    def _british(self, n: Number) -> bool:
+        """Whether "pounds" are money here: millions of them are, and a text that speaks of Britain means money."""
+        return n.low >= 1e6 or bool(_BRITISH.search(self.text))
+
     def _minus(self, first: int) -> bool:
         """ "-12 degrees", "minus 12 degrees": a sign that stands apart from the word before it."""
         sign = self.scan.text(first - 1)
+        if sign and sign in HYPHENS and self.scan.joined(first) and self.scan.text(first - 2) == "minus":
+            return True
+        if not self.scan.text(first + 1).startswith(("degree", "°", "celsius", "fahrenheit")):
+            return sign == "minus"
         return sign == "minus" or (sign in ("-", "−", "–") and not self.scan.joined(first - 1))
 
     def _negated(self, first: int) -> bool:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 TOKEN = re.compile(
-    r"(?:US|A|C|HK|NZ)?[$€£¥₹₽₩₴]|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
+    r"\$(?:US|A|C|NZ)(?=\d)|(?:US|A|C|HK|NZ|S|CA|AU)?[$€£¥₹₽₩₴]|(?<![\w.])\.\d+|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
 )
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
@@ -73,9 +73,10 @@ class Scanner:
 
     def _plain(self, i: int) -> Number | None:
         t = self.text(i)
-        if t[:1].isdecimal() and len(t) > LONGEST_DIGITS:
+        digits = t[:1].isdecimal() or (t[:1] == "." and len(t) > 1)
+        if digits and len(t) > LONGEST_DIGITS:
             return None
-        if t[:1].isdecimal():
+        if digits:
             value, j = float(re.sub(r"[, \u00a0\u202f]", "", t)), i + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
@@ -131,8 +132,24 @@ class Scanner:
                 break
         if not seen:
             return None
-        value = total + part
+        value, j = self._and_a_part(total + part, j)
         return Number(i, j, value, value, word=True, rule="number words")
+
+    def _and_a_part(self, value: float, j: int) -> tuple[float, int]:
+        """ "One and a half", "three and two thirds", "two point seven one": what a number in words goes on with."""
+        if self.text(j) == "and" and self.text(j + 1) in ("a", "one") and self.text(j + 2) in PARTS:
+            return value + PARTS[self.text(j + 2)], j + 3
+        if (
+            self.text(j) == "and"
+            and 1 < ONES.get(self.text(j + 1), 0) < 20
+            and self.text(j + 2) in PARTS
+            and self.text(j + 2).endswith("s")
+        ):
+            return value + ONES[self.text(j + 1)] * PARTS[self.text(j + 2)], j + 3
+        digits, k = "", j + 1
+        while self.text(j) == "point" and 0 <= ONES.get(self.text(k), -1) < 10:
+            digits, k = digits + str(ONES[self.text(k)]), k + 1
+        return (value + float(f"0.{digits}"), k) if digits else (value, j)
 
     def _vague(self, i: int) -> Number | None:
         t = self.text(i)

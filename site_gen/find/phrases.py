@@ -31,9 +31,12 @@ NAMES_WITH_NUMBERS = frozenset(
     prop amendment resolution base room type windows iphone group terminal gate runway district ward precinct zone area block phase
     line platform pier berth unit volume vol part act scene grade level category class model mark season episode figure table
     appendix annex paragraph clause rule form schedule lot battalion brigade division squadron regiment company station channel
-    radio local sputnik soyuz vostok area sector camp hut cell bay track stage round week day game super""".split()
+    radio local sputnik soyuz vostok area sector camp hut cell bay track stage round week day game super fortune ftse nikkei russell stoxx galaxy iphone ipad pixel xbox playstation covid euro p note""".split()
 )
 """Words before a number that make it part of a name, where they are capitalised ("Section 215", "Boeing 737")."""
+
+NUMBERED_THINGS = frozenset("category phase page chapter verse grade appendix".split())
+"""Words before a number that make it a name also in lower case ("a category 4 storm")."""
 
 NEGATIONS = frozenset("not never cannot can't won't didn't doesn't don't isn't wasn't wouldn't couldn't neither nor".split())
 

@@ -1,0 +1,239 @@
+"""Dates that the text itself resolves: "the same day", "a year earlier" after a quarter, "the 1988 third quarter", "10 p.m. Wednesday".
+
+These rules run after those of ``date_rules.py``, over the dates that are found: they look for the nearest date before them that is
+fine enough, or join neighbours into one expression. Names and codes follow TIMEX3.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from site_gen.find.calendar import DAY, add_months, interval, week_value
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A date in its paragraph: offsets in characters, TIMEX3 value, and the rule that found it."""
+
+    start: int
+    end: int
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the text has said before: the values of the dates found so far, the last one last, and the day of publication."""
+
+    values: Sequence[str]
+    published: dt.date | None
+
+    def latest(self, pattern: str) -> str:
+        """The last value that fits the pattern as a whole; empty where there is none."""
+        return next((v for v in reversed(self.values) if re.fullmatch(pattern, v)), "")
+
+    def day(self) -> dt.date | None:
+        """The last day that was named."""
+        value = self.latest(r"\d{4}-\d\d-\d\d(?:T.*)?")
+        span = interval(value) if value else None
+        return span[0] if span else None
+
+    def year(self) -> int:
+        """The year of the last date that was named; 0 where none was."""
+        value = self.latest(r"\d{4}(?:-.*)?")
+        return int(value[:4]) if value else 0
+
+    def quarter(self) -> tuple[int, int] | None:
+        """Year and number of the last quarter that was named, else of the last one that ended before publication."""
+        if value := self.latest(r"\d{4}-Q[1-4]"):
+            return int(value[:4]), int(value[6])
+        if self.published is None:
+            return None
+        before = add_months(self.published, -3)
+        return before.year, (before.month + 2) // 3
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRule:
+    """A named rule; ``value`` is given the match, the paragraph's text and what is known before the match."""
+
+    name: str
+    pattern: re.Pattern[str]
+    value: Callable[[re.Match[str], str, Known], str]
+
+
+_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3}
+
+
+def _moved(value: str, unit: str, count: int, known: Known) -> str:
+    """The date ``count`` units away from the one that the text named last, as fine as the unit."""
+    if unit == "year":
+        year = known.year()
+        return str(year + count) if year else ""
+    day = known.day()
+    if unit == "month":
+        named = known.latest(r"\d{4}-\d\d(?:-\d\d.*)?")
+        if not named:
+            return ""
+        moved = add_months(dt.date(int(named[:4]), int(named[5:7]), 1), count)
+        return f"{moved.year}-{moved.month:02d}"
+    if day is None:
+        return ""
+    if unit == "week":
+        return week_value(day + 7 * count * DAY)
+    part = f"T{_PARTS[unit]}" if unit in _PARTS else ""
+    return (day + count * DAY).isoformat() + part
+
+
+def _same(m: re.Match[str], text: str, known: Known) -> str:
+    unit = m["unit"].lower()
+    if unit == "quarter":
+        quarter = known.latest(r"\d{4}-Q[1-4]")
+        return quarter
+    return _moved("", unit, 0, known)
+
+
+def _next_to(m: re.Match[str], text: str, known: Known) -> str:
+    unit = m["unit"].lower()
+    if m["rel"].lower() in ("next", "previous") and unit in ("week", "month", "year"):
+        return ""  # "the next year" looks ahead from publication more often than from a date in the text
+    return _moved("", unit, 1 if m["rel"].lower() in ("following", "next") else -1, known)
+
+
+def _later(m: re.Match[str], text: str, known: Known) -> str:
+    unit, ahead = m["unit"].lower(), m["way"].lower() in ("later", "after", "afterward", "afterwards")
+    near = text[max(0, m.start() - 400) : m.end() + 60]
+    if unit == "year" and not ahead and re.search(r"\bquarter|\bperiod\b|\bearnings\b|\bnet income\b|\brevenue\b", near):
+        return _year_earlier(known)
+    return _moved("", unit, _NUMBERS[m["count"].lower()] * (1 if ahead else -1), known)
+
+
+def _year_ago(m: re.Match[str], text: str, known: Known) -> str:
+    """ "A year ago" amid the figures of a quarter is the same quarter of the year before."""
+    near = text[max(0, m.start() - 300) : m.end() + 60]
+    quarterly = known.latest(r"\d{4}-Q[1-4]") and re.search(
+        r"\bquarter|\bperiod\b|\bshare\b|[$£€]|\b(?:revenue|sales|earnings|profit|loss|net)\b", near
+    )
+    return _year_earlier(known) if quarterly else ""
+
+
+def _year_earlier(known: Known) -> str:
+    quarter = known.latest(r"\d{4}-Q[1-4]")
+    if quarter:
+        return f"{int(quarter[:4]) - 1}{quarter[4:]}"
+    year = known.year() or (known.published.year if known.published else 0)
+    return str(year - 1) if year else ""
+
+
+def _year_ago_quarter(m: re.Match[str], text: str, known: Known) -> str:
+    named = (m["nth"] or "").lower()
+    quarter = known.quarter()
+    if quarter is None:
+        return ""
+    year, number = quarter
+    return f"{year - 1}-Q{_QUARTERS.get(named, number)}"
+
+
+def _the_quarter(m: re.Match[str], text: str, known: Known) -> str:
+    quarter = known.quarter()
+    if m["unit"].lower() == "period" and not known.latest(r"\d{4}-Q[1-4]"):
+        return ""
+    return f"{quarter[0]}-Q{quarter[1]}" if quarter else ""
+
+
+def _years_quarter(m: re.Match[str], text: str, known: Known) -> str:
+    """ "This year's third quarter", "the 1988 third quarter", "the 1988 quarter"."""
+    if m["year"]:
+        year = int(m["year"])
+    elif m["fiscal"] is not None:
+        found = known.quarter()
+        return f"{found[0]}-Q{_QUARTERS[m['nth'].lower()] if m['nth'] else found[1]}" if found else ""
+    elif known.published is None:
+        return ""
+    else:
+        year = known.published.year + {"last": -1, "this": 0, "next": 1}[m["rel"].lower()]
+    if m["nth"]:
+        return f"{year}-Q{_QUARTERS[m['nth'].lower()]}"
+    last = known.latest(r"\d{4}-Q[1-4]")
+    return f"{year}{last[4:]}" if last else ""
+
+
+def _weekend(m: re.Match[str], text: str, known: Known) -> str:
+    if known.published is None:
+        return ""
+    monday = known.published - known.published.weekday() * DAY
+    return week_value(monday if known.published.weekday() >= 5 else monday - 7 * DAY) + "-WE"
+
+
+def _decade_past(m: re.Match[str], text: str, known: Known) -> str:
+    if known.published is None or (m["count"] and m["count"].lower() not in _TENS):
+        return ""
+    years = 10 * _TENS.get((m["count"] or "").lower(), 1)
+    return f"{known.published.year - years}/{known.published.year}"
+
+
+_TENS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_I = re.IGNORECASE
+_NTH = r"(?P<nth>first|second|third|fourth)"
+RULES: tuple[ContextRule, ...] = (
+    ContextRule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
+    ContextRule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
+    ContextRule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved("", m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
+    ContextRule("later", re.compile(r"\b(?P<count>a) (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
+    ContextRule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
+    ContextRule("year-ago-quarter", re.compile(rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH} )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b", _I), _year_ago_quarter),
+    ContextRule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! (?:ended|ending|of)\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
+    ContextRule("years-quarter", re.compile(rf"\b(?:the )?(?:(?P<rel>last|this|next) year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[- ]quarter|quarter|period)\b", _I), _years_quarter),
+    ContextRule("weekend", re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I), _weekend),
+    ContextRule("past-decade", re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I), _decade_past),
+)  # fmt: skip
+
+
+def _bare_quarter(known: Known) -> str:
+    quarter = known.latest(r"\d{4}-Q[1-4]")
+    if quarter:
+        return quarter
+    found = known.quarter()
+    return f"{found[0]}-Q{found[1]}" if found else ""
+
+
+_ZONE = r"(?:,? (?:[ECMP][SD]T|GMT|BST|CET|CEST|UTC|(?:Eastern|Central|Mountain|Pacific|local)(?: (?:standard|daylight))? time))?"
+_BETWEEN_CLOCK_AND_DAY = re.compile(rf"{_ZONE},?(?: on)? ?", re.IGNORECASE)
+_BETWEEN_DAY_AND_CLOCK = re.compile(r" at (?:about |around )?|, ", re.IGNORECASE)
+
+
+def joined(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Neighbours that are one expression: a clock time and its day, a weekday and its date, a month and "last year"."""
+    out: list[Hit] = []
+    for hit in hits:
+        before = out[-1] if out else None
+        whole = _together(text, before, hit) if before else None
+        if whole:
+            out[-1] = whole
+        else:
+            out.append(hit)
+    return out
+
+
+def _together(text: str, a: Hit, b: Hit) -> Hit | None:
+    between = text[a.end : b.start]
+    if len(between) > 30:
+        return None
+    day = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T[A-Z]{2})?", b.value)
+    if a.rule == "clock" and day and _BETWEEN_CLOCK_AND_DAY.fullmatch(between):
+        return Hit(a.start, b.end, f"{day[1]}{a.value[a.value.index('T') :]}", "clock and day")
+    if a.rule == "bare-month" and b.rule == "relative-unit" and re.fullmatch(r"(?:,| of)? ", between) and re.fullmatch(r"\d{4}", b.value):
+        return Hit(a.start, b.end, b.value + a.value[4:], "month and year")
+    if (
+        a.rule == "near-day"
+        and b.rule in ("clock",)
+        and _BETWEEN_DAY_AND_CLOCK.fullmatch(between)
+        and re.match(r"\d{4}-\d\d-\d\d$", a.value)
+    ):
+        return None
+    return None

@@ -1,0 +1,73 @@
+"""Where a date stands, and whether the clause around it looks ahead or back: what decides which Monday is meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+REACH = 160
+"""Characters around a span that the rules look at: a clause or two, so that time stays linear in the text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """Where a match stands: the paragraph's text, the span, its sentence, and the day of publication."""
+
+    published: dt.date | None
+    text: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the span, as far back as any rule looks."""
+        return self.text[max(self.sentence[0], self.start - REACH) : self.start]
+
+    @property
+    def after(self) -> str:
+        """The sentence from the end of the span on, as far as any rule looks."""
+        return self.text[self.end : min(self.sentence[1], self.end + REACH)]
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|since|\w+ed|said|told|came|took|began|begun|met|went|gone|made|gave|given|won|lost|left|held|sent|last|sold|broke|broken"
+    r"|wrote|written|spoke|spoken|saw|seen|found|fell|rose|ran|paid|put|led|got|grew|brought|bought|built|caught|chose|chosen|drew|drove|fought|knew|kept|laid"
+    r"|heard|shot|struck|stood|taught|thought|threw|understood|withdrew|became|dates? back|dating back)\b"
+)
+
+
+_AHEAD_OF = re.compile(
+    r"['’]s\s+(?:\w+\s){0,2}(?:election|vote|deadline|hearing|meeting|summit|match|game|talks|launch|start|opening|ceremony)\b",
+    re.IGNORECASE,
+)
+"""Events that news writes of before they happen."""
+
+
+def looks_ahead(c: Context) -> bool:
+    """Whether the clause around the span speaks of the future: the nearest verb sign before it, else after it."""
+    before, after = c.before[-60:], c.after[:60]
+    if re.search(
+        r"\b(?:until|till|by|before|as (?:soon|early|late) as|no later than|from)\s+(?:at least |at |next )?(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? (?:[ECMP][SD]T )?)?$",
+        before,
+        re.IGNORECASE,
+    ):
+        return not re.search(r"\b(?:had|was|were)\b[^,;]{0,40}$", before)
+    if re.match(r"['’]s\s+\w", after):
+        return bool(_AHEAD_OF.match(after))  # "Wednesday's ruling" has been given
+    ahead, back = ([m.start() for m in p.finditer(before)][-1:] for p in (_FUTURE, _PAST))
+    if ahead or back:
+        return bool(ahead) and (not back or ahead[0] >= back[0])  # "expected" is a sign of both
+    return bool(_FUTURE.search(after)) and not _PAST.search(after)
+
+
+def looks_back(c: Context) -> bool:
+    """Whether the clause around the span speaks of the past: then no date after publication is meant. "Until" leads ahead."""
+    if re.search(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$", c.before, re.IGNORECASE):
+        return False
+    return bool(_PAST.search(c.before[-80:]) or (not _FUTURE.search(c.before[-80:]) and _PAST.search(c.after[:60])))

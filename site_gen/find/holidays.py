@@ -1,0 +1,38 @@
+"""Days that a name fixes, by year: for the date rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from site_gen.find.calendar import DAY, add_months
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
+    """The nth Monday … Sunday (0–6) of a month; the last one where ``nth`` is -1."""
+    if nth < 0:
+        last = add_months(dt.date(year, month, 1), 1) - DAY
+        return last - ((last.weekday() - weekday) % 7) * DAY
+    first = dt.date(year, month, 1)
+    return first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
+
+
+def _easter(year: int) -> dt.date:
+    """Easter Sunday in the Gregorian calendar (the anonymous algorithm, Nature 13, 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return dt.date(year, f // 31, f % 31 + 1)
+
+
+HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
+    "christmas eve": lambda y: dt.date(y, 12, 24), "christmas day": lambda y: dt.date(y, 12, 25), "christmas": lambda y: dt.date(y, 12, 25),
+    "boxing day": lambda y: dt.date(y, 12, 26), "new year's eve": lambda y: dt.date(y, 12, 31), "new year's day": lambda y: dt.date(y, 1, 1),
+    "valentine's day": lambda y: dt.date(y, 2, 14), "halloween": lambda y: dt.date(y, 10, 31), "may day": lambda y: dt.date(y, 5, 1),
+    "independence day": lambda y: dt.date(y, 7, 4), "the fourth of july": lambda y: dt.date(y, 7, 4), "veterans day": lambda y: dt.date(y, 11, 11),
+    "bastille day": lambda y: dt.date(y, 7, 14), "thanksgiving day": lambda y: _nth_weekday(y, 11, 3, 4), "thanksgiving": lambda y: _nth_weekday(y, 11, 3, 4),
+    "labor day": lambda y: _nth_weekday(y, 9, 0, 1), "memorial day": lambda y: _nth_weekday(y, 5, 0, -1), "columbus day": lambda y: _nth_weekday(y, 10, 0, 2),
+    "good friday": lambda y: _easter(y) - 2 * DAY, "easter sunday": _easter, "easter monday": lambda y: _easter(y) + DAY, "easter": _easter,
+}  # fmt: skip
+"""Days that a name fixes, by year."""
