@@ -14,7 +14,7 @@ from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import attribution, find_quotations
+from site_gen.find.quotes import attribution, find_quotations, said_phrases
 from site_gen.match.diff import difference
 from site_gen.match.features import features
 from site_gen.match.origins import origins, overlaps
@@ -95,14 +95,15 @@ def annotate(article: Article) -> Annotated:
         return Annotated(article=article, read=False)
     text = article.all_text
     dates = find_dates(text, article.published.day if article.published else None)
-    quotations = find_quotations(text)
+    said = said_phrases(text)
+    quotations = find_quotations(text, said)
     figures = find_figures(text, [(d.paragraph, d.start, d.end) for d in dates])
     spoken: dict[int, list[tuple[int, int, str]]] = {}
     for q in quotations:
         spoken.setdefault(q.paragraph, []).append((q.start, q.end, q.speaker))
 
     def holder(paragraph: int, start: int, end: int) -> str:
-        return attribution(article.paragraph(paragraph).text, start, end, spoken.get(paragraph, ()))
+        return attribution(article.paragraph(paragraph).text, start, end, spoken.get(paragraph, ()), said.get(paragraph, ()))
 
     return Annotated(
         article=article,

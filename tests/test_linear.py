@@ -13,7 +13,7 @@ import pytest
 from site_gen.capture import capture
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import attribution, find_quotations
+from site_gen.find.quotes import attribution, find_quotations, said_phrases
 from site_gen.model import Article, Moment, Paragraph, Story
 from site_gen.pipeline import analyse
 
@@ -60,9 +60,10 @@ def finders(text: str) -> None:
     p = Paragraph(index=0, role="body", text=text, pid="p-0")
     dates = find_dates([p], DAY)
     figures = find_figures([p], [(0, d.start, d.end) for d in dates])
+    said = said_phrases([p])[0]
     spoken = [(q.start, q.end, q.speaker) for q in find_quotations([p])][:20]
     for f in figures[:200]:
-        attribution(text, f.start, f.end, spoken)
+        attribution(text, f.start, f.end, spoken, said)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from site_gen.find.calendar import DAY, add_months, interval, week_value
+from site_gen.find.calendar import DAY, SEASONS, add_months, interval, week_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ def _same(m: re.Match[str], text: str, known: Known) -> str:
     if unit == "quarter":
         quarter = known.latest(r"\d{4}-Q[1-4]")
         return quarter
+    if unit in SEASONS:
+        return f"{known.year()}-{SEASONS[unit][0]}" if known.year() else ""
     return _moved("", unit, 0, known)
 
 
@@ -180,8 +182,12 @@ def _decade_past(m: re.Match[str], text: str, known: Known) -> str:
 _TENS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _I = re.IGNORECASE
 _NTH = r"(?P<nth>first|second|third|fourth)"
+HINT = re.compile(
+    r"\b(?:same|that|following|next|previous|preceding|before|after|later|earlier|ago|quarter|period|weekend|decades?)\b", re.IGNORECASE
+)
+"""Without one of these words in a paragraph no rule here can fit."""
 RULES: tuple[ContextRule, ...] = (
-    ContextRule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
+    ContextRule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
     ContextRule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
     ContextRule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved("", m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
     ContextRule("later", re.compile(r"\b(?P<count>a) (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),

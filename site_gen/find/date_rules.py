@@ -19,12 +19,15 @@ from site_gen.find.phrases import NAMES_WITH_NUMBERS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A named rule. ``needs`` is a quick look: where it is not found in the paragraph, the rule is not tried."""
+    """A named rule. ``needs`` is a quick look: where the paragraph, in lower case, holds none of these words, the rule is not tried.
+
+    ``#`` stands for a year in digits.
+    """
 
     name: str
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str], Context], str]
-    needs: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
 
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -83,6 +86,8 @@ def _day_month(m: re.Match[str], c: Context) -> str:
 
 def _day_range(m: re.Match[str], c: Context) -> str:
     month = _month(m["month"])
+    if m["month2"] and re.search(r"\sand\s", m[0]) and not re.search(r"\bbetween\s$", c.before):
+        return ""  # "April 3 and May 29" are two days
     month2 = _month(m["month2"]) if m["month2"] else month
     day, day2 = (int(re.sub(r"\D", "", m[k])) for k in ("day", "day2"))
     year = int(m["year"]) if m["year"] else _with_year(c, month, day)
@@ -90,6 +95,14 @@ def _day_range(m: re.Match[str], c: Context) -> str:
         return ""
     first, last = _day(year, month, day), _day(year + (month2 < month), month2, day2)
     return f"{first}/{last}" if first and last and first < last else ""
+
+
+def _numeric(m: re.Match[str], c: Context) -> str:
+    """ "13/06/2031", "06/25/2031": only where one order is possible, or dots say that the day stands first."""
+    a, b = int(m["a"]), int(m["b"])
+    if a > 12 or m["sep"] == "." or a == b:
+        return _day(int(m["year"]), b, a)
+    return _day(int(m["year"]), a, b) if b > 12 else ""
 
 
 def _month_year(m: re.Match[str], c: Context) -> str:
@@ -137,7 +150,7 @@ _YEAR_CUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_NOUN = re.compile(
-    r"\s*(?:percent|per cent|%|people|troops|soldiers|dollars|euros|pounds|miles|meters|metres|kilometers|kilometres|feet|votes|men|women|workers|jobs|employees|pages|students|deaths|cases|units|homes|points|tons|tonnes|acres|hours|copies|volunteers|members|delegates|shares|square)\b",
+    r"\s+(?:[A-Z]\w+ ){1,2}(?:Road|Street|Avenue|Lane|Drive|Boulevard|Way)\b|\s*(?:percent|per cent|%|people|troops|soldiers|dollars|euros|pounds|miles|meters|metres|kilometers|kilometres|feet|votes|men|women|workers|jobs|employees|pages|students|deaths|cases|units|homes|points|tons|tonnes|acres|hours|copies|volunteers|members|delegates|shares|square)\b",
     re.IGNORECASE,
 )
 
@@ -149,7 +162,7 @@ def _year(m: re.Match[str], c: Context) -> str:
         return ""
     if (name := re.search(r"\b([A-Z][a-z]+)\s+$", c.before)) and name[1].lower() in NAMES_WITH_NUMBERS:
         return ""
-    if re.search(r"[\d.,/:-]$", c.before) or re.match(r"\s+Act\b", c.after):
+    if re.search(r"[\d.,/:-]$", c.before):
         return ""
     if c.published and int(m["year"]) > c.published.year + 80:
         return ""
@@ -172,6 +185,13 @@ def _year_span(m: re.Match[str], c: Context) -> str:
     first, last = m["first"], m["last"]
     last = first[: 4 - len(last)] + last if len(last) < 4 else last
     return f"{first}/{last}" if int(first) < int(last) <= int(first) + 200 else ""
+
+
+def _half(m: re.Match[str], c: Context) -> str:
+    number = 1 if m["nth"].lower() == "first" else 2
+    if m["year"]:
+        return f"{m['year']}-H{number}"
+    return f"{c.published.year + {'last': -1, 'this': 0, 'next': 1}[m['rel'].lower()]}-H{number}" if c.published else ""
 
 
 def _decade(m: re.Match[str], c: Context) -> str:
@@ -214,8 +234,12 @@ def _near_day(m: re.Match[str], c: Context) -> str:
     if word in ("last night", "overnight"):
         return (day - DAY).isoformat() + "TNI"
     part = next((p for p in _PARTS if word.endswith(p)), "")
-    if word == "today" and re.match(r"['’]s\b", c.after):
-        return ""
+    if word == "today" and re.match(
+        r"['’]s\s+(?:\w+\s)?(?:world|society|economy|generation|standards|youth|politics|media|market)\b", c.after
+    ):
+        return ""  # nowadays
+    if word.startswith("the day"):
+        return (c.published + (-2 if word.endswith("yesterday") else 2) * DAY).isoformat()
     return day.isoformat() + (f"T{_PARTS[part]}" if part else "")
 
 
@@ -296,6 +320,8 @@ def _season(m: re.Match[str], c: Context) -> str:
 
 
 def _quarter(m: re.Match[str], c: Context) -> str:
+    if re.match(r"\s*(?:of )?(?:the )?(?:match|game|play|race|season|book|film)\b", c.after):
+        return ""
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}[(m["q"] or m["nth"]).lower()]
     year = int(m["year"]) if m["year"] else None
     if year is None and c.published:
@@ -310,7 +336,7 @@ def _clock(m: re.Match[str], c: Context) -> str:
     if word:
         hour, minute = (12, 0) if word == "noon" else (0, 0)
     else:
-        hour, minute = int(m["hour"]), int(m["minute"] or 0)
+        hour, minute = int(m["hour"] or m["h24"]), int(m["minute"] or m["m24"] or 0)
         half = (m["half"] or "").lower().replace(".", "")
         if hour > 23 or (half and hour > 12):
             return ""
@@ -326,6 +352,7 @@ _NAMED_DAY = re.compile(
 
 _DATED = re.compile(rf",? (?P<month>{_MONTH}) (?P<day>{_D})\b(?!,? \d)")
 """The date that follows a weekday: "Saturday, June 21"."""
+_DATED_DAY = re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\b(?!,? \d)")
 _DATED_AFTER = re.compile(rf"(?:,? [ECMP][SD]T|,? GMT)?,?(?: on)? (?P<month>{_MONTH}) (?P<day>{_D})\b(?:,? (?P<year>{_YEAR}))?")
 
 
@@ -345,7 +372,11 @@ def _day_of_clock(c: Context) -> str:
         else next(iter([*_NAMED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
     )
     if named is None:
-        return ""
+        dated = next(iter([*_DATED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
+        if dated is None:
+            return ""
+        month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
+        return _day(_with_year(c, month, day) or 1, month, day)
     if dated := _DATED.match(c.text, named.end()):
         month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
         return _day(_with_year(c, month, day) or 1, month, day)
@@ -387,35 +418,38 @@ def _holiday(m: re.Match[str], c: Context) -> str:
 
 
 def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> Rule:
-    return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=re.compile(needs, re.IGNORECASE) if needs else None)
+    return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=tuple(needs.split("|")) if needs else ())
 
 
 _I = re.IGNORECASE
-_M_NEEDS = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_Y_NEEDS = r"\b(?:1[5-9]|20)\d\d"
+_M_NEEDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_Y_NEEDS = "#"
 
 RULES: tuple[Rule, ...] = (
     _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
     _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
     _rule("day-range-month", rf"\b(?P<day>{_D})\s?(?:-|–|to|and)\s?(?P<day2>{_D}) (?P<month>{_MONTH})(?P<month2>(?!))?(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
     _rule("month-day-year", rf"\b(?:{_DAYNAME},? )?(?P<month>{_MONTH}) (?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
-    _rule("day-month-year", rf"\b(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
+    _rule("day-range-months", rf"\b(?P<day>{_D}) (?P<month>{_MONTH})\s?(?:-|–|to|until)\s?(?P<day2>{_D}) (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
+    _rule("numeric", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])", _numeric, "#"),
+    _rule("day-month-year", rf"\b(?:{_DAYNAME},? )?(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
     _rule("month-year", rf"\b(?P<d>{_VAGUE}?(?P<month>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_year, _Y_NEEDS),
     _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>last|next|this|this past) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
-    _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
+    _rule("half", rf"\b(?P<d>(?:the )?(?P<nth>first|second) half of (?:the )?(?:(?P<year>{_YEAR})|(?P<rel>this|last|next) year))\b", _half, "half", _I),
+    _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–/]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
     _rule("year-range", rf"\b(?P<d>(?:from|between) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
     _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>spring|summer|fall|autumn|winter)(?: of)?,? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
-    _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, r"quarter|\bQ[1-4]", _I),
-    _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, r"0['’]?s\b"),
-    _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, r"['’‘][2-9]0s"),
+    _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, "quarter|q1|q2|q3|q4", _I),
+    _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, "0s|0's|0’s"),
+    _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, "'20s|'30s|'40s|'50s|'60s|'70s|'80s|'90s|’20s|’30s|’40s|’50s|’60s|’70s|’80s|’90s|‘20s|‘30s|‘40s|‘50s|‘60s|‘70s|‘80s|‘90s"),
     _rule("fiscal-year", rf"\b(?P<d>(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_YEAR}))\b", lambda m, c: m["year"], _Y_NEEDS, _I),
     _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{_VAGUE}?(?P<year>{_YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
-    _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{_MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, r"\b(?:eighteen|nineteen|twenty|thousand)", _I),
-    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>last|next|this|this coming|coming|this past) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, r"day"),
-    _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening)))\b", _near_day, r"today|yesterday|tomorrow|tonight|night|morning|evening|afternoon", _I),
-    _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", _relative_unit, r"\b(?:this|last|next|the)\b", _I),
-    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", _ago, r"\bago\b", _I),
-    _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b)", _clock, r"\d\s?[ap]\.?m|noon|midnight", _I),
-    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{_HOLIDAY})(?:,? (?P<year>{_YEAR}))?)\b", _holiday, r"christmas|new year|day\b|halloween|july|thanksgiving|easter|friday", _I),
-    _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, r"century", _I),
+    _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{_MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, "eighteen|nineteen|twenty|thousand", _I),
+    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>last|next|this|this coming|coming|this past) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, "day"),
+    _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>the day before yesterday|the day after tomorrow|today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening)))\b", _near_day, "today|yesterday|tomorrow|night|morning|evening|afternoon", _I),
+    _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", _relative_unit, "this|last|next|the ", _I),
+    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", _ago, " ago", _I),
+    _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet)))", _clock, "m|noon|midnight|:", _I),
+    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{_HOLIDAY})(?:,? (?P<year>{_YEAR}))?)\b", _holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
+    _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),
 )  # fmt: skip

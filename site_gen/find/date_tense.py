@@ -32,7 +32,7 @@ class Context:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if)\b",
+    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if|(?:re)?opens|begins|starts|closes|meets|votes|arrives|expires|resumes|takes (?:place|effect)|launches|returns|hosts|kicks off)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

@@ -18,10 +18,11 @@ from site_gen.model import Bound, Date, Paragraph
 from site_gen.words import sentence_at
 
 _UNTIL = re.compile(
-    r"\b(?:until|till|through|thru|ends?(?: on)?|ending(?: on)?|by|expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$",
+    r"\b(?:until|till|through|thru|no later than|not later than|ends?(?: on)?|ending(?: on)?|by|expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|starting(?: on| in)?|beginning(?: on| in)?)\s+(?:the\s+|on\s+)?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ABOUT = re.compile(r"\b(?:around|about|circa|approximately)\s+$", re.IGNORECASE)
 
 
@@ -39,8 +40,10 @@ def find_dates(paragraphs: Iterable[Paragraph], published: dt.date | None) -> tu
 def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequence[str]) -> list[Date]:
     text = paragraph.text
     hits: list[tuple[int, int, int, str, str]] = []
+    lower = text.lower()
+    dated = bool(_YEAR.search(text))
     for order, rule in enumerate(date_rules.RULES):
-        if rule.needs and not rule.needs.search(text):
+        if rule.needs and not any(dated if word == "#" else word in lower for word in rule.needs):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("d") if "d" in rule.pattern.groupindex else match.span()
@@ -56,6 +59,8 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequ
 def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlier: Sequence[str]) -> list[Hit]:
     """The hits, with those that need what the text said before; they win over a hit that they hold whole."""
     out = plain
+    if not date_context.HINT.search(text):
+        return out
     for rule in date_context.RULES:
         for match in rule.pattern.finditer(text):
             start, end = match.span()
@@ -79,7 +84,7 @@ def _date(paragraph: Paragraph, hit: Hit) -> Date:
     first, last, granularity = span if span else (None, None, "")
     return Date(
         paragraph=paragraph.index, start=hit.start, end=hit.end, text=text[hit.start : hit.end], value=hit.value, first=first, last=last,
-        granularity=granularity, bound=_bound(text, hit.start) if granularity != "time" else "exact", rule=hit.rule,
+        granularity=granularity, bound=_bound(text, hit.start) if granularity not in ("time", "decade") else "exact", rule=hit.rule,
     )  # fmt: skip
 
 
