@@ -196,6 +196,32 @@ def _asked(item: Added) -> Added:
     return item
 
 
+@main.command()
+@click.argument("text", metavar="TEXT | FILE | -")
+@click.option("--published", default="", help="The day on which it was published: words like “Thursday” count from it.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def explain(text: str, published: str, as_json: bool) -> None:
+    """What the finders read in a text: every figure, date and quotation with its span, value and the rule that found it.
+
+    \b
+    Examples:
+      site-gen explain "Some 300 people waited on Thursday, the operator said." --published 2031-06-12
+      site-gen explain content/ferry-grounding/courier.md
+      xclip -o | site-gen explain - --published 2031-06-12 --json
+    """
+    from site_gen.explain import explained, read_article, say
+
+    name = text if text == "-" or (len(text) < 300 and "\n" not in text and Path(text).is_file()) else ""
+    try:
+        source = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8") if name else text
+        article = read_article(source, name, published)
+    except (OSError, UnicodeDecodeError):
+        _fail([_fault(name, "this file cannot be read as UTF-8 text", "look at its name")])
+    except ValueError as fault:
+        _fail([_fault("--published", f"`{published}` {fault}", "write a day, for example 2031-06-12")])
+    say(explained(article), as_json)
+
+
 @main.command("remove")
 @click.argument("story")
 @click.argument("article")

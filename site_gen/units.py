@@ -132,6 +132,13 @@ CURRENCY_WORDS = {
     "franc": "CHF", "won": "KRW", "peso": "MXN", "rand": "ZAR", "lira": "TRY", "krona": "SEK", "krone": "NOK", "zloty": "PLN", "shekel": "ILS",
     "hryvnia": "UAH", "ringgit": "MYR", "baht": "THB", "mark": "DEM", "guilder": "NLG", "cent": "USD",
 }  # fmt: skip
+NATIONAL_MONEY = {
+    ("swiss", "franc"): "CHF", ("canadian", "dollar"): "CAD", ("australian", "dollar"): "AUD", ("danish", "crown"): "DKK", ("danish", "krone"): "DKK",
+    ("swedish", "crown"): "SEK", ("swedish", "krona"): "SEK", ("norwegian", "crown"): "NOK", ("norwegian", "krone"): "NOK", ("mexican", "peso"): "MXN",
+    ("czech", "crown"): "CZK", ("czech", "koruna"): "CZK", ("turkish", "lira"): "TRY", ("indian", "rupee"): "INR", ("russian", "ruble"): "RUB", ("russian", "rouble"): "RUB",
+    ("japanese", "yen"): "JPY", ("chinese", "yuan"): "CNY", ("british", "pound"): "GBP", ("israeli", "shekel"): "ILS", ("polish", "zloty"): "PLN", ("german", "mark"): "DEM",
+}  # fmt: skip
+"""Money named with its country, in lower case and the singular."""
 SUBUNITS = {"cent": 0.01, "pence": 0.01, "penny": 0.01}
 MONEY_WORDS = {w + s: c for w, c in CURRENCY_WORDS.items() for s in ("", "s")} | {"pence": "GBP", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
 LONGEST = max(len(name.split()) for name in UNITS)

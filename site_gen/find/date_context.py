@@ -47,8 +47,13 @@ class Known:
         return int(value[:4]) if value else 0
 
     def quarter(self) -> tuple[int, int] | None:
-        """Year and number of the last quarter that was named, else of the last one that ended before publication."""
-        if value := self.latest(r"\d{4}-Q[1-4]"):
+        """Year and number of the newest quarter that was named, else of the last one that ended before publication."""
+        named = [v for v in self.values if re.fullmatch(r"\d{4}-Q[1-4]", v)]
+        past = [
+            v for v in named if self.published is None or (int(v[:4]), 3 * int(v[6]) - 2) <= (self.published.year, self.published.month)
+        ]
+        if past or named:
+            value = max(past or named)  # the newest one: "a year earlier" has named an older one since
             return int(value[:4]), int(value[6])
         if self.published is None:
             return None
@@ -125,9 +130,9 @@ def _year_ago(m: re.Match[str], text: str, known: Known) -> str:
 
 
 def _year_earlier(known: Known) -> str:
-    quarter = known.latest(r"\d{4}-Q[1-4]")
+    quarter = known.quarter() if known.latest(r"\d{4}-Q[1-4]") else None
     if quarter:
-        return f"{int(quarter[:4]) - 1}{quarter[4:]}"
+        return f"{quarter[0] - 1}-Q{quarter[1]}"
     year = known.year() or (known.published.year if known.published else 0)
     return str(year - 1) if year else ""
 
@@ -193,7 +198,7 @@ RULES: tuple[ContextRule, ...] = (
     ContextRule("later", re.compile(r"\b(?P<count>a) (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
     ContextRule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
     ContextRule("year-ago-quarter", re.compile(rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH} )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b", _I), _year_ago_quarter),
-    ContextRule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! (?:ended|ending|of)\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
+    ContextRule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! of\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
     ContextRule("years-quarter", re.compile(rf"\b(?:the )?(?:(?P<rel>last|this|next) year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[- ]quarter|quarter|period)\b", _I), _years_quarter),
     ContextRule("weekend", re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I), _weekend),
     ContextRule("past-decade", re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I), _decade_past),
@@ -201,9 +206,6 @@ RULES: tuple[ContextRule, ...] = (
 
 
 def _bare_quarter(known: Known) -> str:
-    quarter = known.latest(r"\d{4}-Q[1-4]")
-    if quarter:
-        return quarter
     found = known.quarter()
     return f"{found[0]}-Q{found[1]}" if found else ""
 

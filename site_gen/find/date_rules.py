@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from site_gen.find.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, add_months, interval, spelled, week_value
 from site_gen.find.date_tense import REACH, Context, looks_ahead, looks_back
-from site_gen.find.holidays import HOLIDAYS
+from site_gen.find.holidays import HOLIDAY_NAMES, holiday
 from site_gen.find.phrases import NAMES_WITH_NUMBERS
 
 
@@ -72,7 +72,8 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         ahead = gap > (0 if day else 31)
         behind = gap < (0 if day else -31)
         # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
-        unlikely = 400 if day is None and looks_back(c) else 60
+        ended = re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
+        unlikely = 400 if ended or (day is None and looks_back(c)) else 60
         penalty = (200 if behind else 0) if looks_ahead(c) else unlikely if ahead else 0
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
@@ -197,8 +198,8 @@ def _half(m: re.Match[str], c: Context) -> str:
 def _decade(m: re.Match[str], c: Context) -> str:
     digits = m["decade"]
     if len(digits) == 2:
-        pivot = c.published.year % 100 if c.published else 30
-        digits = ("20" if int(digits) <= pivot else "19") + digits
+        here = c.published.year if c.published else 2030
+        digits = f"{here // 100 - (int(digits) > here % 100):02d}{digits}"
     return digits[:3]
 
 
@@ -212,7 +213,7 @@ def _weekday(m: re.Match[str], c: Context) -> str:
     here, wanted = c.published, WEEKDAYS[m["weekday"].lower()]
     back = (here.weekday() - wanted) % 7
     rel = (m["rel"] or "").lower()
-    if rel == "last":
+    if rel in ("last", "the previous"):
         day = here - (back or 7) * DAY
     elif rel in ("next", "this coming", "coming"):
         day = here + ((7 - back) if back else 7) * DAY
@@ -396,27 +397,6 @@ def _iso(m: re.Match[str], c: Context) -> str:
     return m[0] if interval(m[0]) else ""
 
 
-_HOLIDAY = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
-
-
-def _holiday(m: re.Match[str], c: Context) -> str:
-    name = re.sub("’", "'", m["name"].lower())
-    find = HOLIDAYS[name]
-    if m["year"]:
-        return find(int(m["year"])).isoformat()
-    if not c.published or re.match(
-        r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|holiday|market|bonus|parade)", c.after
-    ):
-        return ""
-    rel = (m["rel"] or "").lower()
-    days = [find(c.published.year + shift) for shift in (-1, 0, 1)]
-    if rel == "last":
-        return max(d for d in days if d < c.published).isoformat()
-    if rel == "next" or looks_ahead(c):
-        return min(d for d in days if d > c.published).isoformat()
-    return min(days, key=lambda d: abs(d - c.published)).isoformat()  # type: ignore[operator]
-
-
 def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> Rule:
     return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=tuple(needs.split("|")) if needs else ())
 
@@ -434,7 +414,7 @@ RULES: tuple[Rule, ...] = (
     _rule("numeric", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])", _numeric, "#"),
     _rule("day-month-year", rf"\b(?:{_DAYNAME},? )?(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
     _rule("month-year", rf"\b(?P<d>{_VAGUE}?(?P<month>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_year, _Y_NEEDS),
-    _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>last|next|this|this past) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
+    _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>(?i:last|next|this past|this)) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
     _rule("half", rf"\b(?P<d>(?:the )?(?P<nth>first|second) half of (?:the )?(?:(?P<year>{_YEAR})|(?P<rel>this|last|next) year))\b", _half, "half", _I),
     _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–/]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
     _rule("year-range", rf"\b(?P<d>(?:from|between) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
@@ -445,11 +425,11 @@ RULES: tuple[Rule, ...] = (
     _rule("fiscal-year", rf"\b(?P<d>(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_YEAR}))\b", lambda m, c: m["year"], _Y_NEEDS, _I),
     _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{_VAGUE}?(?P<year>{_YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
     _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{_MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, "eighteen|nineteen|twenty|thousand", _I),
-    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>last|next|this|this coming|coming|this past) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, "day"),
+    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>(?i:the previous|last|next|this coming|this past|this|coming)) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, "day"),
     _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>the day before yesterday|the day after tomorrow|today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening)))\b", _near_day, "today|yesterday|tomorrow|night|morning|evening|afternoon", _I),
     _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", _relative_unit, "this|last|next|the ", _I),
     _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", _ago, " ago", _I),
     _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet)))", _clock, "m|noon|midnight|:", _I),
-    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{_HOLIDAY})(?:,? (?P<year>{_YEAR}))?)\b", _holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
+    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{_YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),
 )  # fmt: skip

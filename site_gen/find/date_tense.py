@@ -57,9 +57,11 @@ def looks_ahead(c: Context) -> bool:
         before,
         re.IGNORECASE,
     ):
-        return not re.search(r"\b(?:had|was|were)\b[^,;]{0,40}$", before)
+        return not re.search(r"\b(?:had|was|were)\b[^,;]{0,40}$", before) and not re.match(r"['’]s\s+\w", after)
     if re.match(r"['’]s\s+\w", after):
         return bool(_AHEAD_OF.match(after))  # "Wednesday's ruling" has been given
+    if re.search(r"\bhad (?:\w+ )?been (?:due|scheduled|expected|planned|set|supposed)\b", before):
+        return False
     ahead, back = ([m.start() for m in p.finditer(before)][-1:] for p in (_FUTURE, _PAST))
     if ahead or back:
         return bool(ahead) and (not back or ahead[0] >= back[0])  # "expected" is a sign of both

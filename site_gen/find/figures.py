@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from site_gen.find.numbers import DASHES, HYPHENS, Number, Scanner, Token, tokens
+from site_gen.find.carry import carried
+from site_gen.find.numbers import DASHES, HYPHENS, LONG, ONES, PARTS, SIGNS, TENS, VAGUE, Number, Scanner, Token, tokens
 from site_gen.find.phrases import (
     COUNT_STOP,
     HEDGES_AFTER,
@@ -23,7 +24,7 @@ from site_gen.find.phrases import (
     head_of,
 )
 from site_gen.model import Figure, Hedge, Paragraph
-from site_gen.units import CURRENCY_SIGNS, MONEY_WORDS, SUBUNITS, UNITS
+from site_gen.units import CURRENCY_SIGNS, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
 from site_gen.words import singular
 
 Span = tuple[int, int, int]
@@ -31,12 +32,14 @@ Span = tuple[int, int, int]
 
 _IDENTIFIER = re.compile(
     r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
-    r"|\b9/11\b|\b24/7\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
+    r"|\b9/11\b|\b24/7\b|\b(?!(?:1/[234568]|[23]/[345]|[357]/8)\b(?!/))\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
-    r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\b(?![,.]\d|%|-year)"
+    r"|\b(?i:jan|feb|apr|aug|sept?|oct|nov|dec)\. \d{1,2}\b(?![,.]\d|%)|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\b(?![,.]\d|%|-year)"
     r"|\b\d{1,2} (?:January|February|March|April|June|July|August|September|October|November|December)\b"
     r"|\b\d{1,5}(?:-\d{1,5})? (?:[A-Z][\w'’]{0,20}\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Way|Lane|Drive|Boulevard|Blvd|Court|Place|Square|Terrace|Parkway)\b"
     r"|\b7[0-8]7\b(?=s\b| (?:MAX|Max|Dreamliners?|[Jj]ets?|[Aa]ircraft|[Pp]lanes?|[Aa]irliners?)\b)|\b\d{4}s\b"
+    r"|\b[Ff]lights? [A-Z]{1,3} ?\d+|\b0\d{2,4} \d{3} \d{3,4}\b|\b[Vv]ersions? \d+(?:\.\d+)*"
+    r"|\b(?:half|quarter) (?:past|to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|\b(?:one|One)-(?:on|to|by)-one\b|\b(?:one|two|three)-(?:way|sided|fold|time|party)\b"
 )
 
@@ -56,6 +59,11 @@ _STEPS = frozenset(
     "by up down rose fell gained climbed dropped increased decreased jumped slid surged rise fall gain climb drop lost added".split()
 )
 """Words before a change that is followed by where it led: "rose 5 percent to 10 percent"."""
+_STARTS = frozenset((*ONES, *TENS, *VAGUE, *SIGNS, *PARTS, *MULTIPLES, "a", "an", "the", "half", "quarter", "hundred", "thousand"))
+"""Words that a number can begin with, beside digits."""
+_KIN = frozenset(
+    "brother sister son daughter wife husband mother father friend partner cousin nephew niece uncle aunt grandson granddaughter colleague".split()
+)
 _DOLLARS = {"HK": "HKD", "US": "USD", "A": "AUD", "C": "CAD", "NZ": "NZD", "S": "SGD"}
 _BRITISH = re.compile(
     r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|fine[sd]?|pay|paid|cost|price)\b"
@@ -73,19 +81,23 @@ class _Reader:
         covered = bytearray(len(self.text))
         for start, end in [*masked, *(m.span() for m in _IDENTIFIER.finditer(self.text))]:
             covered[start:end] = b"\x01" * (end - start)
-        self.hidden = {i for i, t in enumerate(self.items) if any(covered[t.start : t.end])}
+        self.hidden = {i for i, t in enumerate(self.items) if 1 in covered[t.start : t.end]} if 1 in covered else set()
 
     def figures(self) -> list[Figure]:
         out: list[Figure] = []
         i = 0
         while i < len(self.items):
+            word = self.items[i].text
+            if word not in _STARTS and not word[0].isdecimal() and word[0] != ".":
+                i += 1
+                continue
             number = None if i in self.hidden else self.scan.number(i) or self._multiple(i) or self._article_as_one(i)
             if number is None or number.last - 1 in self.hidden:
                 i += 1
                 continue
             found, i = self._at(number)
             out += found
-        return out
+        return carried(self.text, out)
 
     def _at(self, number: Number) -> tuple[list[Figure], int]:
         """The figures that a number makes, and the token after them."""
@@ -94,6 +106,8 @@ class _Reader:
             return [], number.last
         if split := self._score(number):
             return [self._make(number, split.last), self._make(split, split.last, number.first)], split.last
+        if decade := self._age_in_tens(number):
+            return [decade], number.last + 1
         wide = one_in or self._range(number) or self._between(number)
         number = wide if wide and wide.last - 1 not in self.hidden else number
         figure, last = self._build(number)
@@ -109,7 +123,10 @@ class _Reader:
             return found
         tail = self._unit_after(n.last)
         joint = self.scan.text(tail[2]) if tail else ""
-        if tail is None or joint not in ("to", "and") or (joint == "and" and before != "between") or before in _STEPS:
+        change = before == "from" and any(self.scan.text(x) in _STEPS for x in range(max(0, n.first - 5), n.first - 1))
+        if tail is None or joint not in ("to", "and") or (joint == "and" and before != "between") or change:
+            return None
+        if before in _STEPS and tail[0] != "percent":
             return None
         second = self.scan.number(tail[2] + 1)
         other = self._unit_after(second.last) if second else None
@@ -153,6 +170,8 @@ class _Reader:
         before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
         if before in NOT_BEFORE_ONE or after in NOT_AFTER_ONE:
             return True
+        if after in UNITS and UNITS[after].dimension != "multiple":
+            return False
         hyphened = after in HYPHENS and after != "" and self.scan.joined(n.last) and self.scan.text(n.last + 1).isalpha()
         if hyphened:
             return self.scan.text(n.last + 1) in ("time", "off", "of", "sided", "stop")
@@ -229,14 +248,7 @@ class _Reader:
             unit, factor, last = money
         if not unit and self._is_age(n):
             unit = "year"
-        if self.scan.text(first - 1) == "minus" or ((unit.startswith("degree") or first >= 2) and self._minus(first)):
-            factor, first = -factor, first - (2 if self.scan.text(first - 2) == "minus" else 1)
-        elif self.items[first - 1].raw == "-" and self.scan.joined(first) and first > 1 and self.items[first - 2].raw in CURRENCY_SIGNS:
-            unit, factor, first = CURRENCY_SIGNS[self.items[first - 2].raw], -factor, first - 2
-        if unit == "USD" and self.items[first].raw == "$" and first and self.items[first - 1].raw in _DOLLARS:
-            unit, first = _DOLLARS[self.items[first - 1].raw], first - 1
-        if unit == "GBP" and self.scan.text(last - 1) in ("pound", "pounds") and not self._british(n):
-            unit = "pound-mass"
+        unit, factor, first = self._signed(n, unit, factor, first, last)
         counted, end = ("", last) if unit else self._counted(last)
         if unit == "percent" and self.scan.text(last) == "of":
             counted, end = self._counted(last)
@@ -244,7 +256,10 @@ class _Reader:
             counted, end = "", last
         hedge, first, low, high = self._hedge(n, first, n.low * factor, n.high * factor)
         end = max(end, last)
+        before = end
         hedge, low, high, end = self._hedge_after(hedge, low, high, end)
+        if end > before and not unit and not counted:
+            counted, end = self._counted(end)
         return self._figure(first, end, hedge, low, high, unit, counted, n.rule), end
 
     def _unit_after(self, j: int) -> tuple[str, float, int] | None:
@@ -252,7 +267,9 @@ class _Reader:
         hyphen = self.scan.text(j) in HYPHENS and self.scan.text(j) != "" and self.scan.joined(j)
         k = j + 1 if hyphen else j
         money_skip = k + 1 if self.scan.text(k) in ("u.s", "us", "american") else k
-        if self.scan.text(money_skip) in MONEY_WORDS and not hyphen:
+        if (code := NATIONAL_MONEY.get((self.scan.text(k), singular(self.scan.text(k + 1))))) and not hyphen:
+            return code, 1.0, k + 2
+        if self.scan.text(money_skip) in MONEY_WORDS and not (hyphen and not self.scan.joined(j + 1)):
             word = self.scan.text(money_skip)
             return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
         sign = self.items[j].raw if j < len(self.items) else ""
@@ -262,13 +279,20 @@ class _Reader:
             phrase = " ".join(self.text[self.items[k].start : self.items[k + size - 1].end].lower().replace("’", "'").split())
             if phrase == "nm" and self.items[k].raw == "Nm":
                 return "newton metre", 1.0, k + 1
+            if phrase == "m" and self.scan.text(k + 1) in LONG:
+                return "metre", 1.0, k + 1
             if phrase in ("w", "m2", "min") and self.items[k].raw.isupper() is (phrase != "w"):
                 continue
             if phrase in UNITS and not (phrase == "second" or (phrase == "times" and not self._is_multiple(k))):
                 unit = UNITS[phrase].name
                 end = k + size
-                if unit == "year" and self.scan.text(end) in HYPHENS and self.scan.text(end + 1).startswith("old"):
-                    return "year", 1.0, end + 2
+                aged = (
+                    unit in ("year", "month", "week", "day")
+                    and self.scan.text(end) in HYPHENS
+                    and self.scan.text(end + 1).startswith("old")
+                )
+                if aged:
+                    return unit, 1.0, end + 2
                 if unit in ("year", "month", "week", "day") and self.scan.text(end) == "old":
                     return unit, 1.0, end + 1
                 return unit, 1.0, end
@@ -283,7 +307,16 @@ class _Reader:
         if self.scan.text(k) in HYPHENS and self.scan.text(k) and self.scan.joined(k):
             word = self.scan.text(k + 1)
             return (self.items[k + 1].raw, k + 2) if word.isalpha() else ("", j)
-        if self.scan.text(k) == "of":
+        if (
+            self.scan.text(k) == "of"
+            and self.scan.text(k + 1) in ("the", "these", "those")
+            and (other := self.scan.number(k + 2))
+            and not other.order
+        ):
+            return self._noun_phrase(other.last, other.last)[0], j  # "three of the four men": what the second number counts
+        if self.scan.text(k) in ("the", "its", "their", "his", "her", "our") and self.scan.text(k - 1) == "half":
+            k += 1
+        elif self.scan.text(k) == "of":
             k += 1
             if self.scan.text(k) in ("the", "its", "their", "his", "her", "these", "those", "all", "our"):
                 k += 1
@@ -308,6 +341,13 @@ class _Reader:
             return "", j
         return self.text[self.items[start].start : self.items[end - 1].end], end
 
+    def _age_in_tens(self, n: Number) -> Figure | None:
+        """ "In her 30s": an age from 30 to 39."""
+        tens = not n.word and self.scan.text(n.last) == "s" and self.scan.joined(n.last) and n.low % 10 == 0 and 20 <= n.low <= 90
+        if not tens or self.scan.text(n.first - 1) not in ("his", "her", "their", "my", "our", "your", "mid", "early", "late", "-"):
+            return None
+        return self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens")
+
     def _is_age(self, n: Number) -> bool:
         """ "Mr. Vale, 41, said": a bare number between commas after a name is an age; "21 or older" is one too."""
         before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
@@ -316,7 +356,10 @@ class _Reader:
         if [after, self.scan.text(n.last + 1)] in (["or", "older"], ["or", "younger"], ["and", "older"], ["and", "under"]):
             return True
         name = n.first > 1 and self.items[n.first - 2].raw[:1].isupper()
-        return not n.word and before in (",", "aged", "age") and after in (",", ".", ";", "") and (name or before != ",")
+        if before == "aged" and not n.word:
+            return True
+        name = name or self.scan.text(n.first - 2) in _KIN
+        return not n.word and before in (",", "age") and after in (",", ".", ";", "") and (name or before != ",")
 
     def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:
         for phrase, hedge in HEDGES_BEFORE:
@@ -337,6 +380,18 @@ class _Reader:
                     (high if hedge in ("about", "less_than", "at_most") else None),
                 )
         return ("order" if n.order else "exact"), first, low, high
+
+    def _signed(self, n: Number, unit: str, factor: float, first: int, last: int) -> tuple[str, float, int]:
+        """Unit, factor and first token with a minus sign, the country of a dollar sign, and pounds told apart."""
+        if self.scan.text(first - 1) == "minus" or ((unit.startswith("degree") or first >= 2) and self._minus(first)):
+            factor, first = -factor, first - (2 if self.scan.text(first - 2) == "minus" else 1)
+        elif first > 1 and self.items[first - 1].raw == "-" and self.scan.joined(first) and self.items[first - 2].raw in CURRENCY_SIGNS:
+            unit, factor, first = CURRENCY_SIGNS[self.items[first - 2].raw], -factor, first - 2
+        if unit == "USD" and self.items[first].raw == "$" and first and self.items[first - 1].raw in _DOLLARS:
+            unit, first = _DOLLARS[self.items[first - 1].raw], first - 1
+        if unit == "GBP" and self.scan.text(last - 1) in ("pound", "pounds") and not self._british(n):
+            unit = "pound-mass"
+        return unit, factor, first
 
     def _british(self, n: Number) -> bool:
         """Whether "pounds" are money here: millions of them are, and a text that speaks of Britain means money."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from site_gen.find.calendar import DAY, add_months
+from site_gen.find.date_tense import Context, looks_ahead
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
@@ -36,3 +38,24 @@ HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
     "good friday": lambda y: _easter(y) - 2 * DAY, "easter sunday": _easter, "easter monday": lambda y: _easter(y) + DAY, "easter": _easter,
 }  # fmt: skip
 """Days that a name fixes, by year."""
+
+HOLIDAY_NAMES = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
+
+
+def holiday(m: re.Match[str], c: Context) -> str:
+    """The day that a holiday's name means: of the year that is named, else the nearest that fits the tense; empty where it is no date."""
+    name = re.sub("’", "'", m["name"].lower())
+    find = HOLIDAYS[name]
+    if m["year"]:
+        return find(int(m["year"])).isoformat()
+    if not c.published or re.match(
+        r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|holiday|market|bonus|parade)", c.after
+    ):
+        return ""
+    rel = (m["rel"] or "").lower()
+    days = [find(c.published.year + shift) for shift in (-1, 0, 1)]
+    if rel == "last":
+        return max(d for d in days if d < c.published).isoformat()
+    if rel == "next" or looks_ahead(c):
+        return min(d for d in days if d > c.published).isoformat()
+    return min(days, key=lambda d: abs(d - c.published)).isoformat()  # type: ignore[operator]

@@ -14,11 +14,28 @@ TOKEN = re.compile(
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
 TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "k": 1e3, "b": 1e9}
+SCALES = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "bn": 1e9,
+    "mn": 1e6,
+    "tn": 1e12,
+    "m": 1e6,
+    "k": 1e3,
+    "b": 1e9,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+    "crore": 1e7,
+    "crores": 1e7,
+}
 VAGUE = {"dozens": (12, 100), "scores": (20, 100), "hundreds": (100, 1000), "thousands": (1e3, 1e4), "millions": (1e6, 1e7), "billions": (1e9, 1e10), "trillions": (1e12, 1e13), "tens": (10, 100)}  # fmt: skip
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1}  # fmt: skip
 PARTS |= {w + "s": v for w, v in PARTS.items() if w != "half"} | {"halves": 0.5}
 SIGNS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3, "⅛": 0.125}
+LONG = frozenset("tall long wide high deep away above below".split())
+"""After "1.8m" these words say that metres are meant, not millions."""
 LONGEST_DIGITS = 18
 """Longer runs of digits are identifiers, not quantities (and a float would not hold them)."""
 HYPHENS = "-‐‑"
@@ -80,15 +97,29 @@ class Scanner:
             value, j = float(re.sub(r"[, \u00a0\u202f]", "", t)), i + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
+            elif part := self._slashed(i):
+                return Number(i, i + 3, part, part, rule="fraction")
+            elif self.text(j).isdigit() and not self.joined(j) and (part := self._slashed(j)):
+                return Number(i, j + 3, value + part, value + part, rule="digits")
             value, j = self._scale(value, j)
             return Number(i, j, value, value, rule="digits")
         if t in SIGNS:
             return Number(i, i + 1, SIGNS[t], SIGNS[t], rule="fraction sign")
         return self._words(i)
 
+    def _slashed(self, i: int) -> float:
+        """ "1/2", "3/4" at token ``i``: a proper fraction of the kinds that measures use; 0 where there is none."""
+        over, under = self.text(i), self.text(i + 2)
+        whole = self.text(i + 1) == "/" and self.joined(i + 1) and self.joined(i + 2) and self.text(i + 3) != "/"
+        if not whole or under not in ("2", "3", "4", "5", "8", "16") or not over.isdigit() or not 0 < int(over) < int(under):
+            return 0.0
+        return int(over) / int(under)
+
     def _scale(self, value: float, j: int) -> tuple[float, int]:
         k = j + 1 if self.text(j) in HYPHENS and self.text(j) and self.joined(j) else j
         t = self.text(k)
+        if t == "m" and self.text(k + 1) in LONG:
+            return value, j
         if t in SCALES and (len(t) > 1 or (self.joined(k) and k == j)):
             value, j = value * SCALES[t], k + 1
             if self.text(j) in SCALES and len(self.text(j)) > 2:
@@ -160,6 +191,12 @@ class Scanner:
         ):
             value = PARTS[t] * ({"dozen": 12.0, "hundred": 100.0} | SCALES)[self.text(i + 2)]
             return Number(i, i + 3, value, value, word=True, rule="half a million")
+        if (
+            t == "half"
+            and self.text(i + 1) in ("a", "an")
+            and self.text(i + 2) in ("hour", "mile", "day", "century", "decade", "second", "minute", "year", "pound", "litre", "kilometre")
+        ):
+            return Number(i, i + 2, 0.5, 0.5, word=True, rule="half a unit")
         if t == "a" and self.text(i + 1) == "half" and self.text(i + 2) in HYPHENS and self.text(i + 3) in ("dozen", "million", "billion"):
             value = 0.5 * ({"dozen": 12.0} | SCALES)[self.text(i + 3)]
             return Number(i, i + 4, value, value, word=True, rule="half a million")
@@ -199,7 +236,7 @@ class Scanner:
         """A range that starts with that number: "20 to 30", "20-30", "$2 million to $3 million" (the unit signs skipped)."""
         j = first.last
         sign = self.text(j)
-        if sign not in ("to", "or") and not (sign and sign in DASHES):
+        if sign not in ("to", "or", "through") and not (sign and sign in DASHES):
             return None
         k = j + 1
         if self.text(k)[-1:] in "$€£¥₹₽₩₴" and self.text(k):

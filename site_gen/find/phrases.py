@@ -14,8 +14,8 @@ def _phrases(rows: tuple[tuple[Hedge, str], ...]) -> tuple[tuple[tuple[str, ...]
 
 HEDGES_BEFORE = _phrases((
     ("about", "about | around | roughly | approximately | some | nearly | almost | an estimated | estimated | close to | circa | just about | near | up around | an average of | in the region of | somewhere around"),
-    ("more_than", "more than | over | at least | no fewer than | no less than | not less than | upwards of | upward of | in excess of | exceeding | a minimum of | well over | just over | well more than | slightly more than | above | greater than | not fewer than | topped | a little more than"),
-    ("less_than", "less than | under | fewer than | just under | below | well under | well below | slightly less than | slightly under"),
+    ("more_than", "more than | over | at least | no fewer than | no less than | not less than | upwards of | upward of | in excess of | exceeding | a minimum of | well over | just over | well more than | slightly more than | above | greater than | larger than | bigger than | higher than | greater than or equal to | more than or equal to | not fewer than | topped | a little more than"),
+    ("less_than", "smaller than | lower than | less than or equal to | less than | under | fewer than | just under | below | well under | well below | slightly less than | slightly under"),
     ("at_most", "up to | as many as | as much as | no more than | not more than | at most | a maximum of | as high as | a record of up to"),
 ))  # fmt: skip
 """Hedges that stand before the number (the guide's table), the longest first."""
@@ -35,7 +35,7 @@ NAMES_WITH_NUMBERS = frozenset(
 )
 """Words before a number that make it part of a name, where they are capitalised ("Section 215", "Boeing 737")."""
 
-NUMBERED_THINGS = frozenset("category phase page chapter verse grade appendix".split())
+NUMBERED_THINGS = frozenset("category phase page chapter verse grade appendix bus tram gate platform".split())
 """Words before a number that make it a name also in lower case ("a category 4 storm")."""
 
 NEGATIONS = frozenset("not never cannot can't won't didn't doesn't don't isn't wasn't wouldn't couldn't neither nor".split())

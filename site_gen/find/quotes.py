@@ -35,6 +35,7 @@ _DOCUMENT = re.compile(
     r"(?:^|(?<=[.!?] ))In (?P<s>(?:the|a|an|its|his|her|their) (?:[\w’'/-]+ ){0,4}?(?:poll|report|survey|study|statement|filing|lawsuit|letter|indictment|memo|complaint|ruling|census))\b(?=[, ])"
 )
 """What a sentence begins with when it reports what stands in a document."""
+_ANY_VERB = re.compile(rf"\b(?:{VERBS}|Added|Said|Wrote|Tweeted)\b")
 _CLAIM = re.compile(_CLAIMS)
 _THAT = re.compile(r"(?:\s[\w.,]+){0,5}?\s+that\b|(?:\s\w+){0,2}\.")
 _TITLES = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Sgt|Capt|Prof|Rev)\.|President|Senator|Representative|Governor|Justice|Judge|Secretary|Speaker|Mayor|Minister|Chancellor|Sheriff|Chief|Professor|General"
@@ -183,6 +184,8 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
 
 def _raw_phrases(text: str) -> list[tuple[int, int, str, str, str]]:
     """Span, subject, what is said of the subject between commas, and verb of each said-phrase; "said X" after a quotation too."""
+    if not _ANY_VERB.search(text):
+        return [(m.start(), m.end(), m["s"], "", "says") for m in _DOCUMENT.finditer(text)]
     found = [(m.start(), m.end(), m["s"], m["ap"] or "", m["v"]) for m in _SUBJECT.finditer(text)]
     taken = [(f[0], f[1]) for f in found]
     for m in _VERB_FIRST.finditer(text):

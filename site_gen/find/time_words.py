@@ -23,10 +23,10 @@ class TimeWord:
     value: str
 
 
-_UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "quarter": "3M", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE"}  # fmt: skip
+_UNITS = {"second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE"}  # fmt: skip
 _WORDS: tuple[tuple[Kind, str, str], ...] = (
-    ("reference", "PRESENT_REF", r"now|currently|nowadays|at present|at the moment|right now|these days|today(?=['’]s (?:world|society))|current(?= (?:year|quarter|level|rate|price|plan|law|system|president|government|term|contract|crisis|situation))"),
-    ("reference", "PAST_REF", r"recently|more recently|lately|the past(?=[.,;:’”\"]|$| (?:and|as|is|was|when|but|that|to|or|for|he|she|they|it|we|I)\b)|the recent past|recent times|(?:several|a few|some|many) (?:years|months|weeks|days|decades) ago|(?:years|months|weeks|days|decades|centuries) ago"),
+    ("reference", "PRESENT_REF", r"now|currently|nowadays|at present|at the moment|right now|these days|today(?=['’]s (?:world|society))|current(?= [a-z])"),
+    ("reference", "PAST_REF", r"recently|recent(?= (?!years|months|weeks|days|decades|quarters)[a-z])|more recently|lately|the past(?=[.,;:’”\"]|$| (?:and|as|is|was|when|but|that|to|or|for|he|she|they|it|we|I)\b)|the recent past|recent times|(?:several|a few|some|many) (?:years|months|weeks|days|decades) ago|(?:years|months|weeks|days|decades|centuries) ago"),
     ("reference", "FUTURE_REF", r"soon(?! (?:as|after)\b)|the future|the near future|coming (?:years|months|weeks|days)|future(?= (?:generations|years))"),
     ("recurring", "P1D", r"daily|every day|each day|a day(?=[.,;]|$| (?:and|in|for|to)\b)"),
     ("recurring", "P1W", r"weekly|every week|each week"),
@@ -36,7 +36,7 @@ _WORDS: tuple[tuple[Kind, str, str], ...] = (
 )  # fmt: skip
 _FIXED = re.compile("|".join(rf"(?P<w{n}>\b(?:{words})\b)" for n, (_, _, words) in enumerate(_WORDS)), re.IGNORECASE)
 _STRETCH = re.compile(
-    r"\b(?:(?:several|a few|many|some|the (?:past|last|next) (?:few|several)|a couple of) (?P<unit>second|minute|hour|day|week|month|year|decade|centurie)s|"
+    r"\b(?:(?:several|a few|many|some|the (?:past|last|next) (?:few|several)|a couple of) (?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centurie)s|"
     r"recent (?P<recent>day|week|month|year|decade)s|(?P<plural>day|week|month|year|decade|centurie)s(?= (?:of|later|before|after|earlier|to)\b)|"
     r"(?<=\bfor )(?P<bare>minute|hour|day|week|month|year|decade|centurie)s|"
     r"(?<=\bfor )(?:a|an) (?P<single>minute|hour|day|week|month|year|decade|century)|"

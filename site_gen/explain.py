@@ -1,0 +1,92 @@
+"""``site-gen explain``: what the finders read in a text, each finding with its span, value and rule. Shell: prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from site_gen.content import read_content
+from site_gen.model import Annotated, Article, Paragraph
+from site_gen.pipeline import annotate
+from site_gen.yaml_lines import parse_moment
+
+
+def read_article(source: str, name: str, published: str) -> Article:
+    """An article made of a text: of an article's file with its front matter, else of plain paragraphs.
+
+    ``ValueError`` where ``published`` is no day; it wins over the file's own.
+    """
+    moment = parse_moment(published) if published else None
+    if source.startswith("---"):
+        files = {"x/index.md": b"---\ntitle: x\n---\n", "x/a.md": source.encode()}
+        content, _ = read_content(files)
+        for article in content.stories[0].articles if content.stories else ():
+            return article if moment is None else _with(article, moment)
+    blocks = [" ".join(part.split()) for part in source.split("\n\n")] if name != "" else [" ".join(source.split())]
+    paragraphs = tuple(Paragraph(index=n, role="body", text=b, pid=f"p-{n}") for n, b in enumerate(b for b in blocks if b))
+    return Article(id="text", outlet="-", path=name, paragraphs=paragraphs, published=moment)
+
+
+def _with(article: Article, moment: Any) -> Article:
+    from dataclasses import replace
+
+    return replace(article, published=moment)
+
+
+def explained(article: Article) -> list[dict[str, Any]]:
+    """The findings of an article in the order of their places: kind, words, place, what they were read as, and the rule."""
+    found: Annotated = annotate(article)
+    if not found.read:
+        return [
+            {
+                "kind": "note",
+                "text": f"`{article.language}` is a language that is not read for figures and dates",
+                "paragraph": 0,
+                "start": 0,
+            }
+        ]
+    rows: list[dict[str, Any]] = []
+    for f in found.figures:
+        low, high = f.low, f.high
+        value = f"{_number(low)} to {_number(high)}" if low != high else _number(low)
+        read = [f.hedge.replace("_", " "), value, f.unit, f"of {f.counted}" if f.counted else "", f"says {f.said_by}" if f.said_by else ""]
+        rows.append(_row("figure", f, " · ".join(x for x in read if x), f.rule))
+    for d in found.dates:
+        days = f"{d.first} to {d.last}" if d.first != d.last else str(d.first or "no day")
+        read = [d.value, days, d.granularity, d.bound if d.bound != "exact" else "", f"says {d.said_by}" if d.said_by else ""]
+        rows.append(_row("date", d, " · ".join(x for x in read if x), d.rule))
+    rows += [_row("quotation", q, f"says {q.speaker}" if q.speaker else "speaker not named", q.rule) for q in found.quotations]
+    return sorted(rows, key=lambda r: (r["paragraph"], r["start"], r["kind"]))
+
+
+def _number(value: float | None) -> str:
+    return "open" if value is None else f"{value:,.6g}" if value < 1e6 else f"{value:,.0f}"
+
+
+def _row(kind: str, found: Any, read: str, rule: str) -> dict[str, Any]:
+    return {
+        "kind": kind, "text": found.text, "paragraph": found.paragraph, "start": found.start, "end": found.end, "read_as": read, "rule": rule,
+    }  # fmt: skip
+
+
+def say(rows: list[dict[str, Any]], as_json: bool) -> None:
+    """Print the findings as a table, or as JSON."""
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        click.echo("no figure, date or quotation was found")
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("where", "", "words", "read as", "rule", box=None, pad_edge=False)
+    for row in rows:
+        if row["kind"] == "note":
+            click.echo(row["text"])
+            return
+        table.add_row(f"{row['paragraph'] + 1}:{row['start']}-{row['end']}", row["kind"], row["text"], row["read_as"], row["rule"])
+    Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table, markup=False)
