@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import captures, dates, figures, group, links, seeds, speed, stories
+from benchmarks import captures, dates, figures, finders, group, links, read, seeds, speed, stories
 
 
 def score(script: Path, *args: str | Path) -> Any:
@@ -55,6 +55,28 @@ def of_finders(bench: Path, out: Path) -> Iterator[Row]:
             yield f"figures {texts.stem}", key, value["F1"]
 
 
+def of_halves(bench: Path, out: Path) -> Iterator[Row]:
+    """The two halves of each set beside each other."""
+    for docs in sorted((bench / "dates").glob("*.docs.jsonl")):
+        name = docs.name.removesuffix(".docs.jsonl")
+        order = {r["doc"]: n for n, r in enumerate(read.json_lines(docs))}
+        for half in (0, 1):
+            folder = out / f"{name}-{half}"
+            for kind in ("docs", "gold"):
+                rows = read.json_lines(bench / "dates" / f"{name}.{kind}.jsonl")
+                read.write_lines(folder / f"{name}.{kind}.jsonl", (r for r in rows if order[r["doc"]] % 2 == half))
+            dates.run(folder / f"{name}.docs.jsonl", folder / "out.jsonl")
+            result = score(bench / "dates" / "score.py", name, folder / "out.jsonl", "--data", folder, "--json")
+            for key in ("value", "strict", "dates"):
+                yield f"half {half + 1} of dates {name}", key, result[key]
+    texts = bench / "figures" / "newsquant-dev.jsonl"
+    if texts.is_file():
+        for half, part in enumerate(finders.halves(texts, out, "id")):
+            figures.run(part, out / f"newsquant-{half}.jsonl")
+            for key, value in score(bench / "figures" / "score.py", part, out / f"newsquant-{half}.jsonl", "--json").items():
+                yield f"half {half + 1} of figures newsquant-dev", key, value["F1"]
+
+
 def of_matching(bench: Path, out: Path) -> Iterator[Row]:
     """Links between texts, whole stories, and piles of texts."""
     if sets := sorted((bench / "align").glob("*.json")):
@@ -76,13 +98,17 @@ def of_speed(bench: Path) -> Iterator[Row]:
     if (bench / "corpus").is_dir():
         for key, value in speed.run(bench / "corpus").items():
             yield "speed corpus", key, value
+        for key, number in finders.speed(bench / "corpus"):
+            yield "speed finders", key, number
+        for key, number in finders.linear():
+            yield "speed finders", key, number
 
 
 def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[Row]:
     """(benchmark, measure, value) for everything that is present."""
     if captured:
         yield from of_seeds(captured, out)
-    for part in (of_captures, of_finders, of_matching):
+    for part in (of_captures, of_finders, of_halves, of_matching):
         yield from part(bench, out)
     yield from of_speed(bench)
 
@@ -95,7 +121,7 @@ def print_table(bench: Path | None, captured: Path | None) -> int:
     last, start = "", time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         for name, measure, value in rows(bench, captured, Path(place)):
-            print(f"{name if name != last else '':32} {measure:24} {value:>8}", flush=True)
+            print(f"{name if name != last else '':32} {measure:44} {value:>8}", flush=True)
             last = name
-    print(f"{'':32} {'all, seconds':24} {time.perf_counter() - start:>8.0f}")
+    print(f"{'':32} {'all, seconds':44} {time.perf_counter() - start:>8.0f}")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -159,7 +160,7 @@ def test_check_names_every_fault(tmp_path: Path) -> None:
     assert "content/fair/b.md:2" in out
 
 
-@pytest.mark.parametrize("command", ["", "new", "add", "check", "build", "serve"])
+@pytest.mark.parametrize("command", ["", "new", "add", "explain", "remove", "check", "build", "serve"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """Every command shows how it is used."""
     out = run(*([command] if command else []), "--help", cwd=tmp_path)
@@ -190,3 +191,21 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
     assert process.returncode == 0
+
+
+def test_explain_shows_what_the_finders_read(tmp_path: Path) -> None:
+    """Words, places, values and rules of a text, of standard input and of an article's file; clear words where there is nothing."""
+    text = "Some 300 people waited on Tuesday, the operator said. “Nobody was hurt at all,” she added."
+    out = run("explain", text, "--published", "2031-06-12", cwd=tmp_path)
+    assert re.search(r"1:0-15 +figure +Some 300 people +about · 300 · of people · says the operator +digits", out)
+    assert re.search(r"1:26-33 +date +Tuesday +2031-06-10", out)
+    assert "quotation" in out
+    rows = json.loads(run("explain", "-", "--json", cwd=tmp_path, stdin=text))
+    assert next((r["kind"], r["text"]) for r in rows) == ("figure", "Some 300 people")
+    assert all(text[r["start"] : r["end"]] == r["text"] for r in rows)
+    (tmp_path / "a.md").write_text(
+        "---\noutlet: Courier\nlanguage: fr\nrights: own\n---\n\nLe 12 mai, 300 personnes attendaient.\n", encoding="utf-8"
+    )
+    assert "not read for figures and dates" in run("explain", "a.md", cwd=tmp_path)
+    assert "no figure" in run("explain", "Nothing here.", cwd=tmp_path)
+    assert "is not a date" in run("explain", "x", "--published", "soon", cwd=tmp_path, code=1)

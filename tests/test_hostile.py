@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 from types import FrameType
 
 import pytest
@@ -19,6 +21,14 @@ NUMBER = int(os.environ.get("SITE_GEN_HOSTILE", "200"))
 HANG = 10
 """Seconds after which a case counts as hung."""
 MEMORY = 500 * 2**20
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """As in the command: what the readers' libraries log of broken files is not kept."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)

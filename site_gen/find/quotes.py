@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from site_gen.model import Paragraph, Quotation
 from site_gen.words import sentence_at
 
-_QUOTE = re.compile(r"(?:“|(?<![\d\w])\")(?P<text>[^“”\"]{2,}?)[”\"]|^\s*“(?P<open>[^“”\"]{2,})$")
+_QUOTE = re.compile(r"(?:“|(?<![\d\w])\")(?P<text>[^“”\"]{2,}?)[”\"]|“(?P<open>[^“”]{2,})$|^\s*\"(?P<open2>[^\"]{2,})$")
 """A quotation is closed; one that stays open fills its paragraph, and goes on in the next."""
 _CLAIMS = (
     "said|says|say|told|tells|adds|wrote|writes|tweeted|stated|estimated|estimates|warned|warns|claimed|claims|argued|argues|acknowledged|insisted|insists|noted|notes|"
     "details|explained|explains|testified|confirmed|confirms|recalled|suggested|suggests|concluded|concludes|predicted|predicts|alleged|alleges|asserted|asserts|stressed|"
     "conceded|concedes|contended|contends|complained|complains|pointed out|points out|revealed|reveals|responded|replied|maintained|maintains|posited|reported|reports|"
-    "announced|found|finds|shows|showed|calculated|calculates|counted|counts|projected|projects|believes|countered|remarked|observed"
+    "announced|found|finds|shows|showed|calculated|calculates|counted|counts|projected|projects|believes|countered|remarked|observed|speculated"
 )
 """Verbs whose subject vouches for what follows: what it gives as a figure or date is its own."""
 VERBS = f"{_CLAIMS}|added|declared|called|continued|asked|asks|put|described|labeled|labelled|accused|joked|quipped|charged|began|urged|vowed|promised|pledged"
@@ -28,7 +28,7 @@ _GROUPS = "officials|aides|prosecutors|lawmakers|investigators|police|authoritie
 """Plural speakers that stand without an article."""
 _SPEAKER = rf"(?:(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'/-]+\s+){{0,4}}?[\w’'-]+|[A-Z][\w.-]*['’]s\s+(?:[\w-]+\s+){{0,4}}?[\w-]+|(?:[\w-]+\s+){{0,2}}?(?:{_GROUPS})|(?:[\w-]+\s+){{0,3}}?[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,6}}|[Hh]e|[Ss]he|[Tt]hey)"
 _SUBJECT = re.compile(
-    rf"(?P<s>{_SPEAKER})(?:,(?P<ap>[^,]{{2,80}}),)?(?:\s+(?:released|published|conducted|issued)\s+[\w.]+(?:\s+[\w.]+)?)?\s+(?:(?:has|have|had|also|later|himself|herself|further|then|\w+ly)\s+){{0,3}}(?P<v>{VERBS})\b"
+    rf"(?P<s>{_SPEAKER})(?:\s+\([^()]{{1,40}}\))?(?:,(?P<ap>[^,]{{2,80}}),)?(?:\s+(?:released|published|conducted|issued)\s+[\w.]+(?:\s+[\w.]+)?)?\s+(?:(?:has|have|had|also|later|himself|herself|further|then|\w+ly)\s+){{0,3}}(?P<v>{VERBS})\b"
 )
 _VERB_FIRST = re.compile(rf"(?:[,?!]?[”\"]\s+(?P<v>{VERBS})|^(?P<v2>Added|Said|Wrote|Tweeted))\s+(?P<s>{_SPEAKER})")
 _DOCUMENT = re.compile(
@@ -46,6 +46,7 @@ _NO_PERSON = re.compile(
     r"\b(?:Party|House|Senate|Court|University|College|Department|States?|Street|County|City|News|Post|Times|Journal|Gazette|Courier|Beacon|Ledger|Committee|Council|Union|Act|Agency|Office|Bank|Company|Center|Centre|Institute|School|Bureau|Twitter|Facebook|Congress|America|Council|Valley|Lake|River|Bridge|Group|Service|Association|Administration|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
 _FULL_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s+(?:[A-Z][\w.’'-]*|de|van|von|al|bin)){1,4}")
+_LEADS = frozenset("as while though although but and that when because which whom since after before if where".split())
 _PERSONAL = frozenset(("he", "she", "they"))
 _ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?P<s>[\w’'.-]+(?:\s+[\w’'&.-]+){0,11})")
 _HOLDER_ENDS = frozenset(
@@ -168,7 +169,9 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
         named = ""
         for start, end, raw, appositive, verb in _raw_phrases(text):
             if raw.lower() in _PERSONAL:
-                speaker = named or _person_before(text, start, people) or recent or _person_before(before, len(before), people)
+                options = (named, _person_before(text, start, people), recent, _person_before(before, len(before), people))
+                group = raw.lower() == "they"
+                speaker = next((o for o in options if o and (group or _personal(o))), "")
             else:
                 speaker = _with_name(raw, appositive)
                 named = speaker or named
@@ -180,6 +183,16 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
         recent, before = named or (found[-1].speaker if found else recent), text
         out[paragraph.index] = tuple(found)
     return out
+
+
+def _personal(name: str) -> bool:
+    """Whether "he" or "she" can be that speaker: a name, or a person described ("the mayor"), not a law or a report."""
+    return bool(re.search(r"[A-Z]", name)) or bool(
+        re.search(
+            r"(?:man|woman|person|er|or|ist|ian|ant|ent|chief|head|mother|father|official|wife|husband|son|daughter|aide|guide|pilot|witness)$",
+            name.split()[-1],
+        )
+    )
 
 
 def _raw_phrases(text: str) -> list[tuple[int, int, str, str, str]]:
@@ -250,7 +263,7 @@ def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Sa
         text, here = paragraph.text, phrases.get(paragraph.index, ())
         spoken = ""
         for match in _QUOTE.finditer(text):
-            start, end = match.span("text" if match["text"] is not None else "open")
+            start, end = match.span(match.lastgroup or "text")
             words = len(text[start:end].split())
             speaker = _speaker(text, match.start(), match.end(), here)
             if not speaker and words >= 4:
@@ -298,7 +311,7 @@ def _according(sentence: str) -> str:
         if word.lower() in _HOLDER_ENDS and words and not names and not (word == "released" and following == "by"):
             break
         words.append(word)
-        if word.endswith(".") and len(word) > 3 and word not in ("Gov.", "Sen.", "Rep.", "Prof."):
+        if word.endswith(".") and len(word) > 3 and "." not in word[:-1] and word not in ("Gov.", "Sen.", "Rep.", "Prof."):
             break
     return _clean(" ".join(words))
 
@@ -332,6 +345,10 @@ def _clean(speaker: str) -> str:
     """A speaker's name without what the pattern took too much; empty for a pronoun or no name at all."""
     name = _TRIM.sub("", speaker.strip().lstrip("-–— ").rstrip(",.;:"))
     words = re.sub(r"\s+(?:on|in|at|during)\s+.*$|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+\w+)?$", "", name).split()
+    while words and words[0] in _LEADS:
+        words.pop(0)
+    if words and re.match(rf"(?:{_TITLES})$", words[0]) and "of" in words[2:]:
+        words = words[: words.index("of", 2)]  # "Senator Vale of Hallin"
     while words and words[-1].lower() in _NOT_LAST:
         words.pop()
     name = " ".join(words)
