@@ -16,7 +16,7 @@ _MODIFIERS = {"exact": "=", "about": "~", "more_than": ">", "less_than": "<", "a
 _UNITS = {
     "USD": "dollar", "EUR": "euro", "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "INR": "indian rupee", "RUB": "russian ruble",
     "KRW": "south korean won", "CHF": "swiss franc", "MXN": "mexican peso", "percent": "percentage", "times": "count", "tonne": "metric ton",
-    "AUD": "australian dollar", "CAD": "canadian dollar", "SEK": "swedish krona", "NOK": "norwegian krone", "DEM": "german mark", "ZAR": "south african rand", "ILS": "shekel", "HKD": "hong kong dollar", "degree celsius": "celsius", "degree fahrenheit": "fahrenheit",
+    "AUD": "australian dollar", "CAD": "canadian dollar", "SEK": "swedish krona", "NOK": "norwegian krone", "DEM": "german mark", "ZAR": "south african rand", "ILS": "shekel", "MYR": "malaysian ringgit", "HKD": "hong kong dollar", "degree celsius": "celsius", "degree fahrenheit": "fahrenheit",
     "parts per billion": "parts-per-billion", "parts per million": "parts-per-million", "kilowatt-hour": "kilowatt hour", "revolution per minute": "revolutions per minute",
 }  # fmt: skip
 
@@ -39,7 +39,7 @@ def _ranges(rows: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
         last = out[-1] if out else None
         if (
             last and not isinstance(last["value"], list) and not isinstance(row["value"], list)
-            and re.fullmatch(r"(?: (?:at|in|per|a) [^,;]{1,20})? to (?:US )?", text[last["end"] : row["start"]])
+            and re.fullmatch(r"(?: U\.S\.)?(?: (?:at|in|per|a) [^,;]{1,20})? to (?:US )?", text[last["end"] : row["start"]])
             and re.search(r"\bfrom $", text[: last["start"]])
         ):  # fmt: skip
             out[-1] = {

@@ -11,6 +11,8 @@ import datetime as dt
 import re
 
 DAY = dt.timedelta(days=1)
+YEAR = r"(?:1[5-9]|20)\d\d"
+"""A year in digits, as a pattern."""
 MONTHS = {name: i for i, names in enumerate(
     (("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"),
      ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")), 1) for name in names}  # fmt: skip

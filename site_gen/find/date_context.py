@@ -193,6 +193,7 @@ HINT = re.compile(
 """Without one of these words in a paragraph no rule here can fit."""
 RULES: tuple[ContextRule, ...] = (
     ContextRule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
+    ContextRule("in-the-day", re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I), lambda m, t, k: (k.day() or k.published or "") and (k.day() or k.published).isoformat()),  # type: ignore[union-attr]
     ContextRule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
     ContextRule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved("", m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
     ContextRule("later", re.compile(r"\b(?P<count>a) (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_gen.find.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, add_months, interval, spelled, week_value
+from site_gen.find.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, YEAR, interval, spelled
+from site_gen.find.date_relative import NUMBER_WORDS, ago, from_now, relative_unit, short_year, this_unit
 from site_gen.find.date_tense import REACH, Context, looks_ahead, looks_back
 from site_gen.find.holidays import HOLIDAY_NAMES, holiday
 from site_gen.find.phrases import NAMES_WITH_NUMBERS
@@ -33,12 +34,11 @@ class Rule:
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _DAYNAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEAR = YEAR
 _PART = r"(?:morning|afternoon|evening|night)"
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _VAGUE = r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|middle) of (?:the )?)"
-_NUMBER_WORDS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
-_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
 
 
@@ -53,10 +53,6 @@ def _month(word: str) -> int:
     return MONTHS[word.lower().rstrip(".")]
 
 
-def _int(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBER_WORDS[word.lower()]
-
-
 def _with_year(c: Context, month: int, day: int | None) -> int | None:
     """The year of a month, or of a day of it, that has none: the occurrence nearest to publication that fits the tense."""
     if not c.published:
@@ -69,8 +65,8 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         except ValueError:
             continue
         gap = (first - here).days
-        ahead = gap > (0 if day else 31)
-        behind = gap < (0 if day else -31)
+        ahead = gap > 0 if day else (year, month) > (here.year, here.month)
+        behind = gap < 0 if day else (year, month) < (here.year, here.month)
         # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
         ended = re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
         unlikely = 400 if ended or (day is None and looks_back(c)) else 60
@@ -232,8 +228,12 @@ def _near_day(m: re.Match[str], c: Context) -> str:
     day = c.published + shift * DAY
     if word == "tonight":
         return day.isoformat() + "TNI"
-    if word in ("last night", "overnight"):
-        return (day - DAY).isoformat() + "TNI"
+    if word in ("last night", "overnight", "last evening"):
+        if word == "overnight" and re.match(r"\s+(?:stay|camp|train|trip|guest|bag|shift|low|flight|success|ferry|bus)", c.after):
+            return ""
+        return (day - DAY).isoformat() + ("TEV" if word == "last evening" else "TNI")
+    if word == "today" and (re.match(r"[\"”']? show\b", c.after) or (c.before[-1:] in '"“' and c.before and c.after[:1] in ',."”')):
+        return ""  # a programme's name
     part = next((p for p in _PARTS if word.endswith(p)), "")
     if word == "today" and re.match(
         r"['’]s\s+(?:\w+\s)?(?:world|society|economy|generation|standards|youth|politics|media|market)\b", c.after
@@ -242,77 +242,6 @@ def _near_day(m: re.Match[str], c: Context) -> str:
     if word.startswith("the day"):
         return (c.published + (-2 if word.endswith("yesterday") else 2) * DAY).isoformat()
     return day.isoformat() + (f"T{_PARTS[part]}" if part else "")
-
-
-_SHIFT = {"this": 0, "the current": 0, "last": -1, "the past": -1, "past": -1, "the last": -1, "the previous": -1, "next": 1, "the next": 1, "the coming": 1, "the following": 1, "this past": -1, "this coming": 1}  # fmt: skip
-
-
-def _weekend(rel: str, shift: int, c: Context) -> str:
-    """The weekend of this week from Thursday on or where the clause looks ahead, else the one just past."""
-    here = c.published
-    assert here is not None
-    monday = here - here.weekday() * DAY
-    if rel in ("last", "this past"):
-        monday -= 7 * DAY
-    elif shift == 1:
-        monday += 7 * DAY
-    elif here.weekday() < 3 and not looks_ahead(c):
-        monday -= 7 * DAY
-    return week_value(monday) + "-WE"
-
-
-def _from_named_year(rel: str, unit: str, c: Context) -> str:
-    """ "The following year" counts from the year that is named before it in the paragraph; without one it is no date."""
-    named = re.findall(rf"\b{_YEAR}\b", c.text[max(0, c.start - 4 * REACH) : c.start])
-    return f"{int(named[-1]) + (1 if 'following' in rel else -1)}" if named and unit == "year" else ""
-
-
-def _relative_unit(m: re.Match[str], c: Context) -> str:
-    if m["rel"].lower() in ("the following", "the previous"):
-        return _from_named_year(m["rel"].lower(), m["unit"].lower(), c)
-    if not c.published or re.match(r"['’]s?\s*end\b", c.after):
-        return ""
-    here, shift, unit = c.published, _SHIFT[m["rel"].lower()], m["unit"].lower()
-    if unit == "week":
-        return week_value(here + 7 * shift * DAY)
-    if unit == "weekend":
-        return _weekend(m["rel"].lower(), shift, c)
-    if unit == "month":
-        day = add_months(here, shift)
-        return f"{day.year}-{day.month:02d}"
-    if unit == "quarter":
-        day = add_months(here, 3 * shift)
-        return f"{day.year}-Q{(day.month + 2) // 3}"
-    if unit in SEASONS:
-        code, start = SEASONS[unit]
-        year = here.year
-        if shift == -1 and start + 2 >= here.month:
-            year -= 1
-        if shift == 1 and start <= here.month:
-            year += 1
-        return f"{year}-{code}"
-    if unit == "century":
-        return str(here.year // 100 + shift)
-    return f"{here.year + shift}" if unit == "year" else f"{here.year // 10 + shift}"
-
-
-def _ago(m: re.Match[str], c: Context) -> str:
-    if not c.published:
-        return ""
-    count, unit = _int(m["count"]), m["unit"].lower()
-    here = c.published
-    if unit.startswith("day"):
-        return (here - count * DAY).isoformat()
-    if unit.startswith("week"):
-        return week_value(here - 7 * count * DAY)
-    if unit.startswith("month"):
-        day = add_months(here, -count)
-        return f"{day.year}-{day.month:02d}"
-    if unit.startswith("decade"):
-        return str(here.year // 10 - count)
-    if unit.startswith("centur"):
-        return str(here.year // 100 - count)
-    return f"{here.year - count:04d}" if here.year > count else ""
 
 
 def _season(m: re.Match[str], c: Context) -> str:
@@ -358,7 +287,7 @@ _DATED_AFTER = re.compile(rf"(?:,? [ECMP][SD]T|,? GMT)?,?(?: on)? (?P<month>{_MO
 
 
 def _day_of_clock(c: Context) -> str:
-    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
+    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph, else that of publication."""
     assert c.published is not None
     if after := _DATED_AFTER.match(c.text, c.end):
         month, number = _month(after["month"]), int(re.sub(r"\D", "", after["day"]))
@@ -375,7 +304,7 @@ def _day_of_clock(c: Context) -> str:
     if named is None:
         dated = next(iter([*_DATED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
         if dated is None:
-            return ""
+            return c.published.isoformat()  # news gives the hour of its own day without naming it
         month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
         return _day(_with_year(c, month, day) or 1, month, day)
     if dated := _DATED.match(c.text, named.end()):
@@ -409,7 +338,7 @@ RULES: tuple[Rule, ...] = (
     _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
     _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
     _rule("day-range-month", rf"\b(?P<day>{_D})\s?(?:-|–|to|and)\s?(?P<day2>{_D}) (?P<month>{_MONTH})(?P<month2>(?!))?(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
-    _rule("month-day-year", rf"\b(?:{_DAYNAME},? )?(?P<month>{_MONTH}) (?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
+    _rule("month-day-year", rf"\b(?:{_DAYNAME},? )?(?P<month>{_MONTH}) (?:the )?(?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
     _rule("day-range-months", rf"\b(?P<day>{_D}) (?P<month>{_MONTH})\s?(?:-|–|to|until)\s?(?P<day2>{_D}) (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
     _rule("numeric", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])", _numeric, "#"),
     _rule("day-month-year", rf"\b(?:{_DAYNAME},? )?(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
@@ -417,7 +346,8 @@ RULES: tuple[Rule, ...] = (
     _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>(?i:last|next|this past|this)) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
     _rule("half", rf"\b(?P<d>(?:the )?(?P<nth>first|second) half of (?:the )?(?:(?P<year>{_YEAR})|(?P<rel>this|last|next) year))\b", _half, "half", _I),
     _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–/]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
-    _rule("year-range", rf"\b(?P<d>(?:from|between) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
+    _rule("month-year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<month>{_MONTH}) (?P<year>{_YEAR}) (?:to|and|through|until) (?P<month2>{_MONTH}) (?P<year2>{_YEAR}))\b", lambda m, c: f"{m['year']}-{_month(m['month']):02d}/{m['year2']}-{_month(m['month2']):02d}", _Y_NEEDS),
+    _rule("year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
     _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>spring|summer|fall|autumn|winter)(?: of)?,? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
     _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, "quarter|q1|q2|q3|q4", _I),
     _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, "0s|0's|0’s"),
@@ -426,9 +356,12 @@ RULES: tuple[Rule, ...] = (
     _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{_VAGUE}?(?P<year>{_YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
     _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{_MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, "eighteen|nineteen|twenty|thousand", _I),
     _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>(?i:the previous|last|next|this coming|this past|this|coming)) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, "day"),
-    _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>the day before yesterday|the day after tomorrow|today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last night|this (?:morning|afternoon|evening)))\b", _near_day, "today|yesterday|tomorrow|night|morning|evening|afternoon", _I),
-    _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", _relative_unit, "this|last|next|the ", _I),
-    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", _ago, " ago", _I),
+    _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>the day before yesterday|the day after tomorrow|today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last (?:night|evening)|overnight|this (?:morning|afternoon|evening)))\b", _near_day, "today|yesterday|tomorrow|night|morning|evening|afternoon", _I),
+    _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", relative_unit, "this|last|next|the ", _I),
+    _rule("end-of", r"\b(?P<d>(?:the )?(?:end|rest|remainder|beginning|start|middle) of (?:the|this) (?P<unit>year|month|week|decade))\b(?! (?:\d|ended|before|after|in|of))", this_unit, " of the | of this ", _I),
+    _rule("from-now", rf"\b(?P<d>(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? from now)\b", from_now, " from now", _I),
+    _rule("short-year", r"(?<=\b(?:in|of)\s)(?P<d>['’‘](?P<yy>\d\d))\b(?!s)", short_year, "'|’|‘"),
+    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", ago, " ago", _I),
     _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet)))", _clock, "m|noon|midnight|:", _I),
     _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{_YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),

@@ -32,7 +32,7 @@ class Context:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if|(?:re)?opens|begins|starts|closes|meets|votes|arrives|expires|resumes|takes (?:place|effect)|launches|returns|hosts|kicks off)\b",
+    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if|(?:re)?opens|begins|starts|closes|meets|votes|arrives|expires|resumes|takes (?:place|effect)|launches|returns|hosts|kicks off|set for|up for|ahead of|likely to|poised to|about to|ready to|preparing to|to be)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -42,6 +42,7 @@ _PAST = re.compile(
 )
 
 
+_PASSIVE = re.compile(r"\b(?:to|will|would|not|could|should|may|might|shall) be \w+")
 _AHEAD_OF = re.compile(
     r"['’]s\s+(?:\w+\s){0,2}(?:election|vote|deadline|hearing|meeting|summit|match|game|talks|launch|start|opening|ceremony)\b",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ def looks_ahead(c: Context) -> bool:
     """Whether the clause around the span speaks of the future: the nearest verb sign before it, else after it."""
     before, after = c.before[-60:], c.after[:60]
     if re.search(
-        r"\b(?:until|till|by|before|as (?:soon|early|late) as|no later than|from)\s+(?:at least |at |next )?(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? (?:[ECMP][SD]T )?)?$",
+        r"\b(?:until|till|by|before|as (?:soon|early|late) as|no later than)\s+(?:at least |at |next )?(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? (?:[ECMP][SD]T )?)?$",
         before,
         re.IGNORECASE,
     ):
@@ -62,7 +63,10 @@ def looks_ahead(c: Context) -> bool:
         return bool(_AHEAD_OF.match(after))  # "Wednesday's ruling" has been given
     if re.search(r"\bhad (?:\w+ )?been (?:due|scheduled|expected|planned|set|supposed)\b", before):
         return False
-    ahead, back = ([m.start() for m in p.finditer(before)][-1:] for p in (_FUTURE, _PAST))
+    if re.search(r"\b(?:is|are) (?:set for |slated for |due |up for \S+ )?(?:on |in )?$", before):
+        return True
+    plain = _PASSIVE.sub(lambda m: "_" * len(m[0]), before)  # "scheduled to be held on Monday" has no past in it
+    ahead, back = ([m.start() for m in p.finditer(t)][-1:] for p, t in ((_FUTURE, before), (_PAST, plain)))
     if ahead or back:
         return bool(ahead) and (not back or ahead[0] >= back[0])  # "expected" is a sign of both
     return bool(_FUTURE.search(after)) and not _PAST.search(after)

@@ -31,7 +31,7 @@ Span = tuple[int, int, int]
 """Paragraph, start, end."""
 
 _IDENTIFIER = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|\b[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|(?<!\$)\b(?!(?:RM|USD|EUR|GBP)\d)[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\b9/11\b|\b24/7\b|\b(?!(?:1/[234568]|[23]/[345]|[357]/8)\b(?!/))\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
     r"|\b(?i:jan|feb|apr|aug|sept?|oct|nov|dec)\. \d{1,2}\b(?![,.]\d|%)|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\b(?![,.]\d|%|-year)"
@@ -148,6 +148,7 @@ class _Reader:
                 and n.first > 1
                 and self.scan.joined(n.first - 1)
                 and self.items[n.first - 2].raw[-1:].isalpha()
+                and self.items[n.first - 2].text != "minus"
                 and not n.word
             )
         )

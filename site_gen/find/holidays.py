@@ -39,19 +39,22 @@ HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
 }  # fmt: skip
 """Days that a name fixes, by year."""
 
-HOLIDAY_NAMES = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]")
+HOLIDAY_NAMES = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]?")
 
 
 def holiday(m: re.Match[str], c: Context) -> str:
     """The day that a holiday's name means: of the year that is named, else the nearest that fits the tense; empty where it is no date."""
     name = re.sub("’", "'", m["name"].lower())
-    find = HOLIDAYS[name]
+    find = HOLIDAYS.get(name) or HOLIDAYS[re.sub(r"s (?=eve|day)", "'s ", name)]
     if m["year"]:
         return find(int(m["year"])).isoformat()
     if not c.published or re.match(
         r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|holiday|market|bonus|parade)", c.after
     ):
         return ""
+    led = re.search(r"\b(?:on|by|before|after|since|until|till|around|at|this|last|next|every|over)\s$", c.before, re.IGNORECASE)
+    if not m["rel"] and not led and re.match(r"[-’']\w|\s+[A-Za-z]", c.after):
+        return ""  # "the Thanksgiving address"
     rel = (m["rel"] or "").lower()
     days = [find(c.published.year + shift) for shift in (-1, 0, 1)]
     if rel == "last":

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 TOKEN = re.compile(
-    r"\$(?:US|A|C|NZ)(?=\d)|(?:US|A|C|HK|NZ|S|CA|AU)?[$€£¥₹₽₩₴]|(?<![\w.])\.\d+|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
+    r"\$(?:US|A|C|NZ)(?=\d)|(?<!\w)(?:RM|USD|EUR|GBP)(?= ?\d)|(?:US|A|C|HK|NZ|S|CA|AU)?[$€£¥₹₽₩₴]|(?<![\w.])\.\d+|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
 )
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip

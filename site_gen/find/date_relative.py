@@ -1,0 +1,117 @@
+"""Dates that count from the day of publication: "last week", "two years ago", "the end of the year". For the date rules."""
+
+from __future__ import annotations
+
+import re
+
+from site_gen.find.calendar import DAY, SEASONS, YEAR, add_months, week_value
+from site_gen.find.date_tense import REACH, Context, looks_ahead
+
+NUMBER_WORDS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+
+
+def whole(word: str) -> int:
+    """The whole number that digits or a word say."""
+    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
+
+
+_SHIFT = {"this": 0, "the current": 0, "last": -1, "the past": -1, "past": -1, "the last": -1, "the previous": -1, "next": 1, "the next": 1, "the coming": 1, "the following": 1, "this past": -1, "this coming": 1}  # fmt: skip
+
+
+def _weekend(rel: str, shift: int, c: Context) -> str:
+    """The weekend of this week from Thursday on or where the clause looks ahead, else the one just past."""
+    here = c.published
+    assert here is not None
+    monday = here - here.weekday() * DAY
+    if rel in ("last", "this past"):
+        monday -= 7 * DAY
+    elif shift == 1:
+        monday += 7 * DAY
+    elif here.weekday() < 3 and not looks_ahead(c):
+        monday -= 7 * DAY
+    return week_value(monday) + "-WE"
+
+
+def _from_named_year(rel: str, unit: str, c: Context) -> str:
+    """ "The following year" counts from the year that is named before it in the paragraph; without one it is no date."""
+    named = re.findall(rf"\b{YEAR}\b", c.text[max(0, c.start - 4 * REACH) : c.start])
+    return f"{int(named[-1]) + (1 if 'following' in rel else -1)}" if named and unit == "year" else ""
+
+
+def relative_unit(m: re.Match[str], c: Context) -> str:
+    """ "Last week", "next year", "the following year"; empty where it is no date."""
+    if m["rel"].lower() in ("the following", "the previous"):
+        return _from_named_year(m["rel"].lower(), m["unit"].lower(), c)
+    if not c.published or re.match(r"['’]s?\s*end\b", c.after):
+        return ""
+    here, shift, unit = c.published, _SHIFT[m["rel"].lower()], m["unit"].lower()
+    if unit == "week":
+        coming = shift == 0 and here.weekday() >= 5 and looks_ahead(c)  # on a weekend, the week that is planned for is the next
+        return week_value(here + 7 * (shift + coming) * DAY)
+    if unit == "weekend":
+        return _weekend(m["rel"].lower(), shift, c)
+    if unit == "month":
+        day = add_months(here, shift)
+        return f"{day.year}-{day.month:02d}"
+    if unit == "quarter":
+        day = add_months(here, 3 * shift)
+        return f"{day.year}-Q{(day.month + 2) // 3}"
+    if unit in SEASONS:
+        code, start = SEASONS[unit]
+        year = here.year
+        if shift == -1 and start + 2 >= here.month:
+            year -= 1
+        if shift == 1 and start <= here.month:
+            year += 1
+        return f"{year}-{code}"
+    if unit == "century":
+        return str(here.year // 100 + shift)
+    return f"{here.year + shift}" if unit == "year" else f"{here.year // 10 + shift}"
+
+
+def ago(m: re.Match[str], c: Context) -> str:
+    """ "Two years ago": as fine as its unit; decades and centuries count years."""
+    if not c.published:
+        return ""
+    count, unit = whole(m["count"]), m["unit"].lower()
+    here = c.published
+    if unit.startswith("day"):
+        return (here - count * DAY).isoformat()
+    if unit.startswith("week"):
+        return week_value(here - 7 * count * DAY)
+    if unit.startswith("month"):
+        day = add_months(here, -count)
+        return f"{day.year}-{day.month:02d}"
+    count *= 10 if unit.startswith("decade") else 100 if unit.startswith("centur") else 1
+    return f"{here.year - count:04d}" if here.year > count else ""
+
+
+def this_unit(m: re.Match[str], c: Context) -> str:
+    """ "The end of the year": the year of publication, unless the text is about another one that it names."""
+    if not c.published or re.search(rf"\b{YEAR}\b", c.before):
+        return ""
+    unit = m["unit"].lower()
+    if unit == "week":
+        return week_value(c.published)
+    return {"year": f"{c.published.year}", "month": f"{c.published:%Y-%m}", "decade": f"{c.published.year // 10}"}[unit]
+
+
+def from_now(m: re.Match[str], c: Context) -> str:
+    """ "A decade from now"."""
+    if not c.published:
+        return ""
+    count, unit, here = whole(m["count"]), m["unit"].lower(), c.published
+    if unit.startswith("day"):
+        return (here + count * DAY).isoformat()
+    if unit.startswith("week"):
+        return week_value(here + 7 * count * DAY)
+    if unit.startswith("month"):
+        return f"{add_months(here, count):%Y-%m}"
+    count *= 10 if unit.startswith("decade") else 100 if unit.startswith("centur") else 1
+    return str(here.year + count)
+
+
+def short_year(m: re.Match[str], c: Context) -> str:
+    """ "'08" after a preposition."""
+    here = c.published.year if c.published else 2030
+    return f"{here // 100 - (int(m['yy']) > here % 100 + 2):02d}{m['yy']}"
