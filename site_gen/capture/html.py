@@ -83,21 +83,15 @@ def _decoded(body: bytes, charset: str | None) -> str:
 def read_html(page: str) -> list[Block]:
     """The blocks of a page's main text; an empty list where it has none. ``ValueError`` where the extra is not installed."""
     try:
-        import trafilatura
-        from lxml import etree
+        import trafilatura  # noqa: F401
     except ImportError:
         raise ValueError(MISSING) from None
     found = leaves(page)
     if sum(len(leaf.text) for leaf in found) > LONGEST:
         raise ValueError("this page holds more text than any article; save the article's own page, or copy its text into a .txt file")
-    xml = (
-        trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False) if found else None
-    )
-    root = etree.fromstring(xml.encode(), etree.XMLParser(recover=True)) if xml else None
-    main = root.find("main") if root is not None else None
-    if main is None:
+    kept = _kept_by_trafilatura(page) if found else []
+    if not kept:
         return []
-    kept = list(_texts(main))
     out = []
     for leaf, choice in zip(found, choose(found, kept), strict=True):
         if choice.apart == ELSEWHERE:
@@ -115,6 +109,20 @@ def read_html(page: str) -> list[Block]:
             )
         )
     return out
+
+
+def _kept_by_trafilatura(page: str) -> list[str]:
+    """The texts that trafilatura takes for the article; none where it finds none, or stumbles over a broken page."""
+    import trafilatura
+    from lxml import etree
+
+    try:
+        xml = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False)
+        root = etree.fromstring(xml.encode(), etree.XMLParser(recover=True)) if xml else None
+    except (etree.LxmlError, SyntaxError, ValueError, RecursionError):
+        return []
+    main = root.find("main") if root is not None else None
+    return [] if main is None else list(_texts(main))
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -10,6 +10,7 @@ from site_gen.model import Figure
 
 _FORWARD = re.compile(r"(?:,)? (?:to|or|and|of the|of an?|out of) (?:about |nearly |some |only )?$|\s?[-–]\s?$")
 _BACK = re.compile(r"\b(?:to|from|at|by|than|and|or|with|was|of|lowest|highest)\s(?:about |nearly |just )?$")
+_CLOSES = re.compile(r"[.,;)]|$| (?:in|for|on|last|this|a year|from)\b")
 _CARRY = 120
 """Characters over which a unit is carried: a clause or two."""
 
@@ -25,7 +26,7 @@ def carried(text: str, figures: Sequence[Figure]) -> list[Figure]:
         f, before = out[n], out[n - 1]
         if (
             _bare(f) and before.unit and not before.counted and f.start - before.end <= _CARRY and not re.search(r"[.;!?]\s", text[before.end : f.start])
-            and _BACK.search(text[max(0, f.start - 20) : f.start]) and re.match(r"[.,;)]|$| (?:in|for|on|last|this|a year|from)\b", text[f.end :]) and _alike(f, before)
+            and _BACK.search(text[max(0, f.start - 20) : f.start]) and _CLOSES.match(text, f.end) and _alike(f, before)
         ):  # fmt: skip
             out[n] = replace(f, unit=before.unit)
     return out

@@ -187,8 +187,23 @@ def _decade_past(m: re.Match[str], text: str, known: Known) -> str:
 _TENS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _I = re.IGNORECASE
 _NTH = r"(?P<nth>first|second|third|fourth)"
-HINT = re.compile(
-    r"\b(?:same|that|following|next|previous|preceding|before|after|later|earlier|ago|quarter|period|weekend|decades?)\b", re.IGNORECASE
+HINTS = (
+    "same ",
+    "that ",
+    "following",
+    "next ",
+    "previous",
+    "preceding",
+    "before",
+    "after",
+    "later",
+    "earlier",
+    "ago",
+    "quarter",
+    "period",
+    "weekend",
+    "decade",
+    " in the day",
 )
 """Without one of these words in a paragraph no rule here can fit."""
 RULES: tuple[ContextRule, ...] = (

@@ -28,7 +28,7 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str], Context], str]
-    needs: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
 
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -327,7 +327,7 @@ def _iso(m: re.Match[str], c: Context) -> str:
 
 
 def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> Rule:
-    return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=tuple(needs.split("|")) if needs else ())
+    return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=frozenset(needs.split("|")) if needs else frozenset())
 
 
 _I = re.IGNORECASE
@@ -366,3 +366,5 @@ RULES: tuple[Rule, ...] = (
     _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{_YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),
 )  # fmt: skip
+NEEDED = frozenset().union(*(rule.needs for rule in RULES)) - {"#"}
+"""All words that some rule needs."""

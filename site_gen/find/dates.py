@@ -41,9 +41,11 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequ
     text = paragraph.text
     hits: list[tuple[int, int, int, str, str]] = []
     lower = text.lower()
-    dated = bool(_YEAR.search(text))
+    present = {word for word in date_rules.NEEDED if word in lower}
+    if _YEAR.search(text):
+        present.add("#")
     for order, rule in enumerate(date_rules.RULES):
-        if rule.needs and not any(dated if word == "#" else word in lower for word in rule.needs):
+        if rule.needs and rule.needs.isdisjoint(present):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("d") if "d" in rule.pattern.groupindex else match.span()
@@ -59,7 +61,8 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequ
 def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlier: Sequence[str]) -> list[Hit]:
     """The hits, with those that need what the text said before; they win over a hit that they hold whole."""
     out = plain
-    if not date_context.HINT.search(text):
+    lower = text.lower()
+    if not any(word in lower for word in date_context.HINTS):
         return out
     for rule in date_context.RULES:
         for match in rule.pattern.finditer(text):

@@ -61,6 +61,8 @@ _STEPS = frozenset(
 """Words before a change that is followed by where it led: "rose 5 percent to 10 percent"."""
 _STARTS = frozenset((*ONES, *TENS, *VAGUE, *SIGNS, *PARTS, *MULTIPLES, "a", "an", "the", "half", "quarter", "hundred", "thousand"))
 """Words that a number can begin with, beside digits."""
+_HEDGES = {word: [(p, h) for p, h in HEDGES_BEFORE if p[-1] == word] for word in {p[-1] for p, _ in HEDGES_BEFORE}}
+"""The hedges that stand before a number, by their last word."""
 _KIN = frozenset(
     "brother sister son daughter wife husband mother father friend partner cousin nephew niece uncle aunt grandson granddaughter colleague".split()
 )
@@ -363,7 +365,7 @@ class _Reader:
         return not n.word and before in (",", "age") and after in (",", ".", ";", "") and (name or before != ",")
 
     def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:
-        for phrase, hedge in HEDGES_BEFORE:
+        for phrase, hedge in _HEDGES.get(self.scan.text(first - 1), ()):
             size = len(phrase)
             if first >= size and all(self.scan.text(first - size + x) == w for x, w in enumerate(phrase)):
                 if (
