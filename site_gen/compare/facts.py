@@ -83,6 +83,8 @@ class Fact:
     low: float | None
     high: float | None
     unit: str
+    age: bool
+    """Whether the figure is somebody's age, which is no stretch of time, and another person's says nothing of it."""
     head: str
     counted: str
     said_by: str
@@ -136,10 +138,13 @@ def _of(source: Annotated, seen: Counter[str], count: int) -> Iterable[Fact]:
         }  # fmt: skip
         if isinstance(fact, Figure):
             low, high = (None if v is None else base(v, fact.unit) for v in (fact.low, fact.high))
-            yield Fact(kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, head=fact.head, counted=fact.counted, **common)  # type: ignore[arg-type]
+            yield Fact(
+                kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, age=fact.rule.startswith("age"), head=fact.head,
+                counted=fact.counted, **common,  # type: ignore[arg-type]
+            )  # fmt: skip
         elif fact.first and fact.last:
             yield Fact(
-                kind="date", hedge=fact.bound, low=float(fact.first.toordinal()), high=float(fact.last.toordinal()), unit="",
+                kind="date", hedge=fact.bound, low=float(fact.first.toordinal()), high=float(fact.last.toordinal()), unit="", age=False,
                 head=fact.granularity, counted="", **common,  # type: ignore[arg-type]
             )  # fmt: skip
 

@@ -89,7 +89,7 @@ def silent(sources: Sequence[Annotated], given: set[str]) -> tuple[tuple[str, Ab
 
 def sureness(a: Fact, b: Fact, linked: Mapping[tuple[str, int, str, int], float]) -> float:
     """How sure it is, from 0 to 1, that two facts of different sources are about the same thing."""
-    if a.kind != b.kind or a.dimension != b.dimension:
+    if a.kind != b.kind or a.dimension != b.dimension or a.age != b.age:
         return 0.0
     link = linked.get((a.source, a.paragraph, b.source, b.paragraph), 0.0)
     common = a.context.keys() & b.context.keys()
@@ -100,6 +100,8 @@ def sureness(a: Fact, b: Fact, linked: Mapping[tuple[str, int, str, int], float]
     if a.kind == "date":
         return _same_date_row(a, b, link, overlap, meet, equal)
     head = _heads(a, b)
+    if a.age and not meet:
+        return 0.0  # two ages are of two people, as far as a machine can tell
     if head < 0 or opposed(a.context, b.context):
         return 0.0
     score = 0.5 * min(1.0, overlap * 1.5) + 0.3 * min(1.0, link * 1.6) + 0.2 * head + (0.2 if equal else 0.05 if meet else 0.0)

@@ -63,6 +63,7 @@ _STARTS = frozenset((*ONES, *TENS, *VAGUE, *SIGNS, *PARTS, *MULTIPLES, "a", "an"
 """Words that a number can begin with, beside digits."""
 _HEDGES = {word: [(p, h) for p, h in HEDGES_BEFORE if p[-1] == word] for word in {p[-1] for p, _ in HEDGES_BEFORE}}
 """The hedges that stand before a number, by their last word."""
+_OLD = re.compile(r"\bold(?:er)?\b|\byounger\b")
 _KIN = frozenset(
     "brother sister son daughter wife husband mother father friend partner cousin nephew niece uncle aunt grandson granddaughter colleague".split()
 )
@@ -249,8 +250,9 @@ class _Reader:
             return None, last
         if not unit and n.order and self.scan.text(last) == "of" and (money := self._unit_after(last + 1)):
             unit, factor, last = money
+        rule = n.rule
         if not unit and self._is_age(n):
-            unit = "year"
+            unit, rule = "year", "age"
         unit, factor, first = self._signed(n, unit, factor, first, last)
         counted, end = ("", last) if unit else self._counted(last)
         if unit == "percent" and self.scan.text(last) == "of":
@@ -263,7 +265,9 @@ class _Reader:
         hedge, low, high, end = self._hedge_after(hedge, low, high, end)
         if end > before and not unit and not counted:
             counted, end = self._counted(end)
-        return self._figure(first, end, hedge, low, high, unit, counted, n.rule), end
+        if unit in ("year", "month", "week", "day") and _OLD.search(self.text[self.items[first].start : self.items[end - 1].end]):
+            rule = "age"
+        return self._figure(first, end, hedge, low, high, unit, counted, rule), end
 
     def _unit_after(self, j: int) -> tuple[str, float, int] | None:
         """Unit, factor and the token after it, where a unit starts at token ``j``."""
