@@ -106,7 +106,7 @@ def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], 
     """The articles that the captures make, in order, and every fault; nothing is written. ``sources``: (file name, bytes)."""
     errors: list[ContentError] = []
     folder = content / story_id
-    if not (folder / "index.md").exists():
+    if not ID.fullmatch(story_id) or not (folder / "index.md").exists():
         return [], [ContentError(str(folder), 0, "there is no such story", f"create it: site-gen new {story_id} --title '…'")]
     errors += _faults(given)
     if errors:
@@ -300,12 +300,12 @@ def remove(content: Path, story_id: str, name: str) -> tuple[list[Path], list[Co
     """The files that an article is made of, its original among them, and what stands against taking them out; nothing is removed."""
     folder = content / story_id
     errors: list[ContentError] = []
-    if not (folder / "index.md").exists():
+    if not ID.fullmatch(story_id) or not (folder / "index.md").exists():
         return [], [ContentError(str(folder), 0, "there is no such story", "look at the folders in the content folder")]
     articles = _load(folder, story_id, [])
     stem = name.removesuffix(".md")
     path = folder / f"{stem}.md"
-    if stem == "index" or not path.is_file():
+    if not ID.fullmatch(stem) or stem == "index" or not path.is_file():
         return [], [ContentError(str(path), 0, "there is no such article", nearest(stem, [a.id for a in articles]))]
     for other in articles:
         if other.version_of == stem and other.id != stem:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,3 +183,32 @@ def test_what_cannot_be_read_is_told(site: Path, name: str, data: bytes, words: 
     before = sorted(p.name for p in (site / "content").rglob("*"))
     assert words in run("add", "gondola", name, "--outlet", "Beacon", cwd=site, code=1)
     assert sorted(p.name for p in (site / "content").rglob("*")) == before
+
+
+def test_nothing_is_written_outside_the_story(site: Path) -> None:
+    """Names with dots in them are no stories and no articles."""
+    run("new", "other", cwd=site)
+    for args in (("add", "../gondola", "c.txt"), ("add", "other/../gondola", "c.txt", "--outlet", "B")):
+        assert "no such story" in run(*args, cwd=site, code=1)
+    assert "cannot be an article's name" in run("add", "other", "c.txt", "--outlet", "B", "--name", "../x", cwd=site, code=1)
+    assert "no such" in run("remove", "..", "gondola/courier", cwd=site, code=1)
+    assert "no such article" in run("remove", "other", "../gondola/courier", cwd=site, code=1)
+    assert (site / ARTICLE).is_file()
+
+
+def test_a_missing_day_is_asked_for(site: Path) -> None:
+    """On a terminal; what is no day is told, and asked for again."""
+    pty = pytest.importorskip("pty", reason="a terminal for programs, which this system lacks")
+    (site / "d.txt").write_text(CAPTURE.replace("June 10, 2031\n\n", ""), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "site_gen", "add", "gondola", "d.txt", "--outlet", "Beacon"],
+        cwd=site, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    os.write(ours, b"soon\n2031-06-12\n")
+    said, _ = done.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert "when was it published?" in said
+    assert "is not a date" in said
+    assert "published: 2031-06-12" in (site / "content/gondola/beacon.md").read_text(encoding="utf-8")
