@@ -218,7 +218,7 @@ def choose(leaves: Sequence[Leaf], kept: Iterable[str]) -> list[Choice]:
         joined = joined if i <= trailing else not choice.apart
         if not choice.apart and page.long[i]:
             same = " ".join(words(leaf.text))
-            choice = Choice(_TWICE) if same in seen and not page.like(i) else choice
+            choice = Choice(_TWICE) if same in seen and not (page.like(i) or page.quoted(i)) else choice
             seen.add(same)
         out.append(choice)
     return out
