@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import captures, dates, figures, finders, group, links, read, seeds, speed, stories
+from benchmarks import captures, dates, figures, finders, group, links, read, roundtrip, seeds, speed, stories
+from tests.browser import FLAGS, find
 
 
 def score(script: Path, *args: str | Path) -> Any:
@@ -40,6 +41,12 @@ def of_captures(bench: Path, out: Path) -> Iterator[Row]:
         result = score(bench / "captures" / "score.py", out / "captures.json", "--json")
         yield "captures", "F1", round(100 * result["F1"], 1)
         yield "captures", "exactly right", round(100 * result["accuracy"], 1)
+        for key, number in captures.speed(bench / "captures"):
+            yield "captures", key, number
+    browser = find() if (bench / "corpus").is_dir() else ""
+    for name, shares in roundtrip.run(bench / "corpus", 20, browser, FLAGS).items() if browser else ():
+        yield f"round trip, {name}", "words", round(100 * shares["words"], 1)
+        yield f"round trip, {name}", "paragraphs", round(100 * shares["paragraphs"], 1)
 
 
 def of_finders(bench: Path, out: Path) -> Iterator[Row]:

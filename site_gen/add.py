@@ -185,7 +185,8 @@ class _Adder:
         version_of = before.version_of if before else recognise(draft, outlet, self.known, self.given.url)
         if not before and (other := next((a for a in self.known if a.id == version_of), None)):
             draft = self._draft(name, data, kind, _as_draft(other))
-        self._refuse_stub(name, data, kind, draft)
+        if not (before and before.partial):
+            self._refuse_stub(name, data, kind, draft)
         stem = before.id if before else self._stem(name, draft, outlet)
         ending = Path(name).suffix.lower() if name != "-" else ".txt"
         original = before.original if before and before.original else Original(file=f"originals/{stem}{ending}", sha256=digest)
@@ -228,10 +229,11 @@ class _Adder:
 
     def _added(self, stem: str, data: bytes, draft: Draft, version_of: str, original: Original, before: Article | None) -> Added:
         path = self.folder / f"{stem}.md"
-        text = to_markdown(draft, self.given, version_of=version_of, original=original)
+        given = _as_given_before(self.given, before, draft) if before else self.given
+        text = to_markdown(draft, given, version_of=version_of, original=original)
         old = path.read_text(encoding="utf-8") if before and path.exists() else ""
         return Added(
-            name=stem, path=path, text=text, draft=draft, given=self.given, version_of=version_of, original=original,
+            name=stem, path=path, text=text, draft=draft, given=given, version_of=version_of, original=original,
             stored=self.folder / original.file, data=data, before=old, kept=bool(old) and not self.given.overwrite,
             traces=traces(data.decode("utf-8", "replace")) if re.search(r"\.x?html?$|\.mht(?:ml)?$", original.file) else (),
             hints=self._hints(draft, version_of),
@@ -257,8 +259,22 @@ class _Adder:
         other = next((o for o in all_of_them if o.version_of == item.name and not item.before), None)
         if other is None:
             return item
-        draft = self._draft(item.path.name, item.data, KINDS[Path(item.original.file).suffix], other.draft)
+        try:
+            draft = self._draft(item.path.name, item.data, KINDS[Path(item.original.file).suffix], other.draft)
+        except ContentError:
+            return item  # with the other's help nothing would be left of it: it stays as it was read alone
         return self._added(item.name, item.data, draft, item.version_of, item.original, None)
+
+
+def _as_given_before(given: Given, before: Article, draft: Draft) -> Given:
+    """What the command line said when the capture was added first: it need not be said again to read the file anew."""
+    kept = {
+        "outlet": before.outlet, "headline": before.headline, "url": before.url, "authors": before.authors, "agency": before.agency,
+        "published": str(before.published or ""), "captured": str(before.captured or ""),
+    }  # fmt: skip
+    said = {key: value for key, value in kept.items() if value and not getattr(given, key) and key not in draft.metadata}
+    language = given.language or (before.language if before.language != "en" else "")
+    return replace(given, **said, language=language, partial=given.partial or before.partial, rights=given.rights or before.rights)  # type: ignore[arg-type]
 
 
 _PAGES = ("html", "mhtml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +88,14 @@ def _folder(variable: str, what: str) -> Path:
     if not value or not Path(value).is_dir():
         pytest.skip(f"set {variable} to {what} to run this test")
     return Path(value)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that opens a connection fails its test."""
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("a capture reached out")
+
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)

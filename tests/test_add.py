@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from site_gen.add import LARGEST, Given, prepare
 from tests.test_cli import CAPTURE, run
 
 ARTICLE = "content/gondola/courier.md"
@@ -212,3 +213,32 @@ def test_a_missing_day_is_asked_for(site: Path) -> None:
     assert "when was it published?" in said
     assert "is not a date" in said
     assert "published: 2031-06-12" in (site / "content/gondola/beacon.md").read_text(encoding="utf-8")
+
+
+def test_reading_anew_needs_nothing_said_again(site: Path) -> None:
+    """What the command line said when the capture was added stays: outlet, day, rights and that it is partial."""
+    stub = CAPTURE.split("\n\nRelated")[0].replace("June 10, 2031\n\n", "") + "\n\nSubscribe to continue reading this article.\n"
+    (site / "s.txt").write_text(stub, encoding="utf-8")
+    run("add", "gondola", "s.txt", "--outlet", "Beacon", "--published", "2031-06-12", "--partial", "--rights", "own", cwd=site)
+    made = (site / "content/gondola/beacon.md").read_text(encoding="utf-8")
+    assert "nothing to do" in run("add", "gondola", "s.txt", cwd=site)
+    (site / "content/gondola/beacon.md").write_text(made.replace("for hours", "all night"), encoding="utf-8")
+    run("add", "gondola", "s.txt", "--overwrite", cwd=site)
+    assert (site / "content/gondola/beacon.md").read_text(encoding="utf-8") == made
+
+
+def test_a_file_over_50_mb(site: Path) -> None:
+    """It is refused by its size, unread."""
+    added, faults = prepare(site / "content", "gondola", [("huge.txt", b"x" * (LARGEST + 1))], Given(outlet="Beacon"))
+    assert not added
+    assert "larger than 50 MB" in str(faults[0])
+
+
+def test_a_capture_of_which_the_other_leaves_nothing(site: Path) -> None:
+    """Two captures in one command, the second of which left out what is the whole of the first: no traceback, the first as read alone."""
+    run("new", "other", cwd=site)
+    whole = "A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in the cabins for hours."
+    (site / "a.txt").write_text(f"Subscribe to our work: {whole}\n", encoding="utf-8")
+    (site / "b.txt").write_text(f"{whole}\n\n{CAPTURE}\n", encoding="utf-8")
+    run("add", "other", "a.txt", "b.txt", "--outlet", "Courier", "--published", "2031-06-10", cwd=site)
+    assert whole in (site / "content/other/courier.md").read_text(encoding="utf-8")

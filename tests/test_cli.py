@@ -209,3 +209,12 @@ def test_explain_shows_what_the_finders_read(tmp_path: Path) -> None:
     assert "not read for figures and dates" in run("explain", "a.md", cwd=tmp_path)
     assert "no figure" in run("explain", "Nothing here.", cwd=tmp_path)
     assert "is not a date" in run("explain", "x", "--published", "soon", cwd=tmp_path, code=1)
+
+
+def test_no_day_is_claimed_for_a_clock_time_that_has_none(tmp_path: Path) -> None:
+    """The day of publication stands in the TIMEX3 value only: no row, no timeline and no interval is made of it."""
+    rows = json.loads(run("explain", "The cable parted at 2:40 p.m. above the lake.", "--published", "2031-06-12", "--json", cwd=tmp_path))
+    assert rows[0]["rule"] == "clock, day not named"
+    assert "no day" in rows[0]["read_as"]
+    rows = json.loads(run("explain", "On Tuesday the cable parted at 2:40 p.m.", "--published", "2031-06-12", "--json", cwd=tmp_path))
+    assert "2031-06-10" in rows[1]["read_as"]

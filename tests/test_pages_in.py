@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 from email.message import EmailMessage
 
 import pytest
@@ -11,20 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_gen.capture import capture
+from site_gen.capture.dom import Leaf
+from site_gen.capture.main_text import ELSEWHERE, choose
+
+pytestmark = pytest.mark.usefixtures("no_network")
 
 TEXT = "A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in the cabins for hours."
 PAGE = f"<html><head><title>Cable snaps</title></head><body><article><p>{TEXT}</p><p>{TEXT.replace('Tuesday', 'Monday')}</p></article></body></html>"
-
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader that opens a connection fails its test."""
-
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise AssertionError("a capture reached out")
-
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252", "iso-8859-2"])
@@ -112,3 +104,13 @@ def test_any_page_is_text_or_an_error(page: str) -> None:
     """Broken markup of every kind never breaks the reader."""
     with contextlib.suppress(ValueError):
         capture(page.encode(), "html")
+
+
+def test_what_the_reader_took_for_text_is_never_dropped_unsaid() -> None:
+    """Sentences that trafilatura keeps are text, or are listed as left out, wherever the page has them."""
+    lines = [" ".join(f"word{n}x{k}" for k in range(20)) + "." for n in range(13)]
+    leaves = [Leaf(line, ((1, "body", ""), (2, "article", ""), (3 + n, "p", "")), linked=0) for n, line in enumerate(lines[:12])]
+    leaves.append(Leaf(lines[12], ((1, "body", ""), (20, "section", ""), (21, "p", "")), linked=0))
+    choices = choose(leaves, [leaf.text for leaf in leaves])
+    assert [c.apart for c in choices[:12]] == [""] * 12
+    assert choices[12].apart not in ("", ELSEWHERE)

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from site_gen.capture import capture
+from site_gen.capture.pdf import MOST_PAGES
 from tests.pdfs import Put, column, pdf
 
 ONE = [
@@ -151,3 +152,16 @@ def test_damaged_files(data: bytes) -> None:
     except ValueError as fault:
         said = str(fault)
     assert "PDF" in said
+
+
+def test_a_file_of_too_many_pages_is_refused_whole() -> None:
+    """Nothing of it is silently left out."""
+    with pytest.raises(ValueError, match="more pages"):
+        capture(pdf([column(72, 700, ONE[:1])] * (MOST_PAGES + 1)), "pdf")
+
+
+def test_turned_text_is_listed() -> None:
+    """A watermark aslant the page is no text, and is not lost."""
+    data = pdf([[*column(72, 700, ONE), Put(300, 400, "PRESS COPY", 40)]])
+    draft = capture(data.replace(b"1 0 0 1 300 400 Tm", b"0 1 -1 0 300 400 Tm"), "pdf")
+    assert [(x.rule, x.text) for x in draft.left_out] == [("turned or tiny text", "PRESS COPY")]

@@ -87,7 +87,8 @@ class Choice:
 ELSEWHERE = "outside the article"
 """What stands outside the article's part of the page is not listed as left out: a page is mostly that."""
 _SET_APART, _ALL_LINKS, _FURTHER, _TWICE = "set apart by the page", "links to other pages", "after the end of the article", "said twice"
-READER_RULES = (_SET_APART, _ALL_LINKS, _FURTHER, _TWICE, "not in the main text")
+_UNSURE = "not in the main text"
+READER_RULES = (_SET_APART, _ALL_LINKS, _FURTHER, _TWICE, _UNSURE)
 """Names of the rules that need a page's tree."""
 
 
@@ -103,6 +104,7 @@ class _Page:
         self.runs = [runs for _, runs in both]
         self.article = self._article()
         self.inside = [any(n == self.article for n, _, _ in leaf.path) for leaf in leaves]
+        self.held = {run for runs, within in zip(self.runs, self.inside, strict=True) if within for run in runs}
         self.shape = self._shape()
         self.body = self._body()
 
@@ -228,7 +230,7 @@ def _choice(page: _Page, i: int, span: tuple[int, int, int]) -> Choice:
     leaf, (first, last, end) = page.leaves[i], span
     between, within, is_marked = first <= i <= last, page.inside[i], page.share[i] >= _MARKED
     if i >= end:
-        return Choice(_FURTHER if is_marked and within else ELSEWHERE)
+        return Choice(_FURTHER if is_marked and (within or prose(leaf)) else ELSEWHERE)
     if page.like(i):
         return Choice(sure=is_marked)
     if within and page.caption(i):
@@ -243,16 +245,18 @@ def _choice(page: _Page, i: int, span: tuple[int, int, int]) -> Choice:
         return Choice(_SET_APART)
     if leaf.link_density > _LINKS:
         return Choice(_ALL_LINKS)
-    return Choice(sure=False) if prose(leaf) or leaf.tag in _HEADINGS else Choice("not in the main text", sure=False)
+    return Choice(sure=False) if prose(leaf) or leaf.tag in _HEADINGS else Choice(_UNSURE, sure=False)
 
 
 def _of_marked(page: _Page, i: int, within: bool, early: bool) -> Choice:
     """A leaf that trafilatura kept, but not among the paragraphs."""
     leaf = page.leaves[i]
     if not within:
-        held = {run for j, runs in enumerate(page.runs) if page.inside[j] for run in runs}
-        lead = early and (leaf.tag == "h1" or (prose(leaf) and len(page.runs[i] & held) < _MARKED * len(page.runs[i])))
-        return Choice(sure=False) if lead else Choice(ELSEWHERE)
+        if early and leaf.tag == "h1":
+            return Choice(sure=False)
+        if not prose(leaf) or len(page.runs[i] & page.held) >= _MARKED * len(page.runs[i]):
+            return Choice(ELSEWHERE)  # said in the article too: a teaser of it
+        return Choice(sure=False) if early else Choice(_UNSURE, sure=False)  # trafilatura took it for text: a person should see it
     if page.apart(i):
         return Choice(_SET_APART)
     if leaf.link_density >= _WHOLE_LINK and page.long[i] and leaf.tag not in _HEADINGS:

@@ -5,7 +5,6 @@ pypdf gives each piece of text with its matrix and font; the layout is ours. Len
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,9 +17,12 @@ from site_gen.model import Block, Found
 from site_gen.yaml_lines import parse_moment
 
 MISSING = "PDF needs an extra: pip install 'site-gen[add]'"
+TURNED, RUNNING = "turned or tiny text", "running head"
+PAGE_RULES = (TURNED, RUNNING)
+"""Names of the rules that need the places on a page."""
 MOST_PAGES = 400
 MOST_PIECES = 400_000
-"""More pages or pieces of text than any article's PDF holds; what follows is not read, and the reader says so."""
+"""More pages or pieces of text than any article's PDF holds: such a file is refused."""
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[] -"), frozenset("mwMW—%@")
 _SAME_LINE = 0.35
 """Pieces whose baselines differ by less than this share of their size stand on one line."""
@@ -50,6 +52,8 @@ class _Piece:
     size: float
     text: str
     bold: bool
+    turned: bool
+    """Whether it is written upwards or aslant, or so small or large that it is no text to read: a watermark, a mark of printers."""
 
     @property
     def right(self) -> float:
@@ -82,6 +86,8 @@ def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
         raise ValueError(MISSING) from None
     try:
         pages, info = _pages(pypdf, data)
+    except _Enough:
+        raise ValueError("this PDF holds more pages or pieces of text than any article; print the article's pages alone") from None
     except _Encrypted:
         raise ValueError("this PDF is encrypted; open it, and print it to a new PDF without a password") from None
     except (
@@ -101,11 +107,15 @@ def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
         raise ValueError(
             "this PDF holds no text, only pictures of pages; make its text readable with an OCR program (for example ocrmypdf) first"
         )
-    lines = [line for number, (pieces, height) in enumerate(pages, 1) for line in _columns(_lines(pieces, number), height)]
+    lines: list[_Line] = []
+    turned: list[Block] = []
+    for number, (pieces, height) in enumerate(pages, 1):
+        lines += _columns(_lines([p for p in pieces if not p.turned], number), height)
+        turned += [Block(text=p.text, apart=TURNED, page=number) for p in pieces if p.turned]
     if sum(len(line.text) for line in lines) > LONGEST:
         raise ValueError("this PDF holds more text than any article; print the article's pages alone")
     heights = [height for _, height in pages]
-    return _blocks(lines, heights), _metadata(info)
+    return [*_blocks(lines, heights), *turned], _metadata(info)
 
 
 class _Encrypted(Exception):
@@ -131,8 +141,8 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[_Piece], float]], d
     out: list[tuple[list[_Piece], float]] = []
     left = MOST_PIECES
     for number, page in enumerate(reader.pages):
-        if number >= MOST_PAGES or left <= 0:
-            break
+        if number >= MOST_PAGES:
+            raise _Enough
         pieces = _pieces(page, left)
         left -= len(pieces) + 1
         out.append((pieces, float(page.mediabox.top)))
@@ -156,12 +166,12 @@ def _pieces(page: Any, most: int) -> list[_Piece]:
         words = " ".join(clean(text).replace("\n", " ").split())
         a, b, _, d, e, f = _times(tm, cm)
         height = abs(d) * abs(size or 1.0)
-        if words and abs(b) <= 0.01 * abs(a) and 1 <= height <= 400:
+        if words:
             name = str((font or {}).get("/BaseFont", "")) if hasattr(font, "get") else ""
-            out.append(_Piece(e, f, height, words, bool(re.search("bold|black|heavy|semib", name, re.IGNORECASE))))
+            turned = abs(b) > 0.01 * abs(a) or not 1 <= height <= 400
+            out.append(_Piece(e, f, height, words, bool(re.search("bold|black|heavy|semib", name, re.IGNORECASE)), turned))
 
-    with contextlib.suppress(_Enough):
-        page.extract_text(visitor_text=see, visitor_operand_before=count)
+    page.extract_text(visitor_text=see, visitor_operand_before=count)
     return out
 
 
@@ -290,7 +300,7 @@ def _blocks(lines: Sequence[_Line], heights: Sequence[float]) -> list[Block]:
     for n, line in enumerate(lines):
         if n in running:
             place = (line.page, line.column)
-            out.append(_Placed(Block(text=line.text, apart="running head", page=line.page), place, place))
+            out.append(_Placed(Block(text=line.text, apart=RUNNING, page=line.page), place, place))
             continue
         if group and _begins(group[-1], line, pitch, right, body):
             close()

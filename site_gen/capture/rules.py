@@ -11,6 +11,7 @@ from importlib.resources import files
 import yaml
 
 from site_gen.capture.main_text import READER_RULES
+from site_gen.capture.pdf import PAGE_RULES
 
 _REPORTED = re.compile(r"\s(?:said|says|told|according to)\s.*[.!?][\"'”’]?$|\s(?:said|says)[.!?]$")
 """A sentence that reports what somebody said is reporting: no rule leaves it out. Titles say "Says" and end without a stop."""
@@ -72,7 +73,7 @@ def rule_names() -> frozenset[str]:
         "image credit",
         "repeated headline",
         "navigation before the headline",
-        "running head",
+        *PAGE_RULES,
         *READER_RULES,
     )
     return frozenset((*coded, *(r.name for r in pattern_rules())))

@@ -72,10 +72,9 @@ class ContextRule:
 
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 
-def _moved(value: str, unit: str, count: int, known: Known) -> str:
+def _moved(unit: str, count: int, known: Known) -> str:
     """The date ``count`` units away from the one that the text named last, as fine as the unit."""
     if unit == "year":
         year = known.year()
@@ -98,18 +97,17 @@ def _moved(value: str, unit: str, count: int, known: Known) -> str:
 def _same(m: re.Match[str], text: str, known: Known) -> str:
     unit = m["unit"].lower()
     if unit == "quarter":
-        quarter = known.latest(r"\d{4}-Q[1-4]")
-        return quarter
+        return known.latest(r"\d{4}-Q[1-4]")
     if unit in SEASONS:
         return f"{known.year()}-{SEASONS[unit][0]}" if known.year() else ""
-    return _moved("", unit, 0, known)
+    return _moved(unit, 0, known)
 
 
 def _next_to(m: re.Match[str], text: str, known: Known) -> str:
     unit = m["unit"].lower()
     if m["rel"].lower() in ("next", "previous") and unit in ("week", "month", "year"):
         return ""  # "the next year" looks ahead from publication more often than from a date in the text
-    return _moved("", unit, 1 if m["rel"].lower() in ("following", "next") else -1, known)
+    return _moved(unit, 1 if m["rel"].lower() in ("following", "next") else -1, known)
 
 
 def _later(m: re.Match[str], text: str, known: Known) -> str:
@@ -117,7 +115,7 @@ def _later(m: re.Match[str], text: str, known: Known) -> str:
     near = text[max(0, m.start() - 400) : m.end() + 60]
     if unit == "year" and not ahead and re.search(r"\bquarter|\bperiod\b|\bearnings\b|\bnet income\b|\brevenue\b", near):
         return _year_earlier(known)
-    return _moved("", unit, _NUMBERS[m["count"].lower()] * (1 if ahead else -1), known)
+    return _moved(unit, 1 if ahead else -1, known)
 
 
 def _year_ago(m: re.Match[str], text: str, known: Known) -> str:
@@ -210,8 +208,8 @@ RULES: tuple[ContextRule, ...] = (
     ContextRule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
     ContextRule("in-the-day", re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I), lambda m, t, k: (k.day() or k.published or "") and (k.day() or k.published).isoformat()),  # type: ignore[union-attr]
     ContextRule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
-    ContextRule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved("", m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
-    ContextRule("later", re.compile(r"\b(?P<count>a) (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
+    ContextRule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved(m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
+    ContextRule("later", re.compile(r"\ba (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
     ContextRule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
     ContextRule("year-ago-quarter", re.compile(rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH} )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b", _I), _year_ago_quarter),
     ContextRule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! of\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
@@ -228,11 +226,10 @@ def _bare_quarter(known: Known) -> str:
 
 _ZONE = r"(?:,? (?:[ECMP][SD]T|GMT|BST|CET|CEST|UTC|(?:Eastern|Central|Mountain|Pacific|local)(?: (?:standard|daylight))? time))?"
 _BETWEEN_CLOCK_AND_DAY = re.compile(rf"{_ZONE},?(?: on)? ?", re.IGNORECASE)
-_BETWEEN_DAY_AND_CLOCK = re.compile(r" at (?:about |around )?|, ", re.IGNORECASE)
 
 
 def joined(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Neighbours that are one expression: a clock time and its day, a weekday and its date, a month and "last year"."""
+    """Neighbours that are one expression: a clock time and its day, a month and "last year"."""
     out: list[Hit] = []
     for hit in hits:
         before = out[-1] if out else None
@@ -253,11 +250,4 @@ def _together(text: str, a: Hit, b: Hit) -> Hit | None:
         return Hit(a.start, b.end, f"{day[1]}{a.value[a.value.index('T') :]}", "clock and day")
     if a.rule == "bare-month" and b.rule == "relative-unit" and re.fullmatch(r"(?:,| of)? ", between) and re.fullmatch(r"\d{4}", b.value):
         return Hit(a.start, b.end, b.value + a.value[4:], "month and year")
-    if (
-        a.rule == "near-day"
-        and b.rule in ("clock",)
-        and _BETWEEN_DAY_AND_CLOCK.fullmatch(between)
-        and re.match(r"\d{4}-\d\d-\d\d$", a.value)
-    ):
-        return None
     return None

@@ -259,20 +259,28 @@ def _quarter(m: re.Match[str], c: Context) -> str:
     return f"{year}-Q{number}" if year else ""
 
 
-def _clock(m: re.Match[str], c: Context) -> str:
-    if not c.published:
+def _hour(m: re.Match[str]) -> str:
+    """Hours and minutes of a clock time; empty where there is no such hour."""
+    if word := (m["named"] or "").lower():
+        return "12:00" if word == "noon" else "00:00"
+    hour, minute = int(m["hour"] or m["h24"]), int(m["minute"] or m["m24"] or 0)
+    half = (m["half"] or "").lower().replace(".", "")
+    if hour > 23 or (half and hour > 12):
         return ""
-    word = (m["named"] or "").lower()
-    if word:
-        hour, minute = (12, 0) if word == "noon" else (0, 0)
-    else:
-        hour, minute = int(m["hour"] or m["h24"]), int(m["minute"] or m["m24"] or 0)
-        half = (m["half"] or "").lower().replace(".", "")
-        if hour > 23 or (half and hour > 12):
-            return ""
-        hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
-    day = _day_of_clock(c)
-    return f"{day}T{hour:02d}:{minute:02d}" if day else ""
+    hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
+    return f"{hour:02d}:{minute:02d}"
+
+
+def _clock(m: re.Match[str], c: Context) -> str:
+    hour = _hour(m) if c.published else ""
+    day = _day_of_clock(c) if hour else ""
+    return f"{day}T{hour}" if day else ""
+
+
+def _clock_alone(m: re.Match[str], c: Context) -> str:
+    """A clock time whose day nobody names: TIMEX3 gives it the day of publication; ``dates.py`` claims no day for it."""
+    hour = _hour(m)
+    return f"{c.published.isoformat()}T{hour}" if c.published and hour else ""
 
 
 _NAMED_DAY = re.compile(
@@ -287,7 +295,7 @@ _DATED_AFTER = re.compile(rf"(?:,? [ECMP][SD]T|,? GMT)?,?(?: on)? (?P<month>{_MO
 
 
 def _day_of_clock(c: Context) -> str:
-    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph, else that of publication."""
+    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
     assert c.published is not None
     if after := _DATED_AFTER.match(c.text, c.end):
         month, number = _month(after["month"]), int(re.sub(r"\D", "", after["day"]))
@@ -304,7 +312,7 @@ def _day_of_clock(c: Context) -> str:
     if named is None:
         dated = next(iter([*_DATED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
         if dated is None:
-            return c.published.isoformat()  # news gives the hour of its own day without naming it
+            return ""
         month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
         return _day(_with_year(c, month, day) or 1, month, day)
     if dated := _DATED.match(c.text, named.end()):
@@ -334,6 +342,9 @@ _I = re.IGNORECASE
 _M_NEEDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _Y_NEEDS = "#"
 
+CLOCK_ALONE = "clock, day not named"
+_CLOCK = r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet)))"
+
 RULES: tuple[Rule, ...] = (
     _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
     _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
@@ -362,7 +373,8 @@ RULES: tuple[Rule, ...] = (
     _rule("from-now", rf"\b(?P<d>(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? from now)\b", from_now, " from now", _I),
     _rule("short-year", r"(?<=\b(?:in|of)\s)(?P<d>['’‘](?P<yy>\d\d))\b(?!s)", short_year, "'|’|‘"),
     _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", ago, " ago", _I),
-    _rule("clock", r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet)))", _clock, "m|noon|midnight|:", _I),
+    _rule("clock", _CLOCK, _clock, "m|noon|midnight|:", _I),
+    _rule(CLOCK_ALONE, _CLOCK, _clock_alone, "m|noon|midnight|:", _I),
     _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{_YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),
 )  # fmt: skip

@@ -83,7 +83,7 @@ def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlie
 
 def _date(paragraph: Paragraph, hit: Hit) -> Date:
     text = paragraph.text
-    span = interval(hit.value)
+    span = interval(hit.value) if hit.rule != date_rules.CLOCK_ALONE else None  # no day is claimed that the text does not name
     first, last, granularity = span if span else (None, None, "")
     return Date(
         paragraph=paragraph.index, start=hit.start, end=hit.end, text=text[hit.start : hit.end], value=hit.value, first=first, last=last,
