@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from site_gen.find.figures import find_figures
 from site_gen.find.quotes import find_quotations
 from site_gen.match.diff import word_diff
 from site_gen.model import HEADLINE, Article, Paragraph, Story
-from site_gen.pipeline import analyse
+from site_gen.pipeline import analyse, annotate
 from site_gen.yaml_lines import parse_moment
 from tests.casefiles import Case, cases
 
@@ -48,6 +49,15 @@ def test_figures(case: Case) -> None:
     found = find_figures([p], [(0, d.start, d.end) for d in dates])
     lines = [" | ".join((f.text, f.hedge, show(f.low), show(f.high), f.unit or "-", f.counted or "-")) for f in found]
     assert "\n".join(lines) == case.expected
+
+
+@pytest.mark.parametrize("case", cases("said_by"), ids=str)
+def test_said_by(case: Case) -> None:
+    """Who gives each figure, in order; paragraphs are set apart by a blank line."""
+    body = [paragraph(t) for t in case.given.split("\n\n")]
+    paragraphs = tuple(replace(p, index=n, pid=f"p-{n}") for n, p in enumerate(body))
+    article = Article(id="a", outlet="Oster Courier", path="a.md", paragraphs=paragraphs)
+    assert "\n".join(f"{f.text} | {f.said_by or '-'}" for f in annotate(article).figures) == case.expected
 
 
 @pytest.mark.parametrize("case", cases("quotations"), ids=str)
