@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import captures, dates, figures, group, links, many, roundtrip, seeds, speed, stories, table
+from benchmarks import background, captures, dates, figures, fit_links, group, links, many, roundtrip, seeds, speed, stories, table
 
 USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks figures  TEXTS.jsonl OUT.jsonl
@@ -19,6 +19,8 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks speed    CONTENT_FOLDER
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
+       python -m benchmarks fit      site_gen/match/weights.py       fit the link model anew
+       python -m benchmarks background site_gen/match/background.txt  count the background words anew
        python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
 ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, stories, captures, seeds, group)}
 
@@ -30,6 +32,10 @@ def main(args: list[str]) -> int:
         case ["table"] if not paths:
             bench, captured = (Path(v) if (v := os.environ.get(k)) else None for k in ("SITE_GEN_BENCH", "SITE_GEN_CAPTURES"))
             return table.print_table(bench, captured)
+        case ["fit"] if len(paths) == 1:
+            fit_links.run(paths[0])
+        case ["background"] if len(paths) == 1:
+            background.run(paths[0])
         case ["links"] if len(paths) > 1:
             links.run(paths[0], paths[1:])
         case ["many"] if len(paths) == 2 and args[2].isdigit():

@@ -44,8 +44,16 @@ def number(value: float | None) -> float | int | None:
 
 
 def passages(comparison: Comparison, ordinal: Ordinal) -> list[dict[str, list[int]]]:
-    """The passages as article → ordinals."""
-    return [{a: [ordinal(a, i) for i in indexes] for a, indexes in p.members} for p in comparison.matches.passages]
+    """The passages as article → ordinals, and each link across passages as one of two paragraphs.
+
+    A paragraph stands in one passage with us and may be linked to others; there it may be in several passages.
+    """
+    matches = comparison.matches
+    of = {(a, i): p.id for p in matches.passages for a, indexes in p.members for i in indexes}
+    apart = [x for x in matches.links if (x.a, x.i) not in of or of.get((x.a, x.i)) != of.get((x.b, x.j))]
+    return [{a: [ordinal(a, i) for i in indexes] for a, indexes in p.members} for p in matches.passages] + [
+        {x.a: [ordinal(x.a, x.i)], x.b: [ordinal(x.b, x.j)]} for x in apart
+    ]
 
 
 def rows(comparison: Comparison, ordinal: Ordinal) -> list[dict[str, Any]]:

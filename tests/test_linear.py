@@ -72,6 +72,7 @@ def finders(text: str) -> None:
 def test_finders_are_linear(unit: str) -> None:
     """Twice the text takes at most two and a half times the steps."""
     small, large = (unit * (n // len(unit)) for n in (3000, 6000))
+    finders("In June, 12 people said “all is well”.")  # what is loaded once is not counted
     assert steps(lambda: finders(large)) <= 2.5 * steps(lambda: finders(small)) + 2000
 
 

@@ -1,7 +1,7 @@
-"""What is compared of a paragraph: its stems with their rarity, names, numbers and character n-grams.
+"""What is compared of a paragraph: its stems with their rarity, names, numbers, quoted words and character n-grams.
 
-Rarity (IDF) is measured on the story's own paragraphs: a word that every paragraph uses tells nothing about which of
-them say the same thing (Spärck Jones 1972).
+Rarity (inverse document frequency, Spärck Jones 1972) is measured on the story's own paragraphs, where a word that all of them use
+tells nothing about which say the same thing, and on a background list of how many news documents use a word.
 """
 
 from __future__ import annotations
@@ -10,33 +10,61 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from site_gen.model import Annotated, Paragraph
 from site_gen.words import STOP_WORDS, stem, words
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+OWN_SHARE = 0.5
+"""How much the story's own paragraphs say about a word's rarity, against the background list."""
+UNLISTED = 4.0
+"""Documents taken to use a word that the background list does not hold (it holds words of 20 documents and more)."""
+PREFIX = 5
+"""Words of one beginning of so many letters are taken for inflections or relatives of one another ("Russia", "Russian")."""
+GRAM = 4
+"""Characters in an n-gram: the middle of the 3 to 5 that served best alone on the development sets."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Features:
-    """A paragraph as the aligner sees it. ``weights``: stem → rarity; ``shown``: stem → the word as written."""
+    """A paragraph as the aligner sees it. ``weights``: stem → rarity; ``shown``: stem → the word as written.
+
+    ``position`` is its ordinal among the body paragraphs, ``place`` that from 0 to 1. ``soft`` is ``weights`` by beginnings of words. The
+    n-grams are bits of integers, the rare, the middling and the common ones apart: how many two paragraphs share is one operation.
+    """
 
     article: str
     index: int
+    position: int
     place: float
+    order: tuple[str, ...]
     weights: Mapping[str, float]
     shown: Mapping[str, str]
     total: float
+    soft: Mapping[str, float]
     names: frozenset[str]
     numbers: frozenset[str]
+    dates: frozenset[str]
+    quoted: frozenset[str]
+    speakers: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    grams: tuple[int, int, int]
     folded: str
 
 
-def _stems(text: str) -> list[tuple[str, str, bool]]:
-    """Stem, word as written, and whether it is a name, for each word that is not a stop-word."""
+@cache
+def background() -> tuple[int, Mapping[str, int]]:
+    """The number of background documents, and how many of them use each listed stem (written by ``benchmarks/background.py``)."""
+    first, *lines = files("site_gen.match").joinpath("background.txt").read_text(encoding="utf-8").splitlines()
+    return int(first), {word: int(count) for word, count in (line.split() for line in lines)}
+
+
+def stems(text: str) -> list[tuple[str, str, bool]]:
+    """Stem, word as written, and whether it is a name, for each word that is not a stop-word; CJK text by characters."""
     out = []
     sentence_start = True
     for start, end, word in words(text):
@@ -56,34 +84,89 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[‘’`´]", "'", re.sub(r"[“”„«»]", '"', re.sub(r"[‐‑–—−]", "-", text.lower()))).split())
 
 
+def rarity(word: str, seen: int, paragraphs: int) -> float:
+    """How much a word that ``seen`` of a story's ``paragraphs`` use tells, from its use there and in the background."""
+    documents, listed = background()
+    own = math.log((paragraphs + 1) / (seen + 0.5))
+    return OWN_SHARE * own + (1 - OWN_SHARE) * math.log((documents + 1) / (listed.get(word, UNLISTED) + 0.5))
+
+
 def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
     """The features of every body paragraph of those articles, by (article, index)."""
-    bodies: list[tuple[Annotated, Paragraph, list[tuple[str, str, bool]]]] = []
+    bodies: list[tuple[Annotated, int, Paragraph, list[tuple[str, str, bool]], frozenset[str]]] = []
     seen: Counter[str] = Counter()
+    grams: Counter[str] = Counter()
     for annotated in articles:
-        for paragraph in annotated.article.body:
-            stems = _stems(paragraph.text)
-            bodies.append((annotated, paragraph, stems))
-            seen.update({s for s, _, _ in stems})
+        for position, paragraph in enumerate(annotated.article.body):
+            found = stems(paragraph.text)
+            own = _grams(folded(paragraph.text))
+            bodies.append((annotated, position, paragraph, found, own))
+            seen.update({s for s, _, _ in found})
+            grams.update(own)
     count = len(bodies)
+    rare = {word: rarity(word, n, count) for word, n in seen.items()}
+    classes = _classes(grams, count)
+    return {
+        (annotated.article.id, paragraph.index): _features(annotated, position, paragraph, found, own, rare, classes)
+        for annotated, position, paragraph, found, own in bodies
+    }
+
+
+def _features(
+    annotated: Annotated,
+    position: int,
+    paragraph: Paragraph,
+    found: Sequence[tuple[str, str, bool]],
+    grams: frozenset[str],
+    rare: Mapping[str, float],
+    classes: Mapping[str, tuple[int, int]],
+) -> Features:
+    tally = Counter(s for s, _, _ in found)
+    weights = {s: rare[s] * (1 + math.log(n)) for s, n in sorted(tally.items())}
+    soft: dict[str, float] = {}
+    for s, weight in weights.items():
+        soft[s[:PREFIX]] = soft.get(s[:PREFIX], 0.0) + weight
+    kept = tuple(s for s, _, _ in found)
+    here = paragraph.index
+    spoken = [q for q in annotated.quotations if q.paragraph == here and q.statement]
+    masks = [0, 0, 0]
+    for gram in grams:
+        which, bit = classes[gram]
+        masks[which] |= bit
+    said = {f.said_by for f in annotated.figures if f.paragraph == here} | {q.speaker for q in spoken}
+    return Features(
+        article=annotated.article.id,
+        index=here,
+        position=position,
+        place=position / max(1, len(annotated.article.body) - 1),
+        order=kept,
+        weights=weights,
+        shown={s: raw for s, raw, _ in reversed(found)},
+        total=sum(weights.values()),
+        soft=soft,
+        names=frozenset(s for s, _, name in found if name),
+        numbers=frozenset(f"{f.low}-{f.high}" for f in annotated.figures if f.paragraph == here),
+        dates=frozenset(d.value for d in annotated.dates if d.paragraph == here and d.granularity not in ("", "time")),
+        quoted=frozenset(s for q in spoken for s, _, _ in stems(q.text)),
+        speakers=frozenset(stem(s.split()[-1].lower()) for s in said if s),
+        pairs=frozenset(itertools.pairwise(kept)),
+        grams=(masks[0], masks[1], masks[2]),
+        folded=folded(paragraph.text),
+    )
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + GRAM] for i in range(len(text) - GRAM + 1))
+
+
+def _classes(grams: Mapping[str, int], paragraphs: int) -> dict[str, tuple[int, int]]:
+    """Class and bit of each n-gram: those of few paragraphs tell more than those of many; one of a single paragraph tells nothing."""
+    few, many = max(3, paragraphs // 16), max(6, paragraphs // 5)
+    bits = [0, 0, 0]
     out = {}
-    for annotated, paragraph, stems in bodies:
-        tally = Counter(s for s, _, _ in stems)
-        weights = {s: math.log((count + 1) / (seen[s] + 0.5)) * (1 + math.log(n)) for s, n in tally.items()}
-        numbers = {f"{f.low}-{f.high}" for f in annotated.figures if f.paragraph == paragraph.index}
-        numbers |= {d.value for d in annotated.dates if d.paragraph == paragraph.index and d.granularity not in ("", "time")}
-        kept = [s for s, _, _ in stems]
-        body = annotated.article.body
-        out[annotated.article.id, paragraph.index] = Features(
-            article=annotated.article.id,
-            index=paragraph.index,
-            place=body.index(paragraph) / max(1, len(body) - 1),
-            weights=weights,
-            shown={s: raw for s, raw, _ in reversed(stems)},
-            total=sum(weights.values()),
-            names=frozenset(s for s, _, name in stems if name),
-            numbers=frozenset(numbers),
-            pairs=frozenset(itertools.pairwise(kept)),
-            folded=folded(paragraph.text),
-        )
+    for gram in sorted(grams):
+        n = grams[gram]
+        which = 0 if n <= few else 1 if n <= many else 2
+        out[gram] = (which, 1 << bits[which])
+        bits[which] += 1
     return out

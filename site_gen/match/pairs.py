@@ -1,8 +1,9 @@
 """Links between two articles: which paragraphs report the same thing, with a score, a kind and the evidence.
 
-The score mixes rarity-weighted overlap of words, seen from both sides, with shared word pairs, names and numbers. A link is
-kept where its score reaches a threshold and comes near the best of its row or column, so that one paragraph can answer to
-several (splits and merges) without answering to everything.
+Two logistic regressions read the evidence (``evidence.py``): one a pair by itself, the second the pair beside all others (``context.py``). Their
+weights are constants (``weights.py``), fitted on development data by ``python -m benchmarks fit``. A link is kept where its probability reaches a
+threshold and comes near the best of its row or column, so that one paragraph can answer to several (splits and merges) without answering to
+everything.
 """
 
 from __future__ import annotations
@@ -10,79 +11,102 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from rapidfuzz.distance import Indel
 
+from site_gen.match import context, evidence, weights
 from site_gen.match.features import Features
 from site_gen.model import Evidence, Link, LinkKind
 
-THRESHOLD = 0.2
-"""The least score of a link, chosen on the development sets (``python -m benchmarks links`` prints the F1)."""
-NEAR_BEST = 0.8
+Cell = tuple[int, int]
+THRESHOLD = 0.3
+"""The least probability of a link, chosen on the development sets (``python -m benchmarks fit`` prints the F1)."""
+NEAR_BEST = 0.6
 """A link must reach this share of the best in its row or in its column: the other side may have a better partner elsewhere."""
 EDITED = 0.6
 """From this share of words in common on, the difference is shown by striking and inserting (DESIGN: about 60 %)."""
-MIN_SHARED = 2
-"""Links rest on at least two shared words, whatever their weight."""
+
+_FIRST = tuple(weights.FIRST[n] for n in evidence.NAMES)
+_SECOND = tuple(weights.SECOND[n] for n in evidence.NAMES)
+_CONTEXT = tuple(weights.SECOND[f"context {n}"] for n in context.NAMES)
+_GROUPS: Mapping[str, str] = {
+    **dict.fromkeys("words_both words_min words_max soft_both soft_max grams_rare grams_mid grams_all count in_order short length_ratio words_log words_square words_level words_max_log soft_square level".split(), "shared words"),
+    **dict.fromkeys("rarest top_three votes_both votes_max votes_sum alone".split(), "words that only these share"),
+    "phrases": "shared phrases",
+    **dict.fromkeys("names names_none".split(), "names"),
+    **dict.fromkeys("numbers numbers_none dates dates_none".split(), "figures and dates"),
+    **dict.fromkeys("quoted quoted_none quoted_one speakers".split(), "quotations and speakers"),
+    **dict.fromkeys("best_share least_share best_margin least_margin".split(), "nearer than others"),
+    **dict.fromkeys("diagonal beside away place_gap leads".split(), "neighbours and place"),
+}  # fmt: skip
+"""What readers are told each number of the evidence is."""
 
 
 def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, ...]:
     """All links between the paragraphs of two articles, in order. Symmetric: swapping the two swaps the ends only."""
-    scored = score_pairs(a, b)
+    grid = evidence.base_scores(a, b)
+    rows = {cell: evidence.evidence(a, b, grid, cell) for cell in grid.candidates()}
+    first = {cell: weights.FIRST["added"] + sum(map(mul, _FIRST, row)) for cell, row in rows.items()}
+    seen = context.context(first, len(a), len(b))
+    added = weights.SECOND["added"]
+    odds = {cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9) for cell, row in rows.items()}
+    same = _identical(a, b)
+    kept = keep(odds) | same
+    return tuple(
+        Link(
+            a=a[i].article,
+            i=a[i].index,
+            b=b[j].article,
+            j=b[j].index,
+            score=1.0 if (i, j) in same else min(0.999, round(probability(odds[i, j]), 4)),
+            kind=_kind(a[i], b[j], kept, i, j),
+            evidence=(Evidence(name="same words", weight=1.0),)
+            if (i, j) in same
+            else _explain(a[i], b[j], rows[i, j], seen[i, j], grid.shared[i, j]),
+        )
+        for i, j in sorted(kept)
+    )
+
+
+def keep(odds: Mapping[Cell, float]) -> set[Cell]:
+    """The pairs that are shown as links, of log odds by pair."""
     best_i: dict[int, float] = defaultdict(float)
     best_j: dict[int, float] = defaultdict(float)
-    for (i, j), (score, _) in scored.items():
+    scores = {cell: probability(z) for cell, z in odds.items()}
+    for (i, j), score in scores.items():
         best_i[i], best_j[j] = max(best_i[i], score), max(best_j[j], score)
-    kept = {
-        (i, j): (score, evidence)
-        for (i, j), (score, evidence) in scored.items()
-        if score >= THRESHOLD and score >= NEAR_BEST * min(best_i[i], best_j[j])
-    }
-    return tuple(_link(a[i], b[j], score, evidence, kept, i, j) for (i, j), (score, evidence) in sorted(kept.items()))
+    return {(i, j) for (i, j), score in scores.items() if score >= THRESHOLD and score >= NEAR_BEST * min(best_i[i], best_j[j])}
 
 
-def score_pairs(a: Sequence[Features], b: Sequence[Features]) -> dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]]:
-    """Score and evidence of every pair of positions that shares at least two words."""
-    postings: dict[str, list[int]] = defaultdict(list)
+def probability(odds: float) -> float:
+    """The probability of log odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
+    places: dict[str, list[int]] = defaultdict(list)
     for j, right in enumerate(b):
-        for word in right.weights:
-            postings[word].append(j)
-    out = {}
-    for i, left in enumerate(a):
-        shared: dict[int, list[str]] = defaultdict(list)
-        for word in left.weights:
-            for j in postings.get(word, ()):
-                shared[j].append(word)
-        for j, common in shared.items():
-            if len(common) >= MIN_SHARED or left.folded == b[j].folded:
-                out[i, j] = score(left, b[j], common)
-        for j, right in enumerate(b):
-            if (i, j) not in out and left.folded == right.folded:
-                out[i, j] = (1.0, (Evidence(name="same words", weight=1.0),))
-    return out
+        places[right.folded].append(j)
+    return {(i, j) for i, left in enumerate(a) for j in places.get(left.folded, ()) if left.folded}
 
 
-def score(a: Features, b: Features, common: Sequence[str]) -> tuple[float, tuple[Evidence, ...]]:
-    """How sure it is, from 0 to 1, that two paragraphs report the same thing, and why."""
-    if a.folded == b.folded:
-        return 1.0, (Evidence(name="same words", weight=1.0),)
-    weight = sum(min(a.weights[w], b.weights[w]) for w in common)
-    of_a, of_b = weight / max(a.total, 1e-9), weight / max(b.total, 1e-9)
-    both = math.sqrt(of_a * of_b)
-    inside = max(of_a, of_b) * min(1.0, len(common) / 8)
-    pairs = len(a.pairs & b.pairs) / max(1, min(len(a.pairs), len(b.pairs)))
-    names, numbers = sorted(a.names & b.names), sorted(a.numbers & b.numbers)
-    name_share = len(names) / max(1, min(len(a.names), len(b.names)))
-    top = sorted(common, key=lambda w: (-a.weights[w], w))[:6]
-    parts = [
-        Evidence(name="shared words", weight=round(0.5 * both, 3), words=tuple(a.shown[w] for w in top)),
-        Evidence(name="one stands in the other", weight=round(0.2 * inside, 3)),
-        Evidence(name="shared phrases", weight=round(0.2 * min(1.0, 2 * pairs), 3)),
-        Evidence(name="shared names", weight=round(0.08 * name_share, 3), words=tuple(a.shown[w] for w in names[:4])),
-        Evidence(name="shared figures or dates", weight=0.08 if numbers else 0.0, words=tuple(numbers[:4])),
-    ]
-    total = sum(part.weight for part in parts)
-    return min(0.999, round(total, 4)), tuple(part for part in parts if part.weight > 0)
+def _explain(x: Features, y: Features, row: Sequence[float], seen: Sequence[float], common: Sequence[str]) -> tuple[Evidence, ...]:
+    """What each kind of evidence adds to the log odds, the weightiest first, with the words that show it; what adds less than 0.1 is left out."""
+    sums: dict[str, float] = defaultdict(float)
+    carried = _CONTEXT[0]  # what the second reading makes of the first one's log odds
+    for name, value, one, two in zip(evidence.NAMES, row, _FIRST, _SECOND, strict=True):
+        sums[_GROUPS[name]] += value * (one * carried + two)
+    sums["the other pairs"] += sum(map(mul, _CONTEXT[1:], seen[1:]))
+    top = sorted(common, key=lambda w: (-x.weights[w] - y.weights[w], w))
+    words = {
+        "shared words": tuple(x.shown[w] for w in top[:6]),
+        "words that only these share": tuple(x.shown[w] for w in top[:3]),
+        "names": tuple(x.shown[w] for w in sorted(x.names & y.names)[:4]),
+        "figures and dates": tuple(sorted(x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]),
+    }
+    found = [Evidence(name=n, weight=round(v, 2), words=words.get(n, ())) for n, v in sums.items() if abs(v) >= 0.1]
+    return tuple(sorted(found, key=lambda e: (-e.weight, e.name)))
 
 
 def word_likeness(a: str, b: str) -> float:
@@ -90,13 +114,7 @@ def word_likeness(a: str, b: str) -> float:
     return Indel.normalized_similarity(a.split(), b.split())
 
 
-def _link(
-    a: Features, b: Features, score: float, evidence: tuple[Evidence, ...], kept: Mapping[tuple[int, int], object], i: int, j: int
-) -> Link:
-    return Link(a=a.article, i=a.index, b=b.article, j=b.index, score=score, kind=_kind(a, b, kept, i, j), evidence=evidence)
-
-
-def _kind(a: Features, b: Features, kept: Mapping[tuple[int, int], object], i: int, j: int) -> LinkKind:
+def _kind(a: Features, b: Features, kept: set[Cell], i: int, j: int) -> LinkKind:
     if a.folded == b.folded:
         return "same"
     rows = sum((i, k) in kept for k in (j - 1, j + 1))

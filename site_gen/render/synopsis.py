@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from site_gen.model import Comparison, Passage
@@ -18,16 +19,17 @@ def passages_view(comparison: Comparison) -> dict[str, Any]:
     """Every passage as a card with a cell a source, and for each source the paragraphs that only it has."""
     story = comparison.story
     taken = {(a, i) for p in comparison.matches.passages for a, indexes in p.members for i in indexes}
+    also = linked_apart(comparison)
     alone = []
     for source in comparison.matches.sources:
         article = story.article(source)
         rest = [
-            {"p": p, "number": p.index + 1, "link": place_link(story.id, article, p.index)}
+            {"p": p, "number": p.index + 1, "link": place_link(story.id, article, p.index), "also": also.get((source, p.index), ())}
             for p in article.body
             if (source, p.index) not in taken
         ]
         alone.append({"article": article, "paragraphs": rest})
-    return {"passages": [_passage(comparison, p) for p in comparison.matches.passages], "alone": alone}
+    return {"passages": [_passage(comparison, p, also) for p in comparison.matches.passages], "alone": alone}
 
 
 def passage_label(comparison: Comparison, passage: Passage) -> str:
@@ -39,7 +41,24 @@ def passage_label(comparison: Comparison, passage: Passage) -> str:
     )
 
 
-def _passage(comparison: Comparison, passage: Passage) -> dict[str, Any]:
+def linked_apart(comparison: Comparison) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """The paragraphs that each paragraph is linked to outside its passage: a passage is one run an article, and a link may lead out of it."""
+    matches, story = comparison.matches, comparison.story
+    of = {(a, i): p.id for p in matches.passages for a, indexes in p.members for i in indexes}
+    out: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for x in matches.links:
+        ends = (x.a, x.i), (x.b, x.j)
+        if ends[0] in of and of[ends[0]] == of.get(ends[1]):
+            continue
+        for (here, there), page in zip((ends, ends[::-1]), [pair_page(story.id, x.a, x.b)] * 2, strict=True):
+            article = story.article(there[0])
+            out.setdefault(here, []).append(
+                {"outlet": article.outlet, "number": there[1] + 1, "link": place_link(story.id, article, there[1]), "page": page}
+            )
+    return out
+
+
+def _passage(comparison: Comparison, passage: Passage, also: Mapping[tuple[str, int], list[dict[str, Any]]]) -> dict[str, Any]:
     story = comparison.story
     seen: Counter[str] = Counter()
     for a, indexes in passage.members:
@@ -54,7 +73,14 @@ def _passage(comparison: Comparison, passage: Passage) -> dict[str, Any]:
         for i in indexes:
             text = article.paragraph(i).text
             shared = [Mark(s, e, "shared") for s, e, w in words(text) if w not in STOP_WORDS and seen[stem(w)] > 1]
-            paragraphs.append({"number": i + 1, "html": marked(text, _merged(text, shared)), "link": place_link(story.id, article, i)})
+            paragraphs.append(
+                {
+                    "number": i + 1,
+                    "html": marked(text, _merged(text, shared)),
+                    "link": place_link(story.id, article, i),
+                    "also": also.get((source, i), ()),
+                }
+            )
         cells.append({"article": article, "published": moment(article.published), "paragraphs": paragraphs})
     silent = [story.article(s).outlet for s in comparison.matches.sources if not passage.indexes(s)]
     return {"passage": passage, "label": passage_label(comparison, passage), "cells": cells, "silent": list(dict.fromkeys(silent))}

@@ -1,0 +1,79 @@
+"""What the other pairs of two articles say about one of them: competitors, neighbours, and the order of the articles.
+
+A second reading: the first one's probabilities of all candidates are looked at together. Order counts as far as the sure pairs are in one
+order: strongly between versions and rewrites, hardly between independent outlets.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+Cell = tuple[int, int]
+NAMES = (
+    "odds likely best_share least_share best_margin least_margin rivals_most rivals_least diagonal diagonal_both beside_most beside_least "
+    "crossing knight away_ordered away ordered level_most level_least likely_ordered"
+).split()
+"""The numbers of ``context``, in order."""
+SURE = 0.3
+"""From this first probability on, a pair that is best in its row and column is an anchor."""
+LARGEST_ODDS = 7.0
+"""Log odds beyond this are as good as certain (a thousand to one)."""
+
+
+def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, tuple[float, ...]]:
+    """The numbers of each candidate from the log odds of all of them; ``rows`` and ``columns``: paragraphs of the two articles."""
+    scores = {cell: 1 / (1 + math.exp(-z)) for cell, z in odds.items()}
+    by_row: dict[int, list[float]] = defaultdict(list)
+    by_column: dict[int, list[float]] = defaultdict(list)
+    for (i, j), s in scores.items():
+        by_row[i].append(s)
+        by_column[j].append(s)
+    for values in (*by_row.values(), *by_column.values()):
+        values.sort(reverse=True)
+    anchors = [(i, j, s) for (i, j), s in sorted(scores.items()) if s >= SURE and s == by_row[i][0] == by_column[j][0]]
+    ordered = _ordered(anchors)
+    levels = [sum(v[0] for v in by_row.values()) / max(1, rows), sum(v[0] for v in by_column.values()) / max(1, columns)]
+    out: dict[Cell, tuple[float, ...]] = {}
+    for (i, j), s in scores.items():
+        row, column = by_row[i], by_column[j]
+        shares = s / row[0], s / column[0]
+        margins = [s - (best[0] if s < best[0] else best[1] if len(best) > 1 else 0.0) for best in (row, column)]
+        rivals = math.fsum(row) - s, math.fsum(column) - s
+        before, after = scores.get((i - 1, j - 1), 0.0), scores.get((i + 1, j + 1), 0.0)
+        beside = (
+            max(scores.get((i, j - 1), 0.0), scores.get((i, j + 1), 0.0)),
+            max(scores.get((i - 1, j), 0.0), scores.get((i + 1, j), 0.0)),
+        )
+        crossing = max(scores.get((i - 1, j + 1), 0.0), scores.get((i + 1, j - 1), 0.0))
+        knight = max(scores.get((i + d * x, j + d * y), 0.0) for d in (-1, 1) for x, y in ((1, 2), (2, 1), (2, 2)))
+        away = _away(i, j, anchors, rows, columns)
+        out[i, j] = (
+            max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])), s, max(shares), min(shares), max(margins), min(margins), max(rivals), min(rivals),
+            max(before, after), before + after, max(beside), min(beside), crossing, knight, away * ordered, away, ordered, max(levels), min(levels),
+            ordered * s,
+        )  # fmt: skip
+    return out
+
+
+def _ordered(anchors: Sequence[tuple[int, int, float]]) -> float:
+    """How far the anchors go in one order, from 0 to 1, each pair of them by its weight; few anchors say little."""
+    same = both = 0.0
+    for (i, j, s), (k, m, t) in itertools.combinations(anchors, 2):
+        if i != k and j != m:
+            both += s * t
+            same += s * t * ((i < k) == (j < m))
+    return max(0.0, 2 * same / both - 1) * min(1.0, both / 3) if both else 0.0
+
+
+def _away(i: int, j: int, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int) -> float:
+    """How far a pair lies off the line of the anchors near it, as a share of the articles; 0.3 where there is none."""
+    total = off = 0.0
+    for k, m, s in anchors:
+        if k != i and m != j:
+            near = s / ((1 + abs(k - i)) * (1 + abs(m - j)))
+            total += near
+            off += near * abs((m - j) / columns - (k - i) / rows)
+    return off / total if total else 0.3
