@@ -17,7 +17,7 @@ from site_gen.capture import KINDS, capture
 from site_gen.capture.notices import Trace, paywalled, traces
 from site_gen.capture.rules import PatternRule, pattern_rules, rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
-from site_gen.match.origins import runs
+from site_gen.match.origins import run_set
 from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph
 from site_gen.yaml_lines import nearest, parse_moment
 
@@ -352,14 +352,14 @@ def recognise(draft: Draft, outlet: str, known: Iterable[Article], url: str = ""
     """The id of the article of which this is another capture, by address or by its text; empty where it is a new one."""
     mine = _as_article("new", draft, outlet)
     address = url or _value(draft, "url")
-    grams = runs(mine)
+    grams = run_set(mine)
     best: tuple[float, str] = (0.0, "")
     for article in known:
         if article.outlet != outlet:
             continue
         if address and article.url == address:
             return article.id
-        other = runs(article)
+        other = run_set(article)
         share = len(grams & other) / max(1, min(len(grams), len(other)))
         if share >= SAME_ARTICLE and share > best[0] and not (address and article.url and address != article.url):
             best = (share, article.id)

@@ -19,6 +19,7 @@ NAMES = (
 """The numbers of ``context``, in order."""
 SURE = 0.3
 """From this first probability on, a pair that is best in its row and column is an anchor."""
+_KNIGHT = ((1, 2), (2, 1), (2, 2), (-1, -2), (-2, -1), (-2, -2))
 LARGEST_ODDS = 7.0
 """Log odds beyond this are as good as certain (a thousand to one)."""
 
@@ -48,7 +49,7 @@ def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, t
             max(scores.get((i - 1, j), 0.0), scores.get((i + 1, j), 0.0)),
         )
         crossing = max(scores.get((i - 1, j + 1), 0.0), scores.get((i + 1, j - 1), 0.0))
-        knight = max(scores.get((i + d * x, j + d * y), 0.0) for d in (-1, 1) for x, y in ((1, 2), (2, 1), (2, 2)))
+        knight = max([scores.get((i + x, j + y), 0.0) for x, y in _KNIGHT])
         away = _away(i, j, anchors, rows, columns)
         out[i, j] = (
             max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])), s, max(shares), min(shares), max(margins), min(margins), max(rivals), min(rivals),

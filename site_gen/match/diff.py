@@ -15,6 +15,8 @@ from rapidfuzz.distance import Indel
 from site_gen.model import Difference, Segment
 from site_gen.words import STOP_WORDS
 
+REPLACED = 4
+"""A single word kept amid so many words changed on either side is chance, and a sentence that was replaced is shown as replaced."""
 READABLE = 0.6
 """Below this likeness, striking and inserting is not readable and only what is shared is marked (DESIGN: about 60 %)."""
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September|October|November|December"
@@ -68,17 +70,26 @@ def _span(tokens: Sequence[tuple[int, int, str]], i: int, j: int, length: int) -
 
 
 def _merge(runs: list[tuple[bool, int, int, int, int]], left: Sequence[tuple[int, int, str]]) -> list[tuple[bool, int, int, int, int]]:
-    """Take an equal run of at most two stop-words or marks between two changes into the change."""
+    """Take an equal run between two changes into the change: two stop-words or marks, or a word or two in a sentence that was replaced."""
     out: list[tuple[bool, int, int, int, int]] = []
     for n, run in enumerate(runs):
         equal, i1, i2, j1, j2 = run
-        crumb = equal and 0 < n < len(runs) - 1 and i2 - i1 <= 2 and all(t[2] in STOP_WORDS or t[2] in ",;:-" for t in left[i1:i2])
+        crumb = equal and 0 < n < len(runs) - 1 and _is_crumb([t[2] for t in left[i1:i2]], runs[n - 1], runs[n + 1])
         if (crumb or not equal) and out and not out[-1][0]:
             last = out[-1]
             out[-1] = (False, last[1], i2, last[3], j2)
         else:
             out.append((equal and not crumb, i1, i2, j1, j2))
     return out
+
+
+def _is_crumb(between: Sequence[str], *changes: tuple[bool, int, int, int, int]) -> bool:
+    """Whether a reader is helped by not seeing these few words as kept, amid what changed on both sides of them."""
+    words = [t for t in between if t not in STOP_WORDS and any(c.isalnum() for c in t)]
+    if not words:
+        return len(between) <= 2
+    around = [min(i2 - i1, j2 - j1) for _, i1, i2, j1, j2 in changes]
+    return len(words) == 1 and len(between) <= 3 and not words[0][:1].isdigit() and min(around) >= REPLACED
 
 
 def _clean(runs: Sequence[tuple[str, int, int, int, int]], a: str, b: str) -> tuple[Segment, ...]:

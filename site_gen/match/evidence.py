@@ -17,8 +17,10 @@ from rapidfuzz.distance import LCSseq
 from site_gen.match.features import Features
 
 Cell = tuple[int, int]
-KEPT = 4
+KEPT = 3
 """Candidates are among that many best of their row or their column: a paragraph seldom answers to more."""
+COMMON = 60
+"""A word that more paragraphs of one article use than this pairs none: what is kept of two articles grows with their length only."""
 ANCHOR = 0.3
 """Two paragraphs that are each other's best with at least this base score tell in what order the articles go."""
 
@@ -47,11 +49,9 @@ class Grid:
 
     def candidates(self) -> tuple[Cell, ...]:
         """The pairs worth weighing: those near the best of their row or column."""
-        return tuple(
-            (i, j)
-            for (i, j), score in sorted(self.scores.items())
-            if score >= self.rows[i][min(KEPT, len(self.rows[i])) - 1] or score >= self.columns[j][min(KEPT, len(self.columns[j])) - 1]
-        )
+        least_i = {i: best[:KEPT][-1] for i, best in self.rows.items()}
+        least_j = {j: best[:KEPT][-1] for j, best in self.columns.items()}
+        return tuple((i, j) for (i, j), score in sorted(self.scores.items()) if score >= least_i[i] or score >= least_j[j])
 
 
 def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
@@ -68,6 +68,8 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
     for i, left in enumerate(a):
         for word, weight in left.weights.items():
             there = postings.get(word, ())
+            if len(there) > COMMON or here[word] > COMMON:
+                continue
             choices = len(there) * here[word]
             for j, other in there:
                 least = weight if weight < other else other
@@ -121,83 +123,84 @@ def evidence(a: Sequence[Features], b: Sequence[Features], grid: Grid, cell: Cel
     """The numbers of one pair, in the order of ``NAMES``."""
     i, j = cell
     x, y = a[i], b[j]
-    common, votes = grid.shared[cell], grid.votes[cell]
-    base = grid.scores[cell]
-    rarities = sorted((min(x.weights[w], y.weights[w]) for w in common), reverse=True)
-    weight = sum(rarities)
-    of_x, of_y = weight / max(x.total, 1e-9), weight / max(y.total, 1e-9)
-    small, large = (x.soft, y.soft) if len(x.soft) < len(y.soft) else (y.soft, x.soft)
-    soft = sum(min(w, large[key]) for key, w in small.items() if key in large)
-    soft_x, soft_y = soft / max(x.total, 1e-9), soft / max(y.total, 1e-9)
-    grams = [_contained(p, q) for p, q in zip(x.grams, y.grams, strict=True)]
-    sizes = [sum(m.bit_count() for m in f.grams) for f in (x, y)]
-    all_grams = 2 * sum((p & q).bit_count() for p, q in zip(x.grams, y.grams, strict=True)) / max(1, sum(sizes))
+    common, votes, base = grid.shared[cell], grid.votes[cell], grid.scores[cell]
+    of_one, of_other = x.weights, y.weights
+    rarities = sorted([min(of_one[w], of_other[w]) for w in common])[-3:]
+    total_x, total_y = x.total or 1e-9, y.total or 1e-9
+    root = math.sqrt(total_x * total_y)
+    weight = base * root
+    of_x, of_y = weight / total_x, weight / total_y
+    soft = _least(x.soft, y.soft)
+    grams = [(p & q).bit_count() for p, q in zip(x.grams, y.grams, strict=True)]
     row, column = grid.rows[i], grid.columns[j]
-    shares = [base / best[0] if best[0] else 0.0 for best in (row, column)]
-    margins = [base - (best[0] if base < best[0] else best[1] if len(best) > 1 else 0.0) for best in (row, column)]
-    shorter = min(len(x.order), len(y.order))
-    diagonal = max(grid.scores.get((i - 1, j - 1), 0.0), grid.scores.get((i + 1, j + 1), 0.0))
-    beside = max(grid.scores.get(c, 0.0) for c in ((i, j - 1), (i, j + 1), (i - 1, j), (i + 1, j)))
-    away = (abs(grid.expected[i] - j / max(1, len(b))) + abs(grid.expected_back[j] - i / max(1, len(a)))) / 2
+    shares = base / row[0], base / column[0]
+    margins = (
+        base - (row[0] if base < row[0] else row[1] if len(row) > 1 else 0.0),
+        base - (column[0] if base < column[0] else column[1] if len(column) > 1 else 0.0),
+    )
+    shorter, longer = sorted((len(x.order), len(y.order)))
+    get = grid.scores.get
+    away = (abs(grid.expected[i] - j / len(b)) + abs(grid.expected_back[j] - i / len(a))) / 2
     return (
         base,
         min(of_x, of_y),
         max(of_x, of_y),
-        math.sqrt(soft_x * soft_y),
-        max(soft_x, soft_y),
+        soft / root,
+        soft / min(total_x, total_y),
         len(x.pairs & y.pairs) / max(1, min(len(x.pairs), len(y.pairs))),
-        grams[0],
-        grams[1],
-        all_grams,
-        _share(x.names, y.names, x.weights, y.weights),
+        grams[0] / max(1, min(x.gram_sizes[0], y.gram_sizes[0])),
+        grams[1] / max(1, min(x.gram_sizes[1], y.gram_sizes[1])),
+        2 * sum(grams) / max(1, sum(x.gram_sizes) + sum(y.gram_sizes)),
+        _share(x.names, y.names, x, y),
         _none(x.names, y.names),
         min(2, len(x.numbers & y.numbers)) / 2,
         _none(x.numbers, y.numbers),
         float(bool(x.dates & y.dates)),
         _none(x.dates, y.dates),
-        _share(x.quoted, y.quoted, x.weights, y.weights),
+        _share(x.quoted, y.quoted, x, y),
         _none(x.quoted, y.quoted),
         float(bool(x.quoted) != bool(y.quoted)),
         float(bool(x.speakers & y.speakers)),
-        math.log((shorter + 1) / (max(len(x.order), len(y.order)) + 1)),
+        math.log((shorter + 1) / (longer + 1)),
         math.log(shorter + 1),
-        rarities[0] / 5 if rarities else 0.0,
-        sum(rarities[:3]) / 15,
+        rarities[-1] / 5,
+        sum(rarities) / 15,
         math.log(len(common) + 1),
         LCSseq.similarity(x.order, y.order) / max(1, shorter),
         max(shares),
         min(shares),
         max(margins),
         min(margins),
-        diagonal,
-        beside,
+        max(get((i - 1, j - 1), 0.0), get((i + 1, j + 1), 0.0)),
+        max(get((i, j - 1), 0.0), get((i, j + 1), 0.0), get((i - 1, j), 0.0), get((i + 1, j), 0.0)),
         grid.level,
         away * grid.monotone,
         abs(x.place - y.place),
         float(x.position == 0 and y.position == 0),
-        votes / math.sqrt(max(x.total, 1e-9) * max(y.total, 1e-9)),
-        votes / max(1e-9, min(x.total, y.total)),
+        votes / root,
+        votes / min(total_x, total_y),
         votes / 10,
         math.log(grid.alone.get(cell, 0) + 1),
         math.log(base + 0.02),
         base * base,
         base / max(grid.level, 0.05),
         math.log(max(of_x, of_y) + 0.02),
-        soft_x * soft_y,
+        soft * soft / (total_x * total_y),
     )
 
 
-def _contained(p: int, q: int) -> float:
-    least = min(p.bit_count(), q.bit_count())
-    return (p & q).bit_count() / least if least else 0.0
+def _least(p: Mapping[str, float], q: Mapping[str, float]) -> float:
+    """What two sets of weights have in common."""
+    return math.fsum([min(p[key], q[key]) for key in p.keys() & q.keys()])
 
 
-def _share(p: frozenset[str], q: frozenset[str], of_p: Mapping[str, float], of_q: Mapping[str, float]) -> float:
-    """The weight of what two sets share, of the lighter of the two."""
-    if not p or not q:
+def _share(p: frozenset[str], q: frozenset[str], x: Features, y: Features) -> float:
+    """The weight of the words that two sets share, of the lighter of the two."""
+    both = p & q
+    if not both:
         return 0.0
-    both = sum(min(of_p.get(w, 0.0), of_q.get(w, 0.0)) for w in sorted(p & q))
-    return both / max(1e-9, min(sum(of_p.get(w, 0.0) for w in sorted(p)), sum(of_q.get(w, 0.0) for w in sorted(q))))
+    of_x, of_y = (math.fsum([f.weights.get(w, 0.0) for w in words]) for f, words in ((x, p), (y, q)))
+    return math.fsum([min(x.weights.get(w, 0.0), y.weights.get(w, 0.0)) for w in both]) / max(1e-9, min(of_x, of_y))
 
 
 def _none(p: frozenset[str], q: frozenset[str]) -> float:

@@ -25,6 +25,8 @@ UNLISTED = 4.0
 """Documents taken to use a word that the background list does not hold (it holds words of 20 documents and more)."""
 PREFIX = 5
 """Words of one beginning of so many letters are taken for inflections or relatives of one another ("Russia", "Russian")."""
+BITS = 8192
+"""Bits for each class of n-grams; in very long stories two n-grams may share one."""
 GRAM = 4
 """Characters in an n-gram: the middle of the 3 to 5 that served best alone on the development sets."""
 
@@ -53,6 +55,7 @@ class Features:
     speakers: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     grams: tuple[int, int, int]
+    gram_sizes: tuple[int, int, int]
     folded: str
 
 
@@ -151,6 +154,7 @@ def _features(
         speakers=frozenset(stem(s.split()[-1].lower()) for s in said if s),
         pairs=frozenset(itertools.pairwise(kept)),
         grams=(masks[0], masks[1], masks[2]),
+        gram_sizes=(masks[0].bit_count(), masks[1].bit_count(), masks[2].bit_count()),
         folded=folded(paragraph.text),
     )
 
@@ -167,6 +171,6 @@ def _classes(grams: Mapping[str, int], paragraphs: int) -> dict[str, tuple[int, 
     for gram in sorted(grams):
         n = grams[gram]
         which = 0 if n <= few else 1 if n <= many else 2
-        out[gram] = (which, 1 << bits[which])
+        out[gram] = (which, 1 << bits[which] % BITS)
         bits[which] += 1
     return out

@@ -132,7 +132,7 @@ def _change_view(before: Article, after: Article, change: Change) -> dict[str, A
     left = [before.paragraph(i) for i in change.before]
     right = [after.paragraph(i) for i in change.after]
     if left and right:
-        pair = (left[0].text, right[0].text)
+        pair = (" ".join(p.text for p in left), " ".join(p.text for p in right))
         sides = (
             (struck(pair, change.segments, "a"), struck(pair, change.segments, "b"))
             if change.segments
@@ -164,6 +164,8 @@ def _tags(change: Change) -> list[str]:
             out.append(f"{kind} {'removed' if old else 'added'}")
     if change.kind == "moved":
         out.append("paragraph moved")
+    if change.kind in ("split", "merged"):
+        out.append("paragraph split" if change.kind == "split" else "paragraphs merged")
     if change.kind in ("added", "removed"):
         out.append(f"paragraph {change.kind}")
     return list(dict.fromkeys(out)) or ["wording changed"]
