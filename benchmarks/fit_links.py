@@ -11,7 +11,7 @@ import itertools
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,11 @@ def _second(task: Task, odds: Sequence[float]) -> list[list[float]]:
     return [[*row, *seen[c]] for c, row in zip(task.cells, task.rows, strict=True)]
 
 
+def _first(task: Task, weights: Sequence[float]) -> Iterator[float]:
+    for row in task.rows:
+        yield weights[0] + sum(w * v for w, v in zip(weights[1:], row, strict=True))
+
+
 def _train(work: Sequence[Task]) -> tuple[Callable[[Task], dict[Cell, float]], list[float], list[float]]:
     first, one = _fit(work, [t.rows for t in work])
     second, two = _fit(work, [_second(t, first(t.rows)) for t in work])
@@ -124,7 +129,8 @@ def run(out: Path) -> None:
     """Fit on all, write the weights, and print how good it is on what it saw and on what it did not see."""
     work = tasks(Path(os.environ["SITE_GEN_BENCH"]))
     scores, one, two = _train(work)
-    write(out, one, two)
+    strangers = [row for t in work for c, row in zip(t.cells, _second(t, list(_first(t, one))), strict=True) if c not in t.gold]
+    write(out, one, two, [sum(column) / len(strangers) for column in zip(*strangers, strict=True)])
     print(f"threshold {THRESHOLD}, near best {NEAR_BEST}")
     _show("fitted on all", _f1(work, [scores(t) for t in work]))
     ids = sorted({(t.set, t.id) for t in work})
@@ -138,20 +144,20 @@ def run(out: Path) -> None:
     _show("set left out", _f1(work, [parts[t.set](t) for t in work]))
 
 
-def write(out: Path, one: Sequence[float], two: Sequence[float]) -> None:
+def write(out: Path, one: Sequence[float], two: Sequence[float], strangers: Sequence[float]) -> None:
     """The weights as a module, in the order of the names."""
     names = ["added", *evidence.NAMES], ["added", *evidence.NAMES, *(f"context {n}" for n in context.NAMES)]
     lines = [
         '"""The weights of the link model: log odds added for each unit of evidence. Written by ``python -m benchmarks fit``, not by hand."""',
         "",
     ]
-    for title, keys, values in (("FIRST", names[0], one), ("SECOND", names[1], two)):
+    parts = (
+        ("FIRST", names[0], one, "The first reading: a pair by itself."),
+        ("SECOND", names[1], two, "The second reading: the pair beside the other pairs."),
+        ("STRANGERS", names[1][1:], strangers, "The mean of each number over candidates that are no links: what evidence is told against."),
+    )
+    for title, keys, values, told in parts:
         lines.append(f"{title} = {{")
         lines += [f'    "{key}": {float(f"{value:.5g}")},' for key, value in zip(keys, values, strict=True)]
-        lines += [
-            "}",
-            '"""The first reading: a pair by itself."""'
-            if title == "FIRST"
-            else '"""The second reading: the pair beside the other pairs."""',
-        ]
+        lines += ["}", f'"""{told}"""']
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from site_gen.add import Added
     from site_gen.config import Config
-    from site_gen.model import ContentError
+    from site_gen.model import Article, ContentError
 
 SLOW = 1.0
 """Seconds after which a running command shows its progress."""
@@ -198,28 +198,45 @@ def _asked(item: Added) -> Added:
 
 @main.command()
 @click.argument("text", metavar="TEXT | FILE | -")
+@click.argument("other", metavar="[FILE]", default="")
 @click.option("--published", default="", help="The day on which it was published: words like “Thursday” count from it.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def explain(text: str, published: str, as_json: bool) -> None:
-    """What the finders read in a text: every figure, date and quotation with its span, value and the rule that found it.
+def explain(text: str, other: str, published: str, as_json: bool) -> None:
+    """What is read in a text, or why the paragraphs of two articles are linked.
+
+    One text: every figure, date and quotation with its span, value and the rule that found it. Two files: every link between their
+    paragraphs with its probability, its kind and the evidence that made it, as log odds.
 
     \b
     Examples:
       site-gen explain "Some 300 people waited on Thursday, the operator said." --published 2031-06-12
       site-gen explain content/ferry-grounding/courier.md
+      site-gen explain content/ferry-grounding/courier.md content/ferry-grounding/gazette.md
       xclip -o | site-gen explain - --published 2031-06-12 --json
     """
-    from site_gen.explain import explained, read_article, say
+    from site_gen.explain import explained, linked, say, say_links
+
+    first = _article_of(text, published)
+    if not other:
+        say(explained(first), as_json)
+        return
+    if not Path(other).is_file():
+        _fail([_fault(other, "there is no such file", "name two articles' files, for example a.md b.md")])
+    second = _article_of(other, published)
+    say_links(linked(first, second), (first, second), as_json)
+
+
+def _article_of(text: str, published: str) -> Article:
+    from site_gen.explain import read_article
 
     name = text if text == "-" or (len(text) < 300 and "\n" not in text and Path(text).is_file()) else ""
     try:
         source = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8") if name else text
-        article = read_article(source, name, published)
+        return read_article(source, name, published)
     except (OSError, UnicodeDecodeError):
         _fail([_fault(name, "this file cannot be read as UTF-8 text", "look at its name")])
     except ValueError as fault:
         _fail([_fault("--published", f"`{published}` {fault}", "write a day, for example 2031-06-12")])
-    say(explained(article), as_json)
 
 
 @main.command("remove")

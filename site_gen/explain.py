@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from site_gen.content import read_content
-from site_gen.model import Annotated, Article, Paragraph
+from site_gen.match.features import features
+from site_gen.match.pairs import link_articles
+from site_gen.model import Annotated, Article, Link, Paragraph
 from site_gen.pipeline import annotate
 from site_gen.yaml_lines import parse_moment
+
+SHOWN = 110
+"""Characters of a paragraph in the list of links: a line of a wide terminal."""
 
 
 def read_article(source: str, name: str, published: str) -> Article:
@@ -31,8 +37,6 @@ def read_article(source: str, name: str, published: str) -> Article:
 
 
 def _with(article: Article, moment: Any) -> Article:
-    from dataclasses import replace
-
     return replace(article, published=moment)
 
 
@@ -70,6 +74,34 @@ def _row(kind: str, found: Any, read: str, rule: str) -> dict[str, Any]:
     return {
         "kind": kind, "text": found.text, "paragraph": found.paragraph, "start": found.start, "end": found.end, "read_as": read, "rule": rule,
     }  # fmt: skip
+
+
+def linked(first: Article, second: Article) -> list[Link]:
+    """The links between two articles as a build would make them of a story of these two."""
+    sides = [annotate(replace(a, id=name)) for a, name in ((first, "a"), (second, "b"))]
+    of = features(sides)
+    a, b = ([of[s.article.id, p.index] for p in s.article.body] for s in sides)
+    return list(link_articles(a, b))
+
+
+def say_links(links: list[Link], articles: tuple[Article, Article], as_json: bool) -> None:
+    """Print each link with its evidence, as text or as JSON."""
+    if as_json:
+        rows = [
+            {"a": x.i, "b": x.j, "score": x.score, "kind": x.kind, "evidence": [{"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence]}
+            for x in links
+        ]  # fmt: skip
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    if not links:
+        click.echo("no paragraph of the one is linked to a paragraph of the other")
+    for x in links:
+        click.echo(f"¶ {x.i + 1} and ¶ {x.j + 1}: {x.kind}, {x.score:.0%}")
+        for article, index in zip(articles, (x.i, x.j), strict=True):
+            text = article.paragraph(index).text
+            click.echo(f"    {text if len(text) <= SHOWN else text[:SHOWN].rsplit(' ', 1)[0] + ' …'}")
+        for e in x.evidence:
+            click.echo(f"    {e.weight:+6.2f}  {e.name}{': ' + ', '.join(e.words) if e.words else ''}")
 
 
 def say(rows: list[dict[str, Any]], as_json: bool) -> None:

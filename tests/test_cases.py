@@ -13,7 +13,10 @@ from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
 from site_gen.find.quotes import find_quotations
 from site_gen.match.diff import word_diff
-from site_gen.model import HEADLINE, Article, Paragraph, Story
+from site_gen.match.features import features
+from site_gen.match.pairs import link_articles
+from site_gen.match.versions import step
+from site_gen.model import HEADLINE, Annotated, Article, Moment, Paragraph, Story
 from site_gen.pipeline import analyse, annotate
 from site_gen.yaml_lines import parse_moment
 from tests.casefiles import Case, cases
@@ -58,6 +61,38 @@ def test_said_by(case: Case) -> None:
     paragraphs = tuple(replace(p, index=n, pid=f"p-{n}") for n, p in enumerate(body))
     article = Article(id="a", outlet="Oster Courier", path="a.md", paragraphs=paragraphs)
     assert "\n".join(f"{f.text} | {f.said_by or '-'}" for f in annotate(article).figures) == case.expected
+
+
+def two(case: Case) -> tuple[Annotated, Annotated]:
+    """The two articles of a case that a line "--" sets apart."""
+    day = published(case)
+    parts = case.given.split("\n").index("--")
+    lines = case.given.split("\n")
+    sides = []
+    for name, texts in (("a", lines[:parts]), ("b", lines[parts + 1 :])):
+        body = tuple(Paragraph(index=n, role="body", text=t, pid=f"p-{n}") for n, t in enumerate(t for t in texts if t))
+        moment = Moment(day=day) if day else None
+        sides.append(annotate(Article(id=name, outlet=name, path=f"{name}.md", paragraphs=body, published=moment)))
+    return sides[0], sides[1]
+
+
+@pytest.mark.parametrize("case", cases("links"), ids=str)
+def test_links(case: Case) -> None:
+    """Which paragraphs of two articles are linked, and how; the other way round, the same."""
+    sides = two(case)
+    of = features(sides)
+    a, b = ([of[s.article.id, p.index] for p in s.article.body] for s in sides)
+    found = link_articles(a, b)
+    assert ("\n".join(f"{x.i + 1} {x.j + 1} {x.kind}" for x in found) or "none") == case.expected
+    assert sorted((x.j, x.i, x.score) for x in link_articles(b, a)) == sorted((x.i, x.j, x.score) for x in found)
+
+
+@pytest.mark.parametrize("case", cases("versions"), ids=str)
+def test_versions(case: Case) -> None:
+    """What changed between two captures, most consequential first."""
+    changes = [c for c in step(*two(case)).changes if c.consequence]
+    lines = [" | ".join([f"{c.kind} {c.consequence}", *(f"{k}: {old} > {new}" for k, old, new in c.details)]) for c in changes]
+    assert "\n".join(lines) == case.expected
 
 
 @pytest.mark.parametrize("case", cases("quotations"), ids=str)

@@ -193,6 +193,21 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+def test_explain_says_why_two_articles_are_linked(tmp_path: Path) -> None:
+    """Two files: each link with its probability, kind and evidence; a file that is not there is one clear error."""
+    (tmp_path / "a.md").write_text(
+        "The ferry Marlin ran aground off Vell at noon with 140 people.\n\nThe pier is closed.\n", encoding="utf-8"
+    )
+    (tmp_path / "b.md").write_text("The ferry Marlin ran aground off Vell at noon with 142 people.\n", encoding="utf-8")
+    out = run("explain", "a.md", "b.md", cwd=tmp_path)
+    assert "¶ 1 and ¶ 1: edited" in out
+    assert "shared words: " in out
+    rows = json.loads(run("explain", "a.md", "b.md", "--json", cwd=tmp_path))
+    assert [(r["a"], r["b"], r["kind"]) for r in rows] == [(0, 0, "edited")]
+    assert {"name", "weight", "words"} == set(rows[0]["evidence"][0])
+    assert "there is no such file" in run("explain", "a.md", "c.md", cwd=tmp_path, code=1)
+
+
 def test_explain_shows_what_the_finders_read(tmp_path: Path) -> None:
     """Words, places, values and rules of a text, of standard input and of an article's file; clear words where there is nothing."""
     text = "Some 300 people waited on Tuesday, the operator said. “Nobody was hurt at all,” she added."

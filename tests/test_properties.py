@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -17,9 +18,12 @@ from site_gen.capture.text import clean, without_targets
 from site_gen.config import Config
 from site_gen.content import read_content
 from site_gen.match.diff import word_diff
+from site_gen.match.evidence import base_scores
+from site_gen.match.features import features
 from site_gen.match.origins import overlaps
-from site_gen.model import Comparison, Paragraph, Story
-from site_gen.pipeline import analyse
+from site_gen.match.pairs import link_articles
+from site_gen.model import Article, Comparison, Paragraph, Story
+from site_gen.pipeline import analyse, annotate
 from site_gen.render.pages import Renderer
 from site_gen.render.site import Site
 from site_gen.words import sentences
@@ -84,8 +88,6 @@ def test_every_offset_quotes_its_text(story: Story) -> None:
 @given(stories(), st.randoms())
 def test_order_of_articles_does_not_matter(story: Story, rng: random.Random) -> None:
     """The same articles in any order give the same bytes."""
-    from dataclasses import replace
-
     shuffled = list(story.articles)
     rng.shuffle(shuffled)
     other = replace(story, articles=tuple(shuffled))
@@ -167,3 +169,38 @@ def test_order_of_files_does_not_matter(rng: random.Random) -> None:
     items = list(files.items())
     rng.shuffle(items)
     assert read_content(dict(items)) == read_content(files)
+
+
+@given(stories())
+def test_links_are_symmetric_and_identical_paragraphs_are_sure(story: Story) -> None:
+    """Swapping two articles swaps the ends of their links; the same words are linked with score 1; a score is a probability."""
+    sides = [annotate(replace(a, language="en")) for a in story.articles[:2]]
+    of = features(sides)
+    a, b = ([of[s.article.id, p.index] for p in s.article.body] for s in (sides[0], sides[-1]))
+    there, back = link_articles(a, b), link_articles(b, a)
+    assert {(x.i, x.j): x.score for x in there} == {(x.j, x.i): x.score for x in back}
+    assert all(0 < x.score <= 1 for x in there)
+    for left in a:
+        for right in b:
+            if left.folded == right.folded:
+                assert any((x.i, x.j, x.score, x.kind) == (left.index, right.index, 1.0, "same") for x in there)
+
+
+def test_memory_grows_with_the_length_of_an_article() -> None:
+    """Two long articles: what is kept of their pairs is a number for each paragraph, not a number for each pair."""
+    words = [f"word{n}" for n in range(4000)]
+
+    def cells(length: int) -> int:
+        luck = random.Random(7)
+        sides = []
+        for name in "ab":
+            texts = (" ".join(luck.choices(words, k=8)) for _ in range(length))
+            body = tuple(Paragraph(index=n, role="body", text=t, pid=f"p-{n}") for n, t in enumerate(texts))
+            sides.append(annotate(Article(id=name, outlet=name, path=f"{name}.md", paragraphs=body)))
+        of = features(sides)
+        a, b = ([of[s.article.id, p.index] for p in s.article.body] for s in sides)
+        grid = base_scores(a, b)
+        assert len(link_articles(a, b)) <= 6 * length
+        return len(grid.scores)
+
+    assert cells(800) <= 2.2 * cells(400)

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
@@ -21,6 +22,10 @@ KEPT = 3
 """Candidates are among that many best of their row or their column: a paragraph seldom answers to more."""
 COMMON = 60
 """A word that more paragraphs of one article use than this pairs none: what is kept of two articles grows with their length only."""
+LARGE = 20_000
+"""Pairs of paragraphs from which on two articles are long: 140 paragraphs each."""
+BEST = 12
+"""Pairs kept of each row and column of long articles: enough for ``KEPT`` and for its neighbours."""
 ANCHOR = 0.3
 """Two paragraphs that are each other's best with at least this base score tell in what order the articles go."""
 
@@ -55,29 +60,19 @@ class Grid:
 
 
 def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
-    """Rarity-weighted overlap of words, seen from both sides, for every pair of positions that shares one."""
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for j, right in enumerate(b):
-        for word, weight in right.weights.items():
-            postings[word].append((j, weight))
-    sums: dict[Cell, float] = defaultdict(float)
-    shared: dict[Cell, list[str]] = defaultdict(list)
-    votes: dict[Cell, float] = defaultdict(float)
-    alone: dict[Cell, int] = defaultdict(int)
-    here = Counter(word for left in a for word in left.weights)
-    for i, left in enumerate(a):
-        for word, weight in left.weights.items():
-            there = postings.get(word, ())
-            if len(there) > COMMON or here[word] > COMMON:
-                continue
-            choices = len(there) * here[word]
-            for j, other in there:
-                least = weight if weight < other else other
-                sums[i, j] += least
-                votes[i, j] += least / choices
-                shared[i, j].append(word)
-                if choices == 1:
-                    alone[i, j] += 1
+    """Rarity-weighted overlap of words, seen from both sides, for every pair of positions that shares one.
+
+    Of two long articles only the best of each row and column are kept, so that memory grows with their length and not with its square.
+    """
+    large = len(a) * len(b) > LARGE
+    found = _overlaps(a, b, BEST if large else 0)
+    if large:
+        found |= {(i, j): overlap for (j, i), overlap in _overlaps(b, a, BEST).items()}
+    found = dict(sorted(found.items()))
+    sums = {cell: overlap[0] for cell, overlap in found.items()}
+    votes = {cell: overlap[1] for cell, overlap in found.items()}
+    alone = {cell: overlap[2] for cell, overlap in found.items()}
+    shared = {cell: overlap[3] for cell, overlap in found.items()}
     roots_a, roots_b = [math.sqrt(x.total) or 1.0 for x in a], [math.sqrt(x.total) or 1.0 for x in b]
     scores = {(i, j): s / (roots_a[i] * roots_b[j]) for (i, j), s in sums.items()}
     rows: dict[int, list[float]] = defaultdict(list)
@@ -95,6 +90,40 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
     return Grid(
         scores, shared, votes, alone, rows, columns, level, monotone, _expected(anchors, len(a), len(b)), _expected(back, len(b), len(a))
     )
+
+
+def _overlaps(a: Sequence[Features], b: Sequence[Features], best: int) -> dict[Cell, tuple[float, float, int, list[str]]]:
+    """For each pair: the weight shared, the votes (a word's weight among all pairs it could stand for), words of no other pair, and the words.
+
+    With ``best``, only so many of each row are kept.
+    """
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for j, right in enumerate(b):
+        for word, weight in right.weights.items():
+            postings[word].append((j, weight))
+    here = Counter(word for left in a for word in left.weights)
+    out: dict[Cell, tuple[float, float, int, list[str]]] = {}
+    for i, left in enumerate(a):
+        sums: dict[int, float] = defaultdict(float)
+        votes: dict[int, float] = defaultdict(float)
+        alone: dict[int, int] = defaultdict(int)
+        shared: dict[int, list[str]] = defaultdict(list)
+        for word, weight in left.weights.items():
+            there = postings.get(word, ())
+            if len(there) > COMMON or here[word] > COMMON:
+                continue
+            choices = len(there) * here[word]
+            for j, other in there:
+                least = weight if weight < other else other
+                sums[j] += least
+                votes[j] += least / choices
+                shared[j].append(word)
+                if choices == 1:
+                    alone[j] += 1
+        kept = sorted(sums, key=lambda j: (-sums[j] / math.sqrt(b[j].total or 1.0), j))[:best] if best else sums
+        for j in kept:
+            out[i, j] = (sums[j], votes[j], alone.get(j, 0), shared[j])
+    return out
 
 
 def _monotone(anchors: Sequence[Cell]) -> float:
@@ -203,6 +232,6 @@ def _share(p: frozenset[str], q: frozenset[str], x: Features, y: Features) -> fl
     return math.fsum([min(x.weights.get(w, 0.0), y.weights.get(w, 0.0)) for w in both]) / max(1e-9, min(of_x, of_y))
 
 
-def _none(p: frozenset[str], q: frozenset[str]) -> float:
+def _none(p: frozenset[Any], q: frozenset[Any]) -> float:
     """Whether both have some and share none."""
     return float(bool(p) and bool(q) and not p & q)

@@ -49,7 +49,7 @@ class Features:
     total: float
     soft: Mapping[str, float]
     names: frozenset[str]
-    numbers: frozenset[str]
+    numbers: frozenset[tuple[float | None, float | None]]
     dates: frozenset[str]
     quoted: frozenset[str]
     speakers: frozenset[str]
@@ -148,7 +148,7 @@ def _features(
         total=sum(weights.values()),
         soft=soft,
         names=frozenset(s for s, _, name in found if name),
-        numbers=frozenset(f"{f.low}-{f.high}" for f in annotated.figures if f.paragraph == here),
+        numbers=frozenset((f.low, f.high) for f in annotated.figures if f.paragraph == here),
         dates=frozenset(d.value for d in annotated.dates if d.paragraph == here and d.granularity not in ("", "time")),
         quoted=frozenset(s for q in spoken for s, _, _ in stems(q.text)),
         speakers=frozenset(stem(s.split()[-1].lower()) for s in said if s),

@@ -30,16 +30,16 @@ EDITED = 0.6
 _FIRST = tuple(weights.FIRST[n] for n in evidence.NAMES)
 _SECOND = tuple(weights.SECOND[n] for n in evidence.NAMES)
 _CONTEXT = tuple(weights.SECOND[f"context {n}"] for n in context.NAMES)
+_STRANGERS = tuple(weights.STRANGERS[n] for n in evidence.NAMES)
+_STRANGE_CONTEXT = tuple(weights.STRANGERS[f"context {n}"] for n in context.NAMES)
 _GROUPS: Mapping[str, str] = {
-    **dict.fromkeys("words_both words_min words_max soft_both soft_max grams_rare grams_mid grams_all count in_order short length_ratio words_log words_square words_level words_max_log soft_square level".split(), "shared words"),
-    **dict.fromkeys("rarest top_three votes_both votes_max votes_sum alone".split(), "words that only these share"),
-    "phrases": "shared phrases",
+    **dict.fromkeys(evidence.NAMES, "shared words"),
     **dict.fromkeys("names names_none".split(), "names"),
     **dict.fromkeys("numbers numbers_none dates dates_none".split(), "figures and dates"),
     **dict.fromkeys("quoted quoted_none quoted_one speakers".split(), "quotations and speakers"),
     **dict.fromkeys("best_share least_share best_margin least_margin".split(), "nearer than others"),
     **dict.fromkeys("diagonal beside away place_gap leads".split(), "neighbours and place"),
-}  # fmt: skip
+}
 """What readers are told each number of the evidence is."""
 
 
@@ -92,21 +92,29 @@ def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
 
 
 def _explain(x: Features, y: Features, row: Sequence[float], seen: Sequence[float], common: Sequence[str]) -> tuple[Evidence, ...]:
-    """What each kind of evidence adds to the log odds, the weightiest first, with the words that show it; what adds less than 0.1 is left out."""
+    """What each kind of evidence adds to the log odds against two paragraphs that are not linked, the weightiest first, with the words that
+    show it; what adds less than 0.1 is left out."""
     sums: dict[str, float] = defaultdict(float)
     carried = _CONTEXT[0]  # what the second reading makes of the first one's log odds
-    for name, value, one, two in zip(evidence.NAMES, row, _FIRST, _SECOND, strict=True):
-        sums[_GROUPS[name]] += value * (one * carried + two)
-    sums["the other pairs"] += sum(map(mul, _CONTEXT[1:], seen[1:]))
+    for name, value, usual, one, two in zip(evidence.NAMES, row, _STRANGERS, _FIRST, _SECOND, strict=True):
+        sums[_GROUPS[name]] += (value - usual) * (one * carried + two)
+    sums["the other pairs"] = sum((v - usual) * w for v, usual, w in zip(seen[1:], _STRANGE_CONTEXT[1:], _CONTEXT[1:], strict=True))
     top = sorted(common, key=lambda w: (-x.weights[w] - y.weights[w], w))
     words = {
         "shared words": tuple(x.shown[w] for w in top[:6]),
-        "words that only these share": tuple(x.shown[w] for w in top[:3]),
         "names": tuple(x.shown[w] for w in sorted(x.names & y.names)[:4]),
-        "figures and dates": tuple(sorted(x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]),
+        "figures and dates": tuple(sorted(_figure(n) for n in x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]),
     }
     found = [Evidence(name=n, weight=round(v, 2), words=words.get(n, ())) for n, v in sums.items() if abs(v) >= 0.1]
     return tuple(sorted(found, key=lambda e: (-e.weight, e.name)))
+
+
+def _figure(interval: tuple[float | None, float | None]) -> str:
+    """A figure's interval for readers."""
+    low, high = interval
+    if low is None or high is None:
+        return f"up to {high:,.12g}" if high is not None else f"{low:,.12g} or more" if low is not None else "open"
+    return f"{low:,.12g}" if low == high else f"{low:,.12g} to {high:,.12g}"
 
 
 def word_likeness(a: str, b: str) -> float:
