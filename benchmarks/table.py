@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import captures, dates, figures, finders, group, links, read, roundtrip, seeds, speed, stories
+from benchmarks import captures, copies, dates, figures, finders, fit_links, group, links, matching, read, roundtrip, seeds, speed, stories
 from tests.browser import FLAGS, find
 
 
@@ -90,6 +90,10 @@ def of_matching(bench: Path, out: Path) -> Iterator[Row]:
         links.run(out / "links.jsonl", sets)
         for key, value in score(bench / "align" / "score.py", out / "links.jsonl", *sets, "--json").items():
             yield "links", key, value
+        yield from of_unseen(bench)
+    if (bench / "corpus").is_dir():
+        for key, value in copies.run(bench / "corpus").items():
+            yield "near-copies, one origin", key, round(value, 1)
     if (bench / "stories").is_dir():
         stories.run(bench / "stories", out / "stories")
         pairs = [x for f in sorted(bench.glob("stories/*/gold.yml")) for x in (f.parent, out / "stories" / f"{f.parent.name}.json")]
@@ -98,6 +102,17 @@ def of_matching(bench: Path, out: Path) -> Iterator[Row]:
     if (bench / "group" / "docs.jsonl").is_file():
         group.run(bench / "group" / "docs.jsonl", out / "group.json")
         yield "group", "B3 F1", score(bench / "group" / "score.py", out / "group.json")["B3 F1"]
+
+
+def of_unseen(bench: Path) -> Iterator[Row]:
+    """The link model on what it was not fitted on; nothing without scikit-learn."""
+    if importlib.util.find_spec("sklearn") is None:
+        print("links unseen: pip install -e .[fit] to fit the model without a part and score that part", file=sys.stderr)
+        return
+    work = fit_links.tasks(bench)
+    for name, f1 in fit_links.unseen(work):
+        for key, value in f1.items():
+            yield f"links {name}", key, round(value, 1)
 
 
 def of_speed(bench: Path) -> Iterator[Row]:
@@ -109,6 +124,8 @@ def of_speed(bench: Path) -> Iterator[Row]:
             yield "speed finders", key, number
         for key, number in finders.linear():
             yield "speed finders", key, number
+        for key, number in matching.speed(bench / "corpus"):
+            yield "speed matching", key, number
 
 
 def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[Row]:

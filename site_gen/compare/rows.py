@@ -104,7 +104,7 @@ def sureness(a: Fact, b: Fact, linked: Mapping[tuple[str, int, str, int], float]
         return 0.0  # two ages are of two people, as far as a machine can tell
     if head < 0 or opposed(a.context, b.context):
         return 0.0
-    score = 0.5 * min(1.0, overlap * 1.5) + 0.3 * min(1.0, link * 1.6) + 0.2 * head + (0.2 if equal else 0.05 if meet else 0.0)
+    score = 0.5 * min(1.0, overlap * 1.5) + 0.3 * min(1.0, link * 0.8) + 0.2 * head + (0.2 if equal else 0.05 if meet else 0.0)
     if min(len(a.context), len(b.context)) < 3 and not link:
         score -= 0.15
     return min(1.0, score)
@@ -116,7 +116,7 @@ def _same_date_row(a: Fact, b: Fact, link: float, overlap: float, meet: bool, eq
     if len(bounds) == 2:
         return 0.0
     if not meet:
-        return 0.4 * min(1.0, overlap * 1.5) + 0.4 * min(1.0, link * 1.6) if bounds and a.hedge == b.hedge else 0.0
+        return 0.4 * min(1.0, overlap * 1.5) + 0.4 * min(1.0, link * 0.8) if bounds and a.hedge == b.hedge else 0.0
     width = min((a.high or 0) - (a.low or 0), (b.high or 0) - (b.low or 0))
     near = NEWS_DAY if _news_day(a) and _news_day(b) else 0.0
     return max(
@@ -125,7 +125,7 @@ def _same_date_row(a: Fact, b: Fact, link: float, overlap: float, meet: bool, eq
             1.0,
             0.5 * min(1.0, overlap * 1.5)
             - near
-            + 0.35 * min(1.0, link * 1.6)
+            + 0.35 * min(1.0, link * 0.8)
             + (0.15 if equal else 0.0)
             + (0.2 if equal and bounds else 0.0)
             + (0.05 if width > 6 else 0.0),

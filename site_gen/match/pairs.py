@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
 
 from rapidfuzz.distance import Indel
@@ -41,6 +41,18 @@ _GROUPS: Mapping[str, str] = {
     **dict.fromkeys("diagonal beside away place_gap leads".split(), "neighbours and place"),
 }
 """What readers are told each number of the evidence is."""
+
+
+def _told() -> Iterator[tuple[str, tuple[tuple[int, float], ...], float]]:
+    """Each group with its numbers' places and weights, and what they come to between strangers."""
+    carried = _CONTEXT[0]  # what the second reading makes of the first one's log odds
+    for group in dict.fromkeys(_GROUPS.values()):
+        parts = tuple((n, _FIRST[n] * carried + _SECOND[n]) for n, name in enumerate(evidence.NAMES) if _GROUPS[name] == group)
+        yield group, parts, sum(_STRANGERS[n] * w for n, w in parts)
+
+
+_TOLD = tuple(_told())
+_USUAL_CONTEXT = sum(map(mul, _STRANGE_CONTEXT[1:], _CONTEXT[1:]))
 
 
 def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, ...]:
@@ -94,11 +106,8 @@ def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
 def _explain(x: Features, y: Features, row: Sequence[float], seen: Sequence[float], common: Sequence[str]) -> tuple[Evidence, ...]:
     """What each kind of evidence adds to the log odds against two paragraphs that are not linked, the weightiest first, with the words that
     show it; what adds less than 0.1 is left out."""
-    sums: dict[str, float] = defaultdict(float)
-    carried = _CONTEXT[0]  # what the second reading makes of the first one's log odds
-    for name, value, usual, one, two in zip(evidence.NAMES, row, _STRANGERS, _FIRST, _SECOND, strict=True):
-        sums[_GROUPS[name]] += (value - usual) * (one * carried + two)
-    sums["the other pairs"] = sum((v - usual) * w for v, usual, w in zip(seen[1:], _STRANGE_CONTEXT[1:], _CONTEXT[1:], strict=True))
+    sums = {group: sum([row[n] * w for n, w in parts]) - usual for group, parts, usual in _TOLD}
+    sums["the other pairs"] = sum(map(mul, seen[1:], _CONTEXT[1:])) - _USUAL_CONTEXT
     top = sorted(common, key=lambda w: (-x.weights[w] - y.weights[w], w))
     words = {
         "shared words": tuple(x.shown[w] for w in top[:6]),
