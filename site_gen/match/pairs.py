@@ -9,6 +9,7 @@ everything.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
@@ -26,7 +27,10 @@ NEAR_BEST = 0.6
 """A link must reach this share of the best in its row or in its column: the other side may have a better partner elsewhere."""
 EDITED = 0.6
 """From this share of words in common on, the difference is shown by striking and inserting (DESIGN: about 60 %)."""
+ORDERED = 0.3
+"""Paragraphs are called moved where the sure pairs of two articles go in one order this far: two of three pairs of them."""
 
+_ORDERED = context.NAMES.index("ordered")
 _FIRST = tuple(weights.FIRST[n] for n in evidence.NAMES)
 _SECOND = tuple(weights.SECOND[n] for n in evidence.NAMES)
 _CONTEXT = tuple(weights.SECOND[f"context {n}"] for n in context.NAMES)
@@ -65,6 +69,7 @@ def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, .
     odds = {cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9) for cell, row in rows.items()}
     same = _identical(a, b)
     kept = keep(odds) | same
+    moved = kept - _chain(kept) if any(numbers[_ORDERED] >= ORDERED for numbers in seen.values()) else set[Cell]()
     return tuple(
         Link(
             a=a[i].article,
@@ -72,7 +77,7 @@ def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, .
             b=b[j].article,
             j=b[j].index,
             score=1.0 if (i, j) in same else min(0.999, round(probability(odds[i, j]), 4)),
-            kind=_kind(a[i], b[j], kept, i, j),
+            kind=_kind(a[i], b[j], kept, moved, i, j),
             evidence=(Evidence(name="same words", weight=1.0),)
             if (i, j) in same
             else _explain(a[i], b[j], rows[i, j], seen[i, j], grid.shared[i, j]),
@@ -114,7 +119,7 @@ def _explain(x: Features, y: Features, row: Sequence[float], seen: Sequence[floa
         "names": tuple(x.shown[w] for w in sorted(x.names & y.names)[:4]),
         "figures and dates": tuple(sorted(_figure(n) for n in x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]),
     }
-    found = [Evidence(name=n, weight=round(v, 2), words=words.get(n, ())) for n, v in sums.items() if abs(v) >= 0.1]
+    found = [Evidence(name=n, weight=round(v, 2), words=words.get(n, ()) if v > 0 else ()) for n, v in sums.items() if abs(v) >= 0.1]
     return tuple(sorted(found, key=lambda e: (-e.weight, e.name)))
 
 
@@ -131,9 +136,27 @@ def word_likeness(a: str, b: str) -> float:
     return Indel.normalized_similarity(a.split(), b.split())
 
 
-def _kind(a: Features, b: Features, kept: set[Cell], i: int, j: int) -> LinkKind:
+def _chain(kept: set[Cell]) -> set[Cell]:
+    """A longest run of links in which neither side goes back: what is left out of it stands elsewhere in the other article."""
+    tails: list[int] = []  # for each length, the least end of a run in the second article
+    ends: list[Cell] = []
+    before: dict[Cell, Cell | None] = {}
+    for cell in sorted(kept):
+        at = bisect_right(tails, cell[1])
+        before[cell] = ends[at - 1] if at else None
+        tails[at:] = [cell[1], *tails[at + 1 :]]
+        ends[at:] = [cell, *ends[at + 1 :]]
+    out: set[Cell] = set()
+    step = ends[-1] if ends else None
+    while step is not None:
+        out.add(step)
+        step = before[step]
+    return out
+
+
+def _kind(a: Features, b: Features, kept: set[Cell], moved: set[Cell], i: int, j: int) -> LinkKind:
     if a.folded == b.folded:
-        return "same"
+        return "moved" if (i, j) in moved else "same"
     rows = sum((i, k) in kept for k in (j - 1, j + 1))
     columns = sum((k, j) in kept for k in (i - 1, i + 1))
     if rows and not columns:
@@ -141,6 +164,6 @@ def _kind(a: Features, b: Features, kept: set[Cell], i: int, j: int) -> LinkKind
     if columns and not rows:
         return "merged"
     if word_likeness(a.folded, b.folded) >= EDITED:
-        return "edited"
+        return "moved" if (i, j) in moved else "edited"
     longer, shorter = max(a.total, b.total), min(a.total, b.total)
     return "partial" if longer > 2.5 * shorter else "reworded"

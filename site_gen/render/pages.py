@@ -19,7 +19,7 @@ from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
 from site_gen.render.site import NavItem, Site, Summary
-from site_gen.render.synopsis import coverage, origins_view, pairs_view, passages_view
+from site_gen.render.synopsis import coverage, origins_view, overlap_matrix, pairs_view, passages_view
 from site_gen.render.timeline import timeline
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -115,7 +115,7 @@ class Renderer:
         return self.page(
             path, "story.html", title=story.title, story=story, outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)), comparison=comparison, matches=matches, first_day=days[:1], last_day=days[-1:],
             sections=sections(comparison), tally=tally(comparison.rows), timeline=timeline(comparison), coverage=coverage(comparison),
-            origins=origins_view(comparison), pairs=pairs_view(comparison),
+            origins=origins_view(comparison), matrix=overlap_matrix(comparison), pairs=pairs_view(comparison),
             note=to_html(story.note) if story.note else "", captures={v.speaks: v for v in matches.versions},
         )  # fmt: skip
 

@@ -132,6 +132,17 @@ def origins_view(comparison: Comparison) -> list[dict[str, Any]]:
     return out
 
 
+def overlap_matrix(comparison: Comparison) -> dict[str, Any] | None:
+    """Of each source's words, the share that stands in each other source's text; nothing where no two share text."""
+    matches, story = comparison.matches, comparison.story
+    share = {(o.a, o.b): o.share_of_a for o in matches.overlaps} | {(o.b, o.a): o.share_of_b for o in matches.overlaps}
+    if not share:
+        return None
+    among = [s for s in matches.sources if any(s in pair for pair in share)]
+    rows = [{"article": story.article(a), "shares": [None if a == b else share.get((a, b), 0.0) for b in among]} for a in among]
+    return {"columns": [story.article(s) for s in among], "rows": rows}
+
+
 def pairs_view(comparison: Comparison) -> list[dict[str, Any]]:
     """Every pair of sources with the number of links and the share of text that both have."""
     sources = comparison.matches.sources
