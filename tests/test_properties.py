@@ -183,7 +183,7 @@ def test_links_are_symmetric_and_identical_paragraphs_are_sure(story: Story) -> 
     for left in a:
         for right in b:
             if left.folded == right.folded:
-                assert any((x.i, x.j, x.score, x.kind) == (left.index, right.index, 1.0, "same") for x in there)
+                assert any((x.i, x.j, x.score) == (left.index, right.index, 1.0) and x.kind in ("same", "moved") for x in there)
 
 
 def test_memory_grows_with_the_length_of_an_article() -> None:

@@ -69,7 +69,7 @@ def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, .
     odds = {cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9) for cell, row in rows.items()}
     same = _identical(a, b)
     kept = keep(odds) | same
-    moved = kept - _chain(kept) if any(numbers[_ORDERED] >= ORDERED for numbers in seen.values()) else set[Cell]()
+    moved = _moved(kept) if any(numbers[_ORDERED] >= ORDERED for numbers in seen.values()) else set[Cell]()
     return tuple(
         Link(
             a=a[i].article,
@@ -152,6 +152,13 @@ def _chain(kept: set[Cell]) -> set[Cell]:
         out.add(step)
         step = before[step]
     return out
+
+
+def _moved(kept: set[Cell]) -> set[Cell]:
+    """The links off the longest run in order whose paragraphs have no partner in it: the others are repeated, split or merged."""
+    chain = _chain(kept)
+    rows, columns = {i for i, _ in chain}, {j for _, j in chain}
+    return {(i, j) for i, j in kept - chain if i not in rows and j not in columns}
 
 
 def _kind(a: Features, b: Features, kept: set[Cell], moved: set[Cell], i: int, j: int) -> LinkKind:
