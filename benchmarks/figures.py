@@ -78,7 +78,7 @@ def quantity(f: Figure, text: str) -> dict[str, Any]:
     if per := _PER.match(text, f.end):
         name = (per[1] or per[2]).lower()
         unit = f"{unit} per {_SPELLED.get(name, name)}"
-    low, high = (None if v is None else round(v * factor, 6) for v in (f.low, f.high))
+    low, high = (None if v is None else float(f"{v * factor:.12g}") for v in (f.low, f.high))
     value: Any = low if low is not None else high
     if low is not None and high is not None and low != high:
         value = [low, 120 if f.hedge == "order" and low == 12 else high]

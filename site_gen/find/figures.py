@@ -433,7 +433,7 @@ class _Reader:
         self, first: int, last: int, hedge: Hedge, low: float | None, high: float | None, unit: str, counted: str, rule: str
     ) -> Figure:
         start, end = self.items[first].start, self.items[last - 1].end
-        rounded = [None if x is None else round(x, 6) for x in (low, high)]
+        rounded = [None if x is None else float(f"{x:.12g}") for x in (low, high)]
         return Figure(
             paragraph=self.paragraph.index, start=start, end=end, text=self.text[start:end], hedge=hedge, low=rounded[0], high=rounded[1],
             unit=unit, counted=counted, head=_head(counted), rule=rule,

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 
 TOKEN = re.compile(
-    r"\$(?:US|A|C|NZ)(?=\d)|(?<!\w)(?:RM|USD|EUR|GBP)(?= ?\d)|(?:US|A|C|HK|NZ|S|CA|AU)?[$€£¥₹₽₩₴]|(?<![\w.])\.\d+|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛%°]|[^\w\s]"
+    r"\$(?:US|A|C|NZ)(?=\d)|(?<!\w)(?:RM|USD|EUR|GBP)(?= ?\d)|(?:US|A|C|HK|NZ|S|CA|AU)?[$€£¥₹₽₩₴]|(?<![\w.])\.\d+|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛⅙⅐⅑⅒⅕⅖⅗⅘⅚⅜⅝⅞%°]|[^\w\s]"
 )
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
+ONES |= {"nought": 0, "naught": 0}
 TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 SCALES = {
     "thousand": 1e3,
@@ -22,6 +23,9 @@ SCALES = {
     "bn": 1e9,
     "mn": 1e6,
     "tn": 1e12,
+    "mln": 1e6,
+    "bln": 1e9,
+    "tln": 1e12,
     "m": 1e6,
     "k": 1e3,
     "b": 1e9,
@@ -32,8 +36,35 @@ SCALES = {
 }
 VAGUE = {"dozens": (12, 100), "scores": (20, 100), "hundreds": (100, 1000), "thousands": (1e3, 1e4), "millions": (1e6, 1e7), "billions": (1e9, 1e10), "trillions": (1e12, 1e13), "tens": (10, 100)}  # fmt: skip
 PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1}  # fmt: skip
+PARTS |= {
+    word: 1 / (n + 11)
+    for n, word in enumerate(
+        "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+    )
+}
+PARTS |= {tens.removesuffix("y") + "ieth": 1 / value for tens, value in TENS.items()}
+PARTS |= {"hundredth": 0.01, "thousandth": 1e-3, "millionth": 1e-6, "billionth": 1e-9, "trillionth": 1e-12}
 PARTS |= {w + "s": v for w, v in PARTS.items() if w != "half"} | {"halves": 0.5}
-SIGNS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3, "⅛": 0.125}
+SIGNS = {
+    "½": 0.5,
+    "⅓": 1 / 3,
+    "¼": 0.25,
+    "¾": 0.75,
+    "⅔": 2 / 3,
+    "⅛": 0.125,
+    "⅙": 1 / 6,
+    "⅐": 1 / 7,
+    "⅑": 1 / 9,
+    "⅒": 0.1,
+    "⅕": 0.2,
+    "⅖": 0.4,
+    "⅗": 0.6,
+    "⅘": 0.8,
+    "⅚": 5 / 6,
+    "⅜": 0.375,
+    "⅝": 0.625,
+    "⅞": 0.875,
+}
 LONG = frozenset("tall long wide high deep away above below".split())
 """After "1.8m" these words say that metres are meant, not millions."""
 LONGEST_DIGITS = 18
@@ -102,6 +133,8 @@ class Scanner:
             elif self.text(j).isdigit() and not self.joined(j) and (part := self._slashed(j)):
                 return Number(i, j + 3, value + part, value + part, rule="digits")
             value, j = self._scale(value, j)
+            if self.text(j - 1) in SCALES:
+                value, j = self._and_a_part(value, j)
             return Number(i, j, value, value, rule="digits")
         if t in SIGNS:
             return Number(i, i + 1, SIGNS[t], SIGNS[t], rule="fraction sign")
@@ -128,11 +161,19 @@ class Scanner:
             value, j = self._scale(value * 100, k + 1)
         return value, j
 
+    def _one_of(self, i: int) -> tuple[float, int]:
+        """ "A hundred", "a dozen": one of it; "hundred thousand": a hundred of it; else nothing yet."""
+        if self.text(i) in ("a", "an") and self.text(i + 1) in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+            return 1.0, i + 1
+        if self.text(i) == "hundred" and self.text(i + 1) in ("thousand", "million", "billion"):
+            return 100.0, i + 1
+        return 0.0, i
+
     def _words(self, i: int) -> Number | None:
         """Number words: "one hundred and twenty-three thousand four hundred"."""
-        total, part, j, seen, named = 0.0, 0.0, i, False, False
-        if self.text(i) in ("a", "an") and self.text(i + 1) in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
-            part, j, seen = 1.0, i + 1, True
+        total, named = 0.0, False
+        part, j = self._one_of(i)
+        seen = part > 0
         while True:
             t = self.text(j)
             if t in ONES and (not named or part % 100 == 0 or (part % 10 == 0 and 0 < ONES[t] < 10 and part % 100 >= 20)):
@@ -155,6 +196,7 @@ class Scanner:
                 and j > i
                 and self.text(j - 1) in ("hundred", "thousand", "million")
                 and (self.text(j + 1) in ONES or self.text(j + 1) in TENS)
+                and not self._part(j + 1)
             ):
                 j += 1
             else:
@@ -163,27 +205,59 @@ class Scanner:
                 break
         if not seen:
             return None
-        value, j = self._and_a_part(total + part, j)
+        value, j = self._over(*self._and_a_part(total + part, j))
         return Number(i, j, value, value, word=True, rule="number words")
 
     def _and_a_part(self, value: float, j: int) -> tuple[float, int]:
-        """ "One and a half", "three and two thirds", "two point seven one": what a number in words goes on with."""
-        if self.text(j) == "and" and self.text(j + 1) in ("a", "one") and self.text(j + 2) in PARTS:
-            return value + PARTS[self.text(j + 2)], j + 3
-        if (
-            self.text(j) == "and"
-            and 1 < ONES.get(self.text(j + 1), 0) < 20
-            and self.text(j + 2) in PARTS
-            and self.text(j + 2).endswith("s")
-        ):
-            return value + ONES[self.text(j + 1)] * PARTS[self.text(j + 2)], j + 3
+        """ "One and a half", "three and two thirds", "two point seven one", "a million and a half": what a number goes on with."""
+        whole = SCALES.get(self.text(j - 1), 1.0) if len(self.text(j - 1)) > 1 else 1.0
+        if self.text(j) == "and" and (found := self._part(j + 1)):
+            value, j = value + found[0] * whole, found[1]
+            scale = SCALES.get(self.text(j), 1.0) if len(self.text(j)) > 2 else 1.0
+            return (value * scale, j + 1) if scale > 1 and value < 1000 else (value, j)
         digits, k = "", j + 1
+        if self.text(j) == "point" and self.text(k) in TENS:
+            value_of, after = self._tens(k)
+            return value + float(f"0.{value_of}"), after
         while self.text(j) == "point" and 0 <= ONES.get(self.text(k), -1) < 10:
             digits, k = digits + str(ONES[self.text(k)]), k + 1
+        if self.text(j) == "point" and not digits and 10 <= ONES.get(self.text(k), 0) < 20:
+            digits, k = str(ONES[self.text(k)]), k + 1
         return (value + float(f"0.{digits}"), k) if digits else (value, j)
+
+    def _tens(self, k: int) -> tuple[int, int]:
+        """ "Fifty-four", "nineteen", "three" at token ``k``, and the token after it."""
+        if self.text(k) in ONES:
+            return ONES[self.text(k)], k + 1
+        value = TENS[self.text(k)]
+        following = k + 2 if self.text(k + 1) and self.text(k + 1) in HYPHENS else k + 1
+        one = ONES.get(self.text(following), 0)
+        return (value + one, following + 1) if 0 < one < 10 else (value, k + 1)
+
+    def _part(self, k: int) -> tuple[float, int] | None:
+        """A proper fraction in words at token ``k`` ("a half", "two thirds", "fifty-four hundredths"), and the token after it."""
+        if self.text(k) in ("a", "one") and self.text(k + 1) in PARTS and not self.text(k + 1).endswith("s"):
+            return PARTS[self.text(k + 1)], k + 2
+        if self.text(k) not in TENS and not 1 < ONES.get(self.text(k), 0) < 20:
+            return None
+        count, after = self._tens(k)
+        name = self.text(after)
+        if name not in PARTS or not name.endswith("s") or count * PARTS[name] >= 1:
+            return None
+        return count * PARTS[name], after + 1
+
+    def _over(self, value: float, j: int) -> tuple[float, int]:
+        """ "Twenty-one fifths": a number in words that counts parts. Quarters and seconds are seldom parts after a larger number."""
+        name = self.text(j)
+        if name in PARTS and name.endswith("s") and name not in ("quarters", "halves") and value > 9:
+            return value * PARTS[name], j + 1
+        return value, j
 
     def _vague(self, i: int) -> Number | None:
         t = self.text(i)
+        if t == "half" and self.text(i + 1) in ("million", "billion", "trillion"):
+            value = 0.5 * SCALES[self.text(i + 1)]
+            return Number(i, i + 2, value, value, word=True, rule="half a million")
         if (
             t in ("half", "quarter")
             and self.text(i + 1) == "a"
