@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import truediv
 from typing import Any
 
 from rapidfuzz.distance import LCSseq
@@ -41,12 +42,13 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The base scores of two articles, with the best of each row and column, and how well the order of the sure pairs agrees."""
+    """The base scores of two articles, with the best of each row and column, and how well the order of the sure pairs agrees.
+
+    ``choices``: for each word of both, how many pairs of paragraphs it could speak for.
+    """
 
     scores: Mapping[Cell, float]
-    shared: Mapping[Cell, Sequence[str]]
-    votes: Mapping[Cell, float]
-    alone: Mapping[Cell, int]
+    choices: Mapping[str, int]
     rows: Mapping[int, Sequence[float]]
     columns: Mapping[int, Sequence[float]]
     level: float
@@ -70,17 +72,13 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
 
     Of two long articles only the best of each row and column are kept, so that memory grows with their length and not with its square.
     """
+    counts = Counter(word for x in a for word in x.weights), Counter(word for x in b for word in x.weights)
+    choices = {w: n * counts[1][w] for w, n in counts[0].items() if n <= COMMON and 0 < counts[1][w] <= COMMON}
     large = len(a) * len(b) > LARGE
-    found = _overlaps(a, b, BEST if large else 0)
+    scores = _overlaps(a, b, choices, BEST if large else 0)
     if large:
-        found |= {(i, j): overlap for (j, i), overlap in _overlaps(b, a, BEST).items()}
-    found = dict(sorted(found.items()))
-    sums = {cell: overlap[0] for cell, overlap in found.items()}
-    votes = {cell: overlap[1] for cell, overlap in found.items()}
-    alone = {cell: overlap[2] for cell, overlap in found.items()}
-    shared = {cell: overlap[3] for cell, overlap in found.items()}
-    roots_a, roots_b = [math.sqrt(x.total) or 1.0 for x in a], [math.sqrt(x.total) or 1.0 for x in b]
-    scores = {(i, j): s / (roots_a[i] * roots_b[j]) for (i, j), s in sums.items()}
+        scores |= {(i, j): score for (j, i), score in _overlaps(b, a, choices, BEST).items()}
+        scores = dict(sorted(scores.items()))
     rows: dict[int, list[float]] = defaultdict(list)
     columns: dict[int, list[float]] = defaultdict(list)
     for (i, j), s in scores.items():
@@ -93,42 +91,29 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
     anchors = [(i, j) for (i, j), s in scores.items() if s >= ANCHOR and s == rows[i][0] == columns[j][0]]
     back = [(j, i) for i, j in anchors]
     monotone = _monotone(anchors)
-    return Grid(
-        scores, shared, votes, alone, rows, columns, level, monotone, _expected(anchors, len(a), len(b)), _expected(back, len(b), len(a))
-    )
+    return Grid(scores, choices, rows, columns, level, monotone, _expected(anchors, len(a), len(b)), _expected(back, len(b), len(a)))
 
 
-def _overlaps(a: Sequence[Features], b: Sequence[Features], best: int) -> dict[Cell, tuple[float, float, int, list[str]]]:
-    """For each pair: the weight shared, the votes (a word's weight among all pairs it could stand for), words of no other pair, and the words.
-
-    With ``best``, only so many of each row are kept.
-    """
+def _overlaps(a: Sequence[Features], b: Sequence[Features], choices: Mapping[str, int], best: int) -> dict[Cell, float]:
+    """The weight that two paragraphs share, of the geometric mean of their weights. With ``best``, only so many of each row are kept."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for j, right in enumerate(b):
         for word, weight in right.weights.items():
-            postings[word].append((j, weight))
-    here = Counter(word for left in a for word in left.weights)
-    out: dict[Cell, tuple[float, float, int, list[str]]] = {}
+            if word in choices:
+                postings[word].append((j, weight))
+    roots = [math.sqrt(x.total) or 1.0 for x in b]
+    out: dict[Cell, float] = {}
     for i, left in enumerate(a):
-        sums: dict[int, float] = defaultdict(float)
-        votes: dict[int, float] = defaultdict(float)
-        alone: dict[int, int] = defaultdict(int)
-        shared: dict[int, list[str]] = defaultdict(list)
+        sums = [0.0] * len(b)
         for word, weight in left.weights.items():
-            there = postings.get(word, ())
-            if len(there) > COMMON or here[word] > COMMON:
-                continue
-            choices = len(there) * here[word]
-            for j, other in there:
-                least = weight if weight < other else other
-                sums[j] += least
-                votes[j] += least / choices
-                shared[j].append(word)
-                if choices == 1:
-                    alone[j] += 1
-        kept = sorted(sums, key=lambda j: (-sums[j] / math.sqrt(b[j].total or 1.0), j))[:best] if best else sums
-        for j in kept:
-            out[i, j] = (sums[j], votes[j], alone.get(j, 0), shared[j])
+            for j, other in postings.get(word, ()):
+                sums[j] += weight if weight < other else other
+        root = math.sqrt(left.total) or 1.0
+        row = [(s / (root * roots[j]), j) for j, s in enumerate(sums) if s]
+        if best:
+            row = sorted(row, key=lambda r: (-r[0], r[1]))[:best]
+        for score, j in row:
+            out[i, j] = score
     return out
 
 
@@ -158,9 +143,12 @@ def evidence(a: Sequence[Features], b: Sequence[Features], grid: Grid, cell: Cel
     """The numbers of one pair, in the order of ``NAMES``."""
     i, j = cell
     x, y = a[i], b[j]
-    common, votes, base = grid.shared[cell], grid.votes[cell], grid.scores[cell]
-    of_one, of_other = x.weights, y.weights
-    rarities = sorted([min(of_one[w], of_other[w]) for w in common])[-3:]
+    base = grid.scores[cell]
+    common = shared(x, y, grid)
+    least = [min(x.weights[w], y.weights[w]) for w in common]
+    choices = [grid.choices[w] for w in common]
+    votes = sum(map(truediv, least, choices))
+    rarities = sorted(least)[-3:]
     total_x, total_y = x.total or 1e-9, y.total or 1e-9
     root = math.sqrt(total_x * total_y)
     weight = base * root
@@ -215,13 +203,18 @@ def evidence(a: Sequence[Features], b: Sequence[Features], grid: Grid, cell: Cel
         votes / root,
         votes / min(total_x, total_y),
         votes / 10,
-        math.log(grid.alone.get(cell, 0) + 1),
+        math.log(choices.count(1) + 1),
         math.log(base + 0.02),
         base * base,
         base / max(grid.level, 0.05),
         math.log(max(of_x, of_y) + 0.02),
         soft * soft / (total_x * total_y),
     )
+
+
+def shared(x: Features, y: Features, grid: Grid) -> list[str]:
+    """The words that two paragraphs share and that tell anything, in the order of the alphabet."""
+    return sorted((x.weights.keys() & y.weights.keys()) & grid.choices.keys())
 
 
 def _least(p: Mapping[str, float], q: Mapping[str, float]) -> float:

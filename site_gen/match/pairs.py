@@ -80,7 +80,7 @@ def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, .
             kind=_kind(a[i], b[j], kept, moved, i, j),
             evidence=(Evidence(name="same words", weight=1.0),)
             if (i, j) in same
-            else _explain(a[i], b[j], rows[i, j], seen[i, j], grid.shared[i, j]),
+            else _explain(a[i], b[j], rows[i, j], seen[i, j], evidence.shared(a[i], b[j], grid)),
         )
         for i, j in sorted(kept)
     )
