@@ -73,6 +73,8 @@ def quantity(f: Figure, text: str) -> dict[str, Any]:
         unit = "year of age"
     if f.unit == "USD" and re.search(r"\bcents?\b", f.text):
         unit, factor = "cent", 100.0
+    if f.unit == "GBP" and re.search(r"\b(?:pence|penny)$", f.text):
+        unit, factor = "penny", 100.0
     if f.unit in ("year", "month", "week", "day") and re.search(r"\bold\b|-old", f.text):
         unit = f"{f.unit} of age"
     if per := _PER.match(text, f.end):

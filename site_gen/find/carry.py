@@ -1,4 +1,4 @@
-"""Units that a neighbour states: a bare number in the same clause takes them."""
+"""What two figures beside each other say together: a unit that a neighbour states, a sum in dollars and cents, two bounds of one interval."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from site_gen.model import Figure
 _FORWARD = re.compile(r"(?:,)? (?:to|or|and|of the|of an?|out of) (?:about |nearly |some |only )?$|\s?[-–]\s?$")
 _BACK = re.compile(r"\b(?:to|from|at|by|than|and|or|with|was|of|lowest|highest)\s(?:about |nearly |just )?$")
 _CLOSES = re.compile(r"[.,;)]|$| (?:in|for|on|last|this|a year|from)\b")
+_SUBUNIT = re.compile(r"(?:cents?|pence|penny)$")
+_AND = re.compile(r",? (?:and|but) ")
+_OPPOSITE = ({"more_than", "less_than"}, {"more_than", "at_most"})
 _CARRY = 120
 """Characters over which a unit is carried: a clause or two."""
 
 
 def carried(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """Bare numbers with the unit that their neighbour states: "from 4.8 to 4.7 percent", "$84, the lowest 74"."""
-    out = list(figures)
+    out = _together(text, figures)
     for n in range(len(out) - 1, -1, -1):
         f, after = out[n], out[n + 1] if n + 1 < len(out) else None
         if _bare(f) and after and after.unit and not after.counted and _FORWARD.fullmatch(text[f.end : after.start]) and _alike(f, after):
@@ -30,6 +33,53 @@ def carried(text: str, figures: Sequence[Figure]) -> list[Figure]:
         ):  # fmt: skip
             out[n] = replace(f, unit=before.unit)
     return out
+
+
+def _together(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """ "13 dollars and 45 cents" is one sum; "more than 100 and fewer than 300" one interval."""
+    out: list[Figure] = []
+    for f in figures:
+        last = out[-1] if out else None
+        if last and last.paragraph == f.paragraph and (joined := _sum(text, last, f) or _bounds(text, last, f)):
+            out[-1] = replace(joined, end=f.end, text=text[last.start : f.end])
+        else:
+            out.append(f)
+    return out
+
+
+def _sum(text: str, whole: Figure, parts: Figure) -> Figure | None:
+    if not (
+        whole.unit == parts.unit
+        and _SUBUNIT.search(parts.text)
+        and not _SUBUNIT.search(whole.text)
+        and text[whole.end : parts.start] in (" ", " and ")
+    ):
+        return None
+    if whole.low is None or whole.low != whole.high or parts.low is None or parts.low != parts.high or parts.low >= 1 or whole.low % 1:
+        return None
+    value = round(whole.low + parts.low, 2)
+    return replace(whole, low=value, high=value)
+
+
+def _bounds(text: str, a: Figure, b: Figure) -> Figure | None:
+    """Two opposite bounds in one breath. Both ends are open or closed as the words say; the interval holds them."""
+    if {a.hedge, b.hedge} not in _OPPOSITE or not _AND.fullmatch(text[a.end : b.start]) or (a.unit and b.unit and a.unit != b.unit):
+        return None
+    if a.counted and b.counted and a.counted != b.counted:
+        return None
+    low, high = (a.low, b.high) if a.hedge == "more_than" else (b.low, a.high)
+    if low is None or high is None or low >= high:
+        return None
+    return replace(
+        a,
+        hedge="exact",
+        low=low,
+        high=high,
+        unit=a.unit or b.unit,
+        counted=a.counted or b.counted,
+        head=a.head or b.head,
+        rule="two bounds",
+    )
 
 
 def _bare(f: Figure) -> bool:
