@@ -163,7 +163,7 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
                 speaker = _with_name(raw, appositive)
                 named = speaker or named
             if speaker:
-                closes = text[start] in _MARKS or text[start - 2 : start - 1] in ("”", '"')
+                closes = text[start] in _MARKS or text[max(0, start - 2) : max(0, start - 1)] in ("”", '"')
                 found.append(Said(start, end, speaker, _vouches(verb, speaker, text, end), verb == _STANDS, closes))
         recent, before = named or (found[-1].speaker if found else recent), text
         out[paragraph.index] = tuple(found)
