@@ -7,7 +7,22 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import background, captures, dates, figures, fit_links, group, links, many, roundtrip, seeds, speed, stories, table
+from benchmarks import (
+    background,
+    captures,
+    dates,
+    figures,
+    fit_links,
+    fit_rows,
+    group,
+    links,
+    many,
+    roundtrip,
+    seeds,
+    speed,
+    stories,
+    table,
+)
 
 USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks figures  TEXTS.jsonl OUT.jsonl
@@ -20,6 +35,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks fit      site_gen/match/weights.py       fit the link model anew
+       python -m benchmarks fit-rows site_gen/compare/weights.py     fit anew what is held to be about the same thing
        python -m benchmarks background site_gen/match/background.txt  count the background words anew
        python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
 ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, stories, captures, seeds, group)}
@@ -34,6 +50,8 @@ def main(args: list[str]) -> int:
             return table.print_table(bench, captured)
         case ["fit"] if len(paths) == 1:
             fit_links.run(paths[0])
+        case ["fit-rows"] if len(paths) == 1:
+            fit_rows.run(paths[0])
         case ["background"] if len(paths) == 1:
             background.run(paths[0])
         case ["links"] if len(paths) > 1:

@@ -58,12 +58,12 @@ def passages(comparison: Comparison, ordinal: Ordinal) -> list[dict[str, list[in
 
 def rows(comparison: Comparison, ordinal: Ordinal) -> list[dict[str, Any]]:
     """The rows of figures and dates that several sources share."""
-    out = []
+    out: list[dict[str, Any]] = []
     for row in comparison.rows:
         if row.kind == "quotation" or row.verdict == "single" or row.qualifier == "possibly the same thing":
             continue
         cells = {c.source: [ordinal(c.source, place), text] for c in row.cells for place, text in _first(row, c.source)}
-        if len(cells) > 1:
+        if len(cells) > 1 and not any(cells == other["cells"] for other in out):  # both figures of a vote "52-48" stand in one row there
             out.append({"cells": cells, "verdict": row.verdict})
     return out
 

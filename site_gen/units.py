@@ -126,6 +126,8 @@ UNITS: dict[str, Unit] = {
     **_table("multiple", "times, 1, fold"),
 }  # fmt: skip
 
+DEGREES = {"C": "degree celsius", "F": "degree fahrenheit"}
+""" "41.2C", "105F": a capital that touches the number."""
 CURRENCY_SIGNS = {"RM": "MYR", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "US$": "USD", "$US": "USD", "$A": "AUD", "$C": "CAD", "$NZ": "NZD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₴": "UAH"}  # fmt: skip
 CURRENCY_WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "rupee": "INR",

@@ -7,8 +7,12 @@ A folder without a case, or a file that does not read as cases, fails.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from site_gen.model import Article, Paragraph
+from site_gen.yaml_lines import parse_moment
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -63,3 +67,15 @@ def _of_file(path: Path) -> list[Case]:
         out.append(Case(path.name, start, title, "\n".join(lines[first + 1 : second]), "\n".join(lines[second + 1 : third]), settings))
         at = third + 1
     return out
+
+
+def sources(given: str) -> Iterator[Article]:
+    """The sources of a verdict case: each line is a paragraph of its outlet."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for line in given.split("\n"):
+        outlet, day, text = line.split(" | ", 2)
+        told.setdefault((outlet, day), []).append(text)
+    for (outlet, day), texts in told.items():
+        paragraphs = tuple(Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(texts))
+        name = outlet.lower().replace(" ", "-")
+        yield Article(id=name, outlet=outlet, path=f"case/{name}.md", paragraphs=paragraphs, published=parse_moment(day))

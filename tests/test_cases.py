@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,8 +17,7 @@ from site_gen.match.pairs import link_articles
 from site_gen.match.versions import step
 from site_gen.model import HEADLINE, Annotated, Article, Moment, Paragraph, Story
 from site_gen.pipeline import analyse, annotate
-from site_gen.yaml_lines import parse_moment
-from tests.casefiles import Case, cases
+from tests.casefiles import Case, cases, sources
 
 
 def paragraph(text: str) -> Paragraph:
@@ -128,7 +126,7 @@ def test_word_diff(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("verdicts"), ids=str)
 def test_verdicts(case: Case) -> None:
     """The verdict of the first row that several sources share."""
-    comparison = analyse(Story(id="case", title="Case", path="case/index.md", articles=tuple(articles(case.given))))
+    comparison = analyse(Story(id="case", title="Case", path="case/index.md", articles=tuple(sources(case.given))))
     shared = [r for r in comparison.rows if len(r.cells) > 1 and r.kind != "quotation"]
     wanted = case.expected.split(" | ")[-1]
     for row in shared:
@@ -139,14 +137,6 @@ def test_verdicts(case: Case) -> None:
             return
     assert case.expected == "no row", f"no row has {wanted}: {[r.label for r in shared]}"
     assert not shared
-
-
-def articles(given: str) -> Iterator[Article]:
-    """The sources of a verdict case."""
-    for line in given.split("\n"):
-        outlet, day, text = line.split(" | ")
-        p = Paragraph(index=0, role="body", text=text, pid="p-0")
-        yield Article(id=outlet.lower(), outlet=outlet, path=f"case/{outlet.lower()}.md", paragraphs=(p,), published=parse_moment(day))
 
 
 def test_headline_is_a_place() -> None:

@@ -1,8 +1,8 @@
 """Rows: facts of different sources about the same thing, grouped best first, each with a verdict.
 
-Every fact stands in exactly one row; most rows hold one source. Two groups are merged while the sureness of their best pair
-reaches the threshold, the mean over all pairs holds, and neither has a source of the other — repeats within one source
-are gathered first.
+Every fact stands in exactly one row; most rows hold one source. Repeats within one source are gathered first. Two groups are merged while the
+sureness of their best pair reaches the threshold, the mean over all pairs holds, and neither has a source of the other. Values that cannot both
+be true come together only where everything around them says that they are the same thing (``disputes.py``).
 """
 
 from __future__ import annotations
@@ -13,40 +13,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from site_gen.compare.facts import Fact, facts, opposed, synonym
+from site_gen.compare.disputes import disputes
+from site_gen.compare.facts import Fact, Side, facts
+from site_gen.compare.labels import label
+from site_gen.compare.same import Pair, comparable, sureness
+from site_gen.compare.synonyms import synonym
 from site_gen.compare.verdicts import can_both_be_true, judge
 from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
-from site_gen.words import stem, words
 
-THRESHOLD = 0.4
-"""The least sureness at which two facts are held to be about the same thing."""
-DISPUTE = 0.6
-"""Facts that contradict each other need more: a wrong "figures differ" is the worst thing that a page can say."""
+THRESHOLD = 0.3
+"""The least sureness at which two facts are held to be about the same thing. Fitted on ``stories/`` in five folds: 0.25 to 0.4 differ by little."""
 MOST_REPEATS = 20
 """A fact is held against this many earlier ones of the same value, so that a table of numbers stays fast."""
-NEWS_DAY = 0.25
-"""What is taken off where both dates are bare weekdays: the day of the news stands in every report."""
-SPECIFIC = 0.35
-"""What is added where both give the same number of three digits or more, or with a decimal: two such numbers are seldom equal by chance."""
 MEAN = 0.75
 """The mean sureness between two groups, as a share of the threshold, below which they are kept apart."""
+SAME_MATTER = 0.3
+"""Share of the words of the shorter sentence from which a source says the same value of the same thing again."""
+
+Unit = Sequence[Fact]
+"""A fact with its repeats within one source."""
 
 
 def compare_facts(
     sources: Sequence[Annotated], matches: Matches, was: Mapping[tuple[str, int, int], tuple[Statement, ...]]
 ) -> tuple[Row, ...]:
     """All rows of figures and dates. ``was``: what earlier captures said in the place of a fact (source, paragraph, start)."""
-    by_source = facts(sources)
+    sides = [facts(source) for source in sorted(sources, key=lambda s: s.article.id)]
+    by_source = {side.source: side.facts for side in sides}
     linked: dict[tuple[str, int, str, int], float] = {}
     for link in matches.links:
         linked[link.a, link.i, link.b, link.j] = linked[link.b, link.j, link.a, link.i] = link.score
-    for passage in matches.passages:
-        nodes = [(a, i) for a, indexes in passage.members for i in indexes]
-        for (a, i), (b, j) in combinations(nodes, 2):
-            if a != b:
-                linked.setdefault((a, i, b, j), 0.25)
-                linked.setdefault((b, j, a, i), 0.25)
-    groups = _group(by_source, linked)
+    groups = _group(sides, linked)
     articles = {s.article.id: s.article for s in sources}
     origin = {s: matches.origin_of(s) for s in matches.sources}
     rows = []
@@ -55,7 +52,7 @@ def compare_facts(
         kind = next(iter(group.values()))[0].kind
         judged = judge(kind, cells, articles, origin)
         rows.append(Row(
-            id=_row_id(kind, group, articles), kind=kind, label=_label(group), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
+            id=_ids(group)[0], aliases=_ids(group)[1:], kind=kind, label=label(group, articles), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
             verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
             origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict),
         ))  # fmt: skip
@@ -89,158 +86,105 @@ def silent(sources: Sequence[Annotated], given: set[str]) -> tuple[tuple[str, Ab
     return tuple(out)
 
 
-def sureness(a: Fact, b: Fact, linked: Mapping[tuple[str, int, str, int], float]) -> float:
-    """How sure it is, from 0 to 1, that two facts of different sources are about the same thing."""
-    if a.kind != b.kind or a.dimension != b.dimension or a.age != b.age:
-        return 0.0
-    link = linked.get((a.source, a.paragraph, b.source, b.paragraph), 0.0)
-    common = a.context.keys() & b.context.keys()
-    shared = sum(min(a.context[w], b.context[w]) for w in common)
-    overlap = shared / max(1e-9, min(a.total, b.total)) if len(common) > 1 else 0.5 * shared / max(1e-9, a.total, b.total)
-    meet = can_both_be_true(a.kind, a.statement(), b.statement())
-    equal = (a.low, a.high) == (b.low, b.high)
-    if a.kind == "date":
-        return _same_date_row(a, b, link, overlap, meet, equal)
-    head = _heads(a, b)
-    if a.age and not meet:
-        return 0.0  # two ages are of two people, as far as a machine can tell
-    if head < 0 or opposed(a.context, b.context):
-        return 0.0
-    score = (
-        0.5 * min(1.0, overlap * 1.5)
-        + 0.3 * min(1.0, link * 0.8)
-        + 0.2 * head
-        + (SPECIFIC if equal and _specific(a) else 0.2 if equal else 0.05 if meet else 0.0)
-    )
-    if min(len(a.context), len(b.context)) < 3 and not link:
-        score -= 0.15
-    return min(1.0, score)
+def _group(sides: Sequence[Side], linked: Mapping[tuple[str, int, str, int], float]) -> list[dict[str, list[Fact]]]:
+    """The facts in groups of one thing each: source → its facts, the one that the others bear out best first."""
+    units: list[tuple[int, Unit]] = list(enumerate(unit for side in sides for unit in repeats(side)))
+    of: dict[str, list[tuple[int, Unit]]] = defaultdict(list)
+    for n, unit in units:
+        of[unit[0].source].append((n, unit))
+    told: dict[tuple[int, int], tuple[float, Fact, Fact]] = {}
+    for a, b in combinations(sides, 2):
+        pair = Pair(a, b, linked)
+        found = meeting(of[a.source], of[b.source], pair)
+        told |= found
+        told |= disputes(of[a.source], of[b.source], pair, {cell: t[0] for cell, t in found.items()})
+    return _merged([unit for _, unit in units], told)
 
 
-def _same_date_row(a: Fact, b: Fact, link: float, overlap: float, meet: bool, equal: bool) -> float:
-    """Dates: only where their days meet, or "until"/"since" of linked sentences differ; a bare weekday in common tells little."""
-    bounds = {a.hedge, b.hedge} - {"about", "exact"}
-    if len(bounds) == 2:
-        return 0.0
-    if not meet:
-        return 0.4 * min(1.0, overlap * 1.5) + 0.4 * min(1.0, link * 0.8) if bounds and a.hedge == b.hedge else 0.0
-    width = min((a.high or 0) - (a.low or 0), (b.high or 0) - (b.low or 0))
-    near = NEWS_DAY if _news_day(a) and _news_day(b) else 0.0
-    return max(
-        0.0,
-        min(
-            1.0,
-            0.5 * min(1.0, overlap * 1.5)
-            - near
-            + 0.35 * min(1.0, link * 0.8)
-            + (0.15 if equal else 0.0)
-            + (0.2 if equal and bounds else 0.0)
-            + (0.05 if width > 6 else 0.0),
-        ),
-    )
+def meeting(ours: Sequence[tuple[int, Unit]], theirs: Sequence[tuple[int, Unit]], pair: Pair) -> dict[tuple[int, int], tuple[float, Fact, Fact]]:
+    """The pairs of units of two sources whose values can both be true: numbers → sureness, and the two facts that show it."""
+    out = {}
+    for x, unit in ours:
+        for y, other in theirs:
+            if unit[0].kind == other[0].kind and can_both_be_true(unit[0].kind, unit[0].statement(), other[0].statement()):
+                told = [(sureness(f, g, pair), f, g) for f in unit for g in other if comparable(f, g)]
+                if told:
+                    out[x, y] = max(told, key=lambda t: (t[0], t[1].key, t[2].key))
+    return out
 
 
-def _specific(fact: Fact) -> bool:
-    """Whether a figure is one that hardly two things in a story have: 134, 1.43 million; not 12, 200 or 50 percent."""
-    value = fact.low if fact.low is not None else fact.high
-    digits = f"{value or 0:.10g}".replace(".", "").strip("0")
-    return len(digits) > 2 and "e" not in digits
-
-
-def _news_day(fact: Fact) -> bool:
-    """ "Thursday", "today": reports of one event name its day all the time, which makes no row by itself."""
-    return fact.head in ("day", "time") and not any(c.isdigit() for c in fact.text)
-
-
-def _heads(a: Fact, b: Fact) -> float:
-    """1 for the same thing counted, 0 where one is not said, -1 where they are different things."""
-    if a.dimension:
-        return 0.5
-    x, y = synonym(a.head), synonym(b.head)
-    if x and y:
-        if x == y or _inside(x, b) or _inside(y, a):
-            return 1.0
-        return -1.0
-    return 0.3 if (x and _inside(x, b)) or (y and _inside(y, a)) else 0.0
-
-
-def _inside(head: str, fact: Fact) -> bool:
-    return head in {synonym(w) for w in fact.counted.lower().split()}
-
-
-def _group(by_source: Mapping[str, Sequence[Fact]], linked: Mapping[tuple[str, int, str, int], float]) -> list[dict[str, list[Fact]]]:
-    units: list[list[Fact]] = []
-    for source in sorted(by_source):
-        units += _repeats(by_source[source])
-    scores: dict[tuple[int, int], float] = {}
-    for x, y in combinations(range(len(units)), 2):
-        if units[x][0].source != units[y][0].source and units[x][0].kind == units[y][0].kind:
-            best = max(sureness(a, b, linked) for a in units[x] for b in units[y])
-            if best > 0:
-                scores[x, y] = best
+def _merged(units: Sequence[Unit], told: Mapping[tuple[int, int], tuple[float, Fact, Fact]]) -> list[dict[str, list[Fact]]]:
+    scores = {cell: t[0] for cell, t in told.items()}
     group = {n: frozenset({n}) for n in range(len(units))}
-    for (x, y), best in sorted(scores.items(), key=lambda s: (-s[1], units[s[0][0]][0].key, units[s[0][1]][0].key)):
+    backed: dict[tuple[str, int, int], float] = defaultdict(float)
+    for (x, y), score in sorted(scores.items(), key=lambda s: (-s[1], units[s[0][0]][0].key, units[s[0][1]][0].key)):
         a, b = group[x], group[y]
-        if a is b or {units[n][0].source for n in a} & {units[n][0].source for n in b}:
-            continue
-        if best >= THRESHOLD and _may_join(a, b, units, scores):
+        if score < THRESHOLD:
+            break
+        if a is not b and not {units[n][0].source for n in a} & {units[n][0].source for n in b} and _may_join(a, b, scores):
             for n in a | b:
                 group[n] = a | b
+        if group[x] is group[y]:
+            for fact in told[x, y][1:]:
+                backed[fact.key] += score
     out = []
     for members in set(group.values()):
-        cells: dict[str, list[Fact]] = defaultdict(list)
+        cells: dict[str, list[Fact]] = {}
         for n in sorted(members):
-            cells[units[n][0].source] += units[n]
-        out.append(dict(cells))
+            cells[units[n][0].source] = sorted(units[n], key=lambda f: (-backed[f.key], f.paragraph == HEADLINE, f.paragraph, f.start))
+        out.append(cells)
     return sorted(out, key=lambda g: [f.key for facts in g.values() for f in facts])
 
 
-def _may_join(a: frozenset[int], b: frozenset[int], units: Sequence[Sequence[Fact]], scores: Mapping[tuple[int, int], float]) -> bool:
-    pairs = [(min(x, y), max(x, y)) for x in a for y in b]
-    values = [scores.get(pair, 0.0) for pair in pairs]
-    if sum(values) / len(values) < THRESHOLD * MEAN:
-        return False
-    meeting = {pair: _meet(units[pair[0]], units[pair[1]]) for pair in pairs}
-    backed = {n for pair, value in zip(pairs, values, strict=True) if meeting[pair] and value >= THRESHOLD for n in pair}
-    return all(not (not meeting[pair] and value < DISPUTE and not backed & set(pair)) for pair, value in zip(pairs, values, strict=True))
+def _may_join(a: frozenset[int], b: frozenset[int], scores: Mapping[tuple[int, int], float]) -> bool:
+    values = [scores.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
+    return sum(values) / len(values) >= THRESHOLD * MEAN
 
 
-def _meet(a: Sequence[Fact], b: Sequence[Fact]) -> bool:
-    return any(can_both_be_true(f.kind, f.statement(), g.statement()) for f in a for g in b)
-
-
-def _repeats(found: Sequence[Fact]) -> list[list[Fact]]:
+def repeats(side: Side) -> list[Unit]:
     """Facts of one source that say the same again: the same value of the same thing in a sentence on the same matter."""
     out: list[list[Fact]] = []
     alike: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
-    for fact in found:
-        key = (fact.kind, fact.low, fact.high, fact.unit, synonym(fact.head))
+    for fact in side.facts:
+        key = (*fact.worth, fact.hedge if fact.kind == "figure" else fact.value, synonym(fact.head))
         for unit in alike[key][-MOST_REPEATS:]:
-            first = unit[0]
-            common = first.context.keys() & fact.context.keys()
-            shared = sum(min(first.context[w], fact.context[w]) for w in common)
-            if len(common) > 1 and shared >= 0.3 * min(first.total, fact.total):
+            if _same_matter(unit[0], fact, side):
                 unit.append(fact)
                 break
         else:
             out.append([fact])
             alike[key].append(out[-1])
-    return out
+    return list(out)
+
+
+def _same_matter(a: Fact, b: Fact, side: Side) -> bool:
+    common = a.context.keys() & b.context.keys()
+
+    def rare(of: Mapping[str, float], among: frozenset[str] | set[str]) -> float:
+        return sum(of[w] / side.seen[w] for w in among if side.seen[w])
+
+    least = min(rare(f.context, set(f.context)) for f in (a, b))
+    return len(common) > 1 and min(rare(f.context, set(common)) for f in (a, b)) >= SAME_MATTER * least
 
 
 def _cell(source: str, members: Sequence[Fact], was: Mapping[tuple[str, int, int], tuple[Statement, ...]]) -> Cell:
-    ordered = sorted(members, key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
+    """A source's cell: the mention that the other sources bear out best, then the others in order of place."""
+    ordered = [members[0], *sorted(members[1:], key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))]
     earlier = [s for f in ordered for s in was.get(f.key, ())]
     return Cell(source=source, statements=tuple(f.statement() for f in ordered), was=tuple(dict.fromkeys(earlier)))
 
 
-def _row_id(kind: str, group: Mapping[str, Sequence[Fact]], articles: Mapping[str, object]) -> str:
-    """An id from the first source's own words, so that edits to other paragraphs and articles do not move it."""
-    source = min(group)
-    fact = min(group[source], key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
-    about = sorted(fact.context, key=lambda w: (-fact.context[w], w))[:4]
-    seed = "|".join([kind, fact.dimension, synonym(fact.head), source, fact.text.lower(), *sorted(about)])
+def _row_id(fact: Fact) -> str:
+    """An id from one source's own words next to the fact, so that edits to other paragraphs and articles do not move it."""
+    about = sorted(sorted(fact.near, key=lambda w: (-fact.near[w], w))[:4])
+    seed = "|".join([fact.kind, fact.dimension, synonym(fact.head), fact.source, fact.text.lower(), *about])
     return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
+
+
+def _ids(group: Mapping[str, Sequence[Fact]]) -> tuple[str, ...]:
+    """The row's id, that of its first source by name, and those that its other sources would give it: rulings may name any of them."""
+    firsts = [min(group[source], key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start)) for source in sorted(group)]
+    return tuple(dict.fromkeys(_row_id(f) for f in firsts))
 
 
 def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -251,33 +195,6 @@ def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
         seen[row.id] += 1
         out.append(replace(row, id=f"{row.id}-{seen[row.id]}") if seen[row.id] > 1 else row)
     return tuple(out)
-
-
-def _label(group: Mapping[str, Sequence[Fact]]) -> str:
-    """What the row is about, in the sources' own words: what is counted, then the words that its sentences share."""
-    members = [f for cell in group.values() for f in cell]
-    lead = max(members, key=lambda f: (f.paragraph != HEADLINE, len(f.counted.split()) <= 3, len(f.counted), f.key))
-    weight: dict[str, float] = defaultdict(float)
-    for fact in members:
-        for word, value in fact.context.items():
-            weight[word] += value
-    own = {synonym(stem(w)) for f in members for _, _, w in words(f.counted)} | {synonym(lead.head)}
-    shared = [w for w in weight if len(group) == 1 or sum(any(w in f.context for f in cell) for cell in group.values()) > 1]
-    top = sorted((w for w in shared if w not in own), key=lambda w: (-weight[w], w))[: 3 if lead.counted else 4]
-    about = ", ".join(next(f.shown[w] for f in members if w in f.shown) for w in sorted(top, key=lambda w: _first_place(members, w)))
-    subject = lead.counted or ("" if about else lead.text)
-    return " — ".join(part for part in (_capital(subject), about if subject else _capital(about)) if part)
-
-
-def _first_place(members: Sequence[Fact], word: str) -> tuple[int, int]:
-    for n, fact in enumerate(members):
-        if word in fact.shown:
-            return n, list(fact.shown).index(word)
-    return len(members), 0
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _weight(group: Mapping[str, Sequence[Fact]], verdict: str) -> float:

@@ -7,17 +7,27 @@ for people it is in ``content/guide/verdicts.md``.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from site_gen.model import Article, Cell, Qualifier, Statement, Verdict
+from site_gen.units import dimension
+from site_gen.words import STOP_WORDS, words
 
 ABOUT = 0.1
 """A value given with "about" stands for values within a tenth of it."""
 ROUNDING = 0.05
 """A rounded exact value stands for values that round to it, but never for more than a twentieth of it."""
+VAGUE_HOLDERS = frozenset(
+    """company firm operator owner management manufacturer maker airline group organisation organization agency official officials authority
+    authorities spokesman spokeswoman spokesperson statement report executive executives boss""".split()
+)
+"""Words that say what kind of body speaks and not which."""
+WEEKDAY = re.compile(r"(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 Interval = tuple[float, float]
 
 
@@ -31,6 +41,13 @@ class Judgement:
     rule: str
 
 
+def _ends(s: Statement) -> tuple[Interval, Interval]:
+    """The stretches in which an extent begins and ends: a year where its value names years."""
+    reach = [{4: 366, 7: 31}.get(len(part), 1) - 1 for part in s.value.split("/")]
+    low, high = (-math.inf if s.low is None else s.low), (math.inf if s.high is None else s.high)
+    return (low, low + reach[0]), (high - reach[-1], high)
+
+
 def figure_interval(s: Statement) -> Interval:
     """The values that a figure allows, in base units, both ends included."""
     low = -math.inf if s.low is None else s.low
@@ -38,17 +55,19 @@ def figure_interval(s: Statement) -> Interval:
     if s.hedge == "about":
         return low - ABOUT * abs(low), high + ABOUT * abs(high)
     if s.hedge == "exact" and low == high:
-        slack = min(_half_step(low), ROUNDING * abs(low))
+        slack = min(_half_step(low, bool(s.unit) and dimension(s.unit) != "time"), ROUNDING * abs(low))
         return low - slack, high + slack
     if s.hedge == "order":
         return low, high * (1 - 1e-9)  # "dozens" ends below a hundred
     return low, high
 
 
-def _half_step(value: float) -> float:
-    """Half a unit of the last digit that is not zero, for values of at least 1000; others are taken as counted out."""
-    if abs(value) < 1000 or value != int(value):
-        return 0.0
+def _half_step(value: float, measured: bool) -> float:
+    """Half a unit of the last digit that is given; counts below 1000 are taken as counted out, measures and shares as rounded."""
+    if value != int(value):
+        return 0.5 * 10.0 ** -len(f"{value:.6f}".rstrip("0").partition(".")[2])
+    if abs(value) < 1000:
+        return 0.5 if measured else 0.0
     step = 1
     while value % (step * 10) == 0:
         step *= 10
@@ -63,27 +82,37 @@ def date_interval(s: Statement) -> Interval:
 
 
 def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
-    """Whether two statements can be true together."""
+    """Whether two statements can be true together. Two extents ("1967 to 1979") must begin together and end together."""
+    if kind == "date" and "/" in a.value and "/" in b.value:
+        return all(x[0] <= y[1] and y[0] <= x[1] for x, y in zip(_ends(a), _ends(b), strict=True))
     interval = date_interval if kind == "date" else figure_interval
     (a1, a2), (b1, b2) = interval(a), interval(b)
-    return a1 <= b2 and b1 <= a2
+    return (a1 <= b2 and b1 <= a2) or (kind == "date" and another_week(a, b))
+
+
+def another_week(a: Statement, b: Statement) -> bool:
+    """Whether one names a weekday and the other a day a week before or after ours that is that weekday: which week is meant is our reading."""
+    bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (a, b)]
+    return bare[0] != bare[1] and a.low is not None and b.low is not None and a.low == a.high and b.low == b.high and abs(a.low - b.low) == 7
 
 
 def same(a: Statement, b: Statement) -> bool:
-    """Whether two statements give the same value with the same hedge."""
-    return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit) or (
-        bool(a.derived or b.derived) and (a.low, a.high) == (b.low, b.high)
-    )
+    """Whether two statements give the same value with the same hedge; a date's "since" or "until" is no hedge of its day."""
+    if a.derived or b.derived:
+        return (a.low, a.high) == (b.low, b.high)
+    if a.value and b.value:
+        return (a.value, a.low, a.high) == (b.value, b.low, b.high) and {a.hedge, b.hedge} != {"since", "until"}
+    return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit)
 
 
 def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], origin: Mapping[str, str]) -> Judgement:
-    """The verdict over a row's cells. ``origin``: source → origin; cells of one origin are not held against each other."""
-    if len({origin[c.source] for c in cells}) < 2:
+    """The verdict over a row's cells. ``origin``: source → origin; cells of one origin count once, unless one of them changed the value."""
+    copies = [(a, b) for a, b in combinations(cells, 2) if origin[a.source] == origin[b.source] and not _meet(kind, a, b)]
+    if len({origin[c.source] for c in cells}) < 2 and not copies:
         outlets = len(cells)
         why = "Matched to no other source." if outlets == 1 else f"{_names(cells, articles)} share one text, which counts once."
         return Judgement(verdict="single", qualifier="", reason=why, rule="one origin")
-    pairs = [(a, b) for a, b in combinations(cells, 2) if origin[a.source] != origin[b.source]]
-    apart = [(a, b) for a, b in pairs if not any(can_both_be_true(kind, s, t) for s in a.statements for t in b.statements)]
+    apart = copies + [(a, b) for a, b in combinations(cells, 2) if origin[a.source] != origin[b.source] and not _meet(kind, a, b)]
     if apart:
         return _conflict(kind, apart, articles)
     firsts = [c.statements[0] for c in cells]
@@ -92,6 +121,10 @@ def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], ori
         reason = f"{_names(cells, articles)} give the same {'date' if kind == 'date' else 'value'}."
         return Judgement(verdict="agree", qualifier="", reason=reason + (f" {derived}" if derived else ""), rule="same value and hedge")
     return Judgement(verdict="compatible", qualifier="", reason=_compatible(kind, cells), rule="intervals overlap")
+
+
+def _meet(kind: str, a: Cell, b: Cell) -> bool:
+    return any(can_both_be_true(kind, s, t) for s in a.statements for t in b.statements)
 
 
 def _conflict(kind: str, apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]) -> Judgement:
@@ -122,13 +155,22 @@ def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article
 
 
 def _holders_differ(a: Cell, b: Cell) -> bool:
-    left, right = ({s.said_by.lower() for s in c.statements} for c in (a, b))
-    return "" not in left | right and not left & right and not any(_same_holder(x, y) for x in left for y in right)
+    left, right = ({s.said_by for s in c.statements} for c in (a, b))
+    return "" not in left | right and not any(same_holder(x, y) for x in left for y in right)
 
 
-def _same_holder(a: str, b: str) -> bool:
-    """Whether two names of a holder share their last word ("Vale", "Mayor Ines Vale")."""
-    return a.split()[-1] == b.split()[-1] or a in b or b in a
+def same_holder(a: str, b: str) -> bool:
+    """Whether two phrases may name one holder: a word in common ("Vale", "Mayor Ines Vale"), or one that only says what the other is.
+
+    "The company" may be "Gorlin Metals" and "the management", but neither the police nor the union.
+    """
+    x, y = ({w for _, _, w in words(h) if w not in STOP_WORDS} for h in (a, b))
+    x, y = ({w.removesuffix("'s") for w in side} for side in (x, y))
+    if x & y or not x or not y:
+        return True
+    vague = [side <= VAGUE_HOLDERS or side & VAGUE_HOLDERS == {max(side, key=h.lower().rfind)} for side, h in ((x, a), (y, b))]
+    named = [any(w[:1].isupper() for w in h.split()[1:]) or (h[:1].isupper() and h.split()[0].lower() not in STOP_WORDS) for h in (a, b)]
+    return all(vague) or (vague[0] and named[1]) or (vague[1] and named[0])
 
 
 def _when(article: Article) -> str:
@@ -159,6 +201,9 @@ def _compatible(kind: str, cells: Sequence[Cell]) -> str:
         how = f"with different bounds ({', '.join(bounds)})" if len(bounds) > 1 else "beside other values"
         return f"{texts[0]} stands in every source, {how}."
     joined = ", ".join(texts[:-1]) + f" and {texts[-1]}"
+    if kind == "date" and any(another_week(a.statements[0], b.statements[0]) for a, b in combinations(cells, 2)):
+        day = next(s for c in cells for s in c.statements if not WEEKDAY.fullmatch(s.text))
+        return f"{joined} can be the same day: “{day.text}” is a {dt.date.fromordinal(int(day.low or 1)):%A}."
     if kind == "date":
         return f"{joined} can all be true: they cover the same time with different precision."
     return f"{joined} can all be true."

@@ -24,7 +24,7 @@ from site_gen.find.phrases import (
     head_of,
 )
 from site_gen.model import Figure, Hedge, Paragraph
-from site_gen.units import CURRENCY_SIGNS, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
+from site_gen.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
 from site_gen.words import singular
 
 Span = tuple[int, int, int]
@@ -241,7 +241,8 @@ class _Reader:
         sign = self.items[first - 1].raw if first else ""
         if sign in CURRENCY_SIGNS:
             unit, first = CURRENCY_SIGNS[sign], first - 1
-        tail = self._unit_after(last) if not unit else None
+        over = n.rule == "fraction" and self.scan.text(last) in ("a", "an")  # "half a percentage point"
+        tail = self._unit_after(last + over) if not unit else None
         if tail:
             unit, factor, last = tail
         elif (
@@ -280,6 +281,8 @@ class _Reader:
             word = self.scan.text(money_skip)
             return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
         sign = self.items[j].raw if j < len(self.items) else ""
+        if sign in DEGREES and self.scan.joined(j) and len(self.items[j - 1].raw) > 1 and self.items[j - 1].raw[-1].isdecimal():
+            return DEGREES[sign], 1.0, j + 1
         if sign in CURRENCY_SIGNS and self.scan.joined(j) and not self.scan.text(j + 1)[:1].isdecimal():
             return CURRENCY_SIGNS[sign], 1.0, j + 1
         for size in range(min(_LONGEST_UNIT, len(self.items) - k), 0, -1):
@@ -356,7 +359,7 @@ class _Reader:
         return self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens")
 
     def _is_age(self, n: Number) -> bool:
-        """ "Mr. Vale, 41, said": a bare number between commas after a name is an age; "21 or older" is one too."""
+        """ "Mr. Vale, 41, said", "the skier, 45, said": a bare number between commas after a person is an age; "21 or older" is one too."""
         before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
         if n.low != int(n.low) or not 0 < n.low < 120:
             return False
@@ -365,7 +368,11 @@ class _Reader:
         name = n.first > 1 and self.items[n.first - 2].raw[:1].isupper()
         if before == "aged" and not n.word:
             return True
-        name = name or self.scan.text(n.first - 2) in _KIN
+        if before == "of" and self.scan.text(n.first - 2) in ("boy", "girl", "child", "man", "woman"):
+            return True
+        if before in ("was", "is", "turned") and self.scan.text(n.first - 2) in ("he", "she", "who") and after in (".", ",", ";", ""):
+            return True
+        name = name or self.scan.text(n.first - 2) in _KIN or (after == "," and self.scan.text(n.first - 3) in ("the", "a", "an", "his", "her", "their"))
         return not n.word and before in (",", "age") and after in (",", ".", ";", "") and (name or before != ",")
 
     def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:

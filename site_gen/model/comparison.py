@@ -35,6 +35,8 @@ class Statement:
     high: float | None
     unit: str = ""
     said_by: str = ""
+    value: str = ""
+    """A date's TIMEX3 value, which tells "Tuesday" from "Tuesday night"."""
     derived: str = ""
 
 
@@ -63,6 +65,8 @@ class Row:
     origins: int
     weight: float = 0.0
     ruling: Ruling | None = None
+    aliases: tuple[str, ...] = ()
+    """Ids that the row would have without some of its sources: a ruling may name it by them."""
 
     @property
     def shown(self) -> str:

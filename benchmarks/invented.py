@@ -1,0 +1,70 @@
+"""The invented conflicts and look-alikes of ``tests/cases/``: how many of the one are found, and how many of the other are taken for one.
+
+A conflict case counts as found where a row that counts as a difference holds its two values. Any other such row, there or in a look-alike, is false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from site_gen.model import Row, Story
+from tests import casefiles
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A case as a story, with the row that is expected, or none where nothing may differ."""
+
+    id: str
+    title: str
+    story: Story
+    row: Mapping[str, Any] | None
+    kind: str
+    """What a look-alike is: "update", "other holder" and so on; empty for a conflict."""
+
+    @property
+    def one_thing(self) -> bool:
+        """Whether its two values are of one thing, and something else explains why they are not in dispute."""
+        return self.kind in ("update", "other holder", "rounding", "granularity")
+
+
+def cases(kind: str) -> list[Invented]:
+    """The cases of ``tests/cases/conflicts`` or ``no_conflicts``."""
+    out = []
+    for case in casefiles.cases(kind):
+        story = Story(id="case", title=case.title, path=f"{case.file}/index.md", articles=tuple(casefiles.sources(case.given)))
+        row = None
+        if kind == "conflicts":
+            cells: dict[str, tuple[int, str]] = {}
+            left = [part.strip() for part in case.expected.split(";")]
+            for article in story.articles:
+                place = next((p.index for p in article.paragraphs if left and left[0] in p.text), None)
+                if place is not None:
+                    cells[article.id] = (place, left.pop(0))
+            if left:
+                raise ValueError(f"{case.file}:{case.line}: “{left[0]}” does not stand in the outlet that is next in order")
+            row = {"cells": cells, "verdict": "conflict"}
+        out.append(Invented(case.file.removesuffix(".case"), case.title, story, row, "" if row else case.expected.strip()))
+    return out
+
+
+def judged(rows: Sequence[Row], wanted: Mapping[str, Any] | None) -> tuple[int, int, int]:
+    """Whether the expected difference is shown (0 or 1), 1 for the case, and how many other differences are shown."""
+    shown = [r for r in rows if r.kind != "quotation" and r.disputed]
+    right = [r for r in shown if wanted and _holds(r, wanted["cells"])]
+    return int(bool(right)), 1, len(shown) - len(right)
+
+
+def _holds(row: Row, cells: Mapping[str, tuple[int, str]]) -> bool:
+    hit = 0
+    for cell in row.cells:
+        wanted = cells.get(cell.source)
+        hit += bool(wanted) and any(s.place.paragraph == wanted[0] and _words(s.text) & _words(wanted[1]) for s in cell.statements if wanted)
+    return hit > 1
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

@@ -1,0 +1,216 @@
+"""Disputes: two values of different sources that cannot both be true, and about which everything else says that they are the same thing.
+
+A wrong "figures differ" is the worst thing that a page can say. A pair is held to be in dispute only where the fitted evidence (``DISPUTE`` of
+``weights.py``) is strong, each value is the other's best partner, and nothing beside them says that they are parts, remainders, other outcomes
+or the same words. The evidence looks at what stands around the values, at whether either has a partner that it agrees with, at how many others
+could be meant, and at how far apart the values are: two outlets that differ on one thing seldom differ tenfold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from site_gen.compare import weights
+from site_gen.compare.facts import Fact
+from site_gen.compare.same import Pair, bare_weekday, blind_sureness, comparable, evidence, heads, probability
+from site_gen.compare.synonyms import PEOPLE, outcomes, synonym
+from site_gen.words import stem
+
+Cell = tuple[int, int]
+LEAST = 0.35
+"""The least probability of a dispute: of the steps of 0.05 the one with the fewest false ones that still finds nine of ten of the invented conflicts."""
+AGREED = 0.3
+"""Rivals that agree with a fact at this sureness are spoken for: the threshold of rows."""
+REST = re.compile(r"\b(?:other|others|another|more(?! than)|additional|further|remaining|rest|extra)\b", re.IGNORECASE)
+"""Words that count what is left beside a number given before."""
+BEFORE = frozenset("last previous previously earlier former then before ago compared record".split())
+"""Beside one value alone, these say that it is of another time."""
+PART = frozenset("among including include included each per average alone half adult children women men only least helped single".split())
+"""Beside one value alone, these say that it is a part."""
+LIGHT = frozenset(stem(w) for w in "made make take took taken get got put give gave people person total altogether around near bring brought".split())
+"""Words that tell nothing apart."""
+LONG_AGO = 90
+"""Days before publication from which on a time is not that of the event: a quarter."""
+COPY = 0.6
+"""Two sentences that share this much of their words are one text, as copies of a wire report are."""
+_SURE = 0.01
+"""Keeps log odds within five."""
+
+_BLIND = {
+    "date": "same_grain first_mention few_words one_weekday both_said both_days words near bounds alone".split(),
+    "figure": "few_words near same_head counted other_head measure duration words_all words first_mention".split(),
+}
+_WORDS = "said_same said_other one_quoted foreign_names foreign_words own_words own_words_alike own_names own_people other_time old_one one_before one_part".split()
+NAMES = {
+    "date": (
+        *_BLIND["date"],
+        *"blind agreed agreed_both rivals distance close same_side both_ahead news_day same_bound either_said weekdays years this_week".split(),
+        *_WORDS,
+    ),
+    "figure": (
+        *_BLIND["figure"],
+        *"blind agreed agreed_both rivals distance close same_unit head_open outcome money count both_hedged".split(),
+        *_WORDS,
+        *"outcome_of_one nameless_ages".split(),
+    ),
+}
+"""The numbers of ``dispute_evidence`` for each kind of fact, in order."""
+
+SIGNS = {
+    name: sign
+    for sign, names in (
+        (1, "same_grain first_mention both_days words near same_head counted words_all blind close same_side same_bound years said_same same_unit outcome"),
+        (-1, "few_words other_head rivals distance agreed agreed_both news_day either_said both_said foreign_names foreign_words own_words own_words_alike"),
+        (-1, "own_names own_people other_time old_one one_before one_part said_other one_quoted outcome_of_one nameless_ages"),
+    )
+    for name in names.split()
+}
+"""What each number can only count for (1) or against (-1)."""
+
+
+def disputes(
+    a: Sequence[tuple[int, Sequence[Fact]]], b: Sequence[tuple[int, Sequence[Fact]]], pair: Pair, scores: Mapping[Cell, float]
+) -> dict[Cell, tuple[float, Fact, Fact]]:
+    """The pairs of units of two sources that are in dispute: (number of one, of the other) → probability and the two facts that show it.
+
+    ``scores``: the sureness of the pairs whose values can both be true.
+    """
+    told: dict[Cell, tuple[float, Fact, Fact]] = {}
+    for cell, f, g, of in candidates(a, b, pair, scores):
+        if may_differ(f, g, of):
+            told[cell] = probability(of, f.kind, NAMES[f.kind], weights.DISPUTE), f, g
+    best: dict[int, float] = defaultdict(float)
+    for cell, (score, _, _) in told.items():
+        for n in cell:
+            best[n] = max(best[n], score)
+    return {
+        cell: found
+        for cell, found in told.items()
+        if found[0] >= LEAST and all(found[0] >= best[n] for n in cell)
+    }
+
+
+def candidates(
+    a: Sequence[tuple[int, Sequence[Fact]]], b: Sequence[tuple[int, Sequence[Fact]]], pair: Pair, scores: Mapping[Cell, float]
+) -> Iterable[tuple[Cell, Fact, Fact, dict[str, float]]]:
+    """Every pair of comparable units whose values do not meet, with the two facts that are most alike, and their evidence."""
+    found: dict[Cell, tuple[float, Fact, Fact]] = {}
+    for x, unit in a:
+        for y, other in b:
+            if (x, y) not in scores and unit[0].kind == other[0].kind:
+                pairs = [(blind_sureness(f, g, pair), f, g) for f in unit for g in other if comparable(f, g)]
+                if pairs:
+                    found[x, y] = max(pairs, key=lambda t: (t[0], t[1].key, t[2].key))
+    partner: dict[int, float] = defaultdict(float)
+    for cell, score in scores.items():
+        for n in cell:
+            partner[n] = max(partner[n], score)
+    shape = {n: (unit[0].kind, unit[0].dimension, unit[0].head if unit[0].kind == "date" else "") for n, unit in (*a, *b)}
+    free: dict[tuple[int, object], set[int]] = defaultdict(set)
+    for (x, y), (_, f, g) in found.items():
+        for n, m in ((x, y), (y, x)):
+            if partner[n] < AGREED and (f.kind == "date" or heads(f, g) >= 0):
+                free[m, shape[n]].add(n)
+    for (x, y), (blind, f, g) in found.items():
+        rivals = len(free[y, shape[x]] - {x}) + len(free[x, shape[y]] - {y})
+        around = {
+            "blind": log_odds(blind),
+            "agreed": log_odds(max(partner[x], partner[y])),
+            "agreed_both": log_odds(min(partner[x], partner[y])),
+            "rivals": math.log1p(rivals),
+        }
+        yield (x, y), f, g, around | dispute_evidence(f, g, pair)
+
+
+def log_odds(p: float) -> float:
+    """Log odds, within about five either way."""
+    return math.log((p + _SURE) / (1 + _SURE - p))
+
+
+def dispute_evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
+    """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes first."""
+    seen = evidence(a, b, pair)
+    of = {name: seen[name] for name in _BLIND[a.kind]}
+    holders = [f.said_by.lower().split()[-1:] for f in (a, b)]
+    of |= {
+        "said_same": float(bool(holders[0]) and holders[0] == holders[1]),
+        "said_other": float(all(holders) and holders[0] != holders[1]),
+        "one_quoted": float(a.quoted != b.quoted),
+    }
+    of |= _words_apart(a, b, pair, seen["words"])
+    return of | (_of_dates(a, b) if a.kind == "date" else _of_figures(a, b))
+
+
+def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]:
+    """What each says beside its value and the other does not: where two sentences are alike, a word of their own tells two things apart."""
+    elsewhere = {side.source: side.seen for side in (pair.a, pair.b)}
+    sides = ((a, b), (b, a))
+    names = [sum(synonym(stem(n.removesuffix("'s").removesuffix("’s"))) not in elsewhere[y.source] for n in x.names) for x, y in sides]
+    foreign = [sum(w not in elsewhere[y.source] and w not in LIGHT for w in x.near) for x, y in sides]
+    own = [sum(w not in y.context and w not in LIGHT for w in x.near) for x, y in sides]
+    return {
+        "foreign_names": float(min(names) > 0), "foreign_words": min(3, *foreign) / 3, "own_words": min(3, *own) / 3,
+        "own_words_alike": min(3, *own) / 3 * alike, "own_names": float(bool(a.names_beside - b.names) and bool(b.names_beside - a.names)),
+        "own_people": float(all(any(w in PEOPLE and w not in y.context and w not in LIGHT for w in x.near) for x, y in sides)),
+        "other_time": float(other_time(a, b)), "old_one": float(_old(a) != _old(b)), "one_before": _one(a, b, BEFORE), "one_part": _one(a, b, PART),
+    }  # fmt: skip
+
+
+def other_time(a: Fact, b: Fact) -> bool:
+    """Whether both sentences name a time and none of one is any of the other."""
+    return bool(a.when and b.when) and not any(x[0] <= y[1] and y[0] <= x[1] for x in a.when for y in b.when)
+
+
+def _old(fact: Fact) -> bool:
+    """Whether its sentence puts it into a time long past."""
+    return bool(fact.when) and bool(fact.published) and fact.when[0][1] < fact.published - LONG_AGO
+
+
+def _one(a: Fact, b: Fact, words: frozenset[str]) -> float:
+    return float(bool(words & a.beside) != bool(words & b.beside))
+
+
+def _of_dates(a: Fact, b: Fact) -> dict[str, float]:
+    days = min(abs((a.low or 0) - (b.low or 0)), abs((a.high or 0) - (b.high or 0)))
+    near = min(abs((f.low or 0) - f.published) for f in (a, b))
+    return {
+        "distance": math.log1p(days) / 4, "close": float(days <= 14 if a.head == "day" else days < 1500),
+        "same_side": float(((a.high or 0) >= a.published) == ((b.high or 0) >= b.published)),
+        "both_ahead": float(all((f.low or 0) > f.published for f in (a, b))),
+        "news_day": float(any((f.low or 0) <= f.published <= (f.high or 0) for f in (a, b))),
+        "same_bound": float(a.hedge == b.hedge != "exact"), "either_said": float(a.said or b.said), "weekdays": float(bare_weekday(a) and bare_weekday(b)),
+        "years": float(a.head == b.head == "year"), "this_week": float(near <= 7),
+    }  # fmt: skip
+
+
+def _of_figures(a: Fact, b: Fact) -> dict[str, float]:
+    x, y = (abs((f.low if f.low is not None else f.high) or 0.0) for f in (a, b))
+    apart = abs(math.log(max(x, 0.01) / max(y, 0.01)))
+    return {
+        "distance": min(apart, 5.0), "close": float(apart < 0.7), "same_unit": float(a.unit == b.unit), "head_open": float(heads(a, b) in (0.0, 0.3)),
+        "outcome": float(bool(outcomes(a.context) & outcomes(b.context))), "money": float(len(a.unit) == 3 and a.unit.isupper()),
+        "outcome_of_one": float(bool(outcomes(a.context)) != bool(outcomes(b.context))), "nameless_ages": float(a.age and not a.names & b.names),
+        "count": float(not a.dimension), "both_hedged": float(a.hedge != "exact" and b.hedge != "exact"),
+    }  # fmt: skip
+
+
+def may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
+    """Whether two facts whose values do not meet can be the same thing told differently, as far as single words tell. ``of``: their evidence."""
+    if a.text.lower() == b.text.lower():
+        return False  # the same words, resolved differently by us
+    if not a.context.keys() & b.context.keys() or bool(REST.search(a.text)) != bool(REST.search(b.text)):
+        return False
+    if a.kind == "date":
+        said = any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
+        return bool(a.near.keys() & b.near.keys()) and not said
+    if of["own_names"] and of["words"] >= COPY:
+        return False  # one text about two places
+    if a.dimension:
+        if not a.near.keys() & b.near.keys() and not a.age:
+            return False  # measures, money and shares are of many things; what stands next to them must say which
+    elif heads(a, b) <= 0 and not of["outcome"]:
+        return False
+    return not any(of[name] for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one"))
