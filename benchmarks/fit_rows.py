@@ -207,7 +207,9 @@ def add(tally: Tally, value: Tally) -> None:
 
 def _score(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> Tally:
     def cells(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, Any, str]]:
-        return [((a, *r["cells"][a]), (b, *r["cells"][b]), r["verdict"]) for r in rows for a, b in itertools.combinations(sorted(r["cells"]), 2)]
+        return [
+            ((a, *r["cells"][a]), (b, *r["cells"][b]), r["verdict"]) for r in rows for a, b in itertools.combinations(sorted(r["cells"]), 2)
+        ]
 
     g, f = cells(gold), cells(found)
     used: tuple[set[int], set[int]] = (set(), set())
@@ -252,8 +254,15 @@ def unseen(work: Sequence[Labelled]) -> Tally:
 
 def write(out: Path, weights: Weights) -> None:
     """The weights as a module, in the order of the names."""
-    lines = ['"""The weights of "about the same thing": log odds for each unit of evidence. Written by ``python -m benchmarks fit-rows``, not by hand."""', ""]
-    told = {"SAME": "For values that can both be true.", "BLIND": "Without a look at the values.", "DISPUTE": "For values that cannot both be true."}
+    lines = [
+        '"""The weights of "about the same thing": log odds for each unit of evidence. Written by ``python -m benchmarks fit-rows``, not by hand."""',
+        "",
+    ]
+    told = {
+        "SAME": "For values that can both be true.",
+        "BLIND": "Without a look at the values.",
+        "DISPUTE": "For values that cannot both be true.",
+    }
     for model, kinds in weights.items():
         lines.append(f"{model} = {{")
         for kind, values in kinds.items():

@@ -62,7 +62,9 @@ def _holds(row: Row, cells: Mapping[str, tuple[int, str]]) -> bool:
     hit = 0
     for cell in row.cells:
         wanted = cells.get(cell.source)
-        hit += bool(wanted) and any(s.place.paragraph == wanted[0] and _words(s.text) & _words(wanted[1]) for s in cell.statements if wanted)
+        hit += bool(wanted) and any(
+            s.place.paragraph == wanted[0] and _words(s.text) & _words(wanted[1]) for s in cell.statements if wanted
+        )
     return hit > 1
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact
 from site_gen.compare.same import Pair, bare_weekday, blind_sureness, comparable, evidence, heads, probability
-from site_gen.compare.synonyms import PEOPLE, outcomes, synonym
+from site_gen.compare.synonyms import KINDS, PEOPLE, outcomes, synonym
 from site_gen.words import stem
 
 Cell = tuple[int, int]
@@ -30,12 +30,20 @@ BEFORE = frozenset("last previous previously earlier former then before ago comp
 """Beside one value alone, these say that it is of another time."""
 PART = frozenset("among including include included each per average alone half adult children women men only least helped single".split())
 """Beside one value alone, these say that it is a part."""
-LIGHT = frozenset(stem(w) for w in "made make take took taken get got put give gave people person total altogether around near bring brought".split())
+LIGHT = frozenset(
+    stem(w) for w in "made make take took taken get got put give gave people person total altogether around near bring brought".split()
+)
 """Words that tell nothing apart."""
+WEEK = 6
+"""Days between the first and the last of a week."""
 LONG_AGO = 90
 """Days before publication from which on a time is not that of the event: a quarter."""
+NEXT = 0.6
+"""The nearness of the three words on either side."""
 COPY = 0.6
 """Two sentences that share this much of their words are one text, as copies of a wire report are."""
+_HARM = frozenset((0, 1, 2))
+"""Death, injury, missing: the outcomes that a count of people is of or is not of."""
 _SURE = 0.01
 """Keeps log odds within five."""
 
@@ -62,8 +70,14 @@ NAMES = {
 SIGNS = {
     name: sign
     for sign, names in (
-        (1, "same_grain first_mention both_days words near same_head counted words_all blind close same_side same_bound years said_same same_unit outcome"),
-        (-1, "few_words other_head rivals distance agreed agreed_both news_day either_said both_said foreign_names foreign_words own_words own_words_alike"),
+        (
+            1,
+            "same_grain first_mention both_days words near same_head counted words_all blind close same_side same_bound years said_same same_unit outcome",
+        ),
+        (
+            -1,
+            "few_words other_head rivals distance agreed agreed_both news_day either_said both_said foreign_names foreign_words own_words own_words_alike",
+        ),
         (-1, "own_names own_people other_time old_one one_before one_part said_other one_quoted outcome_of_one nameless_ages"),
     )
     for name in names.split()
@@ -86,11 +100,7 @@ def disputes(
     for cell, (score, _, _) in told.items():
         for n in cell:
             best[n] = max(best[n], score)
-    return {
-        cell: found
-        for cell, found in told.items()
-        if found[0] >= LEAST and all(found[0] >= best[n] for n in cell)
-    }
+    return {cell: found for cell, found in told.items() if found[0] >= LEAST and all(found[0] >= best[n] for n in cell)}
 
 
 def candidates(
@@ -154,14 +164,18 @@ def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]
     return {
         "foreign_names": float(min(names) > 0), "foreign_words": min(3, *foreign) / 3, "own_words": min(3, *own) / 3,
         "own_words_alike": min(3, *own) / 3 * alike, "own_names": float(bool(a.names_beside - b.names) and bool(b.names_beside - a.names)),
-        "own_people": float(all(any(w in PEOPLE and w not in y.context and w not in LIGHT for w in x.near) for x, y in sides)),
+        "own_people": float(all(any(w in PEOPLE and near >= NEXT and w not in y.context and w not in LIGHT for w, near in x.near.items()) for x, y in sides)),
         "other_time": float(other_time(a, b)), "old_one": float(_old(a) != _old(b)), "one_before": _one(a, b, BEFORE), "one_part": _one(a, b, PART),
     }  # fmt: skip
 
 
 def other_time(a: Fact, b: Fact) -> bool:
-    """Whether both sentences name a time and none of one is any of the other."""
-    return bool(a.when and b.when) and not any(x[0] <= y[1] and y[0] <= x[1] for x in a.when for y in b.when)
+    """Whether both sentences name a time, and not the same: two seasons or years, or days more than a quarter apart."""
+    if not all(f.when and (f.when[0][1] - f.when[0][0] >= WEEK or abs(f.when[0][0] - f.published) > WEEK) for f in (a, b)):
+        return False  # the day of the news stands in every report
+    (p, q), (r, s) = a.when[0], b.when[0]
+    far = LONG_AGO if max(q - p, s - r) < WEEK else 0
+    return p - s > far or r - q > far
 
 
 def _old(fact: Fact) -> bool:
@@ -192,7 +206,7 @@ def _of_figures(a: Fact, b: Fact) -> dict[str, float]:
     return {
         "distance": min(apart, 5.0), "close": float(apart < 0.7), "same_unit": float(a.unit == b.unit), "head_open": float(heads(a, b) in (0.0, 0.3)),
         "outcome": float(bool(outcomes(a.context) & outcomes(b.context))), "money": float(len(a.unit) == 3 and a.unit.isupper()),
-        "outcome_of_one": float(bool(outcomes(a.context)) != bool(outcomes(b.context))), "nameless_ages": float(a.age and not a.names & b.names),
+        "outcome_of_one": float(not a.age and bool(outcomes(a.context) & _HARM) != bool(outcomes(b.context) & _HARM)), "nameless_ages": float(a.age and not a.names & b.names),
         "count": float(not a.dimension), "both_hedged": float(a.hedge != "exact" and b.hedge != "exact"),
     }  # fmt: skip
 
@@ -204,6 +218,8 @@ def may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
     if not a.context.keys() & b.context.keys() or bool(REST.search(a.text)) != bool(REST.search(b.text)):
         return False
     if a.kind == "date":
+        if any((x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))):
+            return False  # one is past, the other is to come
         said = any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
         return bool(a.near.keys() & b.near.keys()) and not said
     if of["own_names"] and of["words"] >= COPY:
@@ -213,4 +229,12 @@ def may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
             return False  # measures, money and shares are of many things; what stands next to them must say which
     elif heads(a, b) <= 0 and not of["outcome"]:
         return False
+    if _part_of(a, b) or _part_of(b, a):
+        return False
     return not any(of[name] for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one"))
+
+
+def _part_of(a: Fact, b: Fact) -> bool:
+    """Whether one counts a kind of people ("five children") and the other more people altogether."""
+    kinds = synonym(a.head) in KINDS, synonym(b.head) in KINDS
+    return kinds == (True, False) and heads(a, b) < 1 and (a.high or a.low or 0) < (b.low or b.high or 0)

@@ -60,6 +60,7 @@ class Fact:
     beside: frozenset[str]
     """The words next to it as they stand, with those that tell little."""
     names: frozenset[str]
+    """The names in its sentence; those in its paragraph for an age, whose sentence often has none."""
     when: tuple[tuple[float, float], ...]
     """The day or stretch that its sentence names closest to it, without that of a statement and without itself."""
     names_beside: frozenset[str]
@@ -126,7 +127,7 @@ def _of(source: Annotated, found: Sequence[Figure | Date]) -> Iterable[Fact]:
         worth = _worth(fact)
         common = {
             "source": article.id, "paragraph": fact.paragraph, "start": fact.start, "end": fact.end, "text": fact.text, "said_by": fact.said_by,
-            "context": _context(tokens, fact), "near": _near(tokens, fact), "beside": frozenset(_beside(tokens, fact, NEAR)), "names": frozenset(m[0].lower() for m in NAME.finditer(text, first, last)),
+            "context": _context(tokens, fact), "near": _near(tokens, fact), "beside": frozenset(_beside(tokens, fact, NEAR)), "names": frozenset(m[0].lower() for m in NAME.finditer(text, *((0, len(text)) if _is_age(fact) else (first, last)))),
             "when": _nearest([d for d in days if d[0] == fact.paragraph and first <= d[1] < last and d[1] != fact.start], fact),
             "names_beside": frozenset(m[0].lower() for m in NAME.finditer(text, *_reach(tokens, fact))),
             "quoted": any(q.paragraph == fact.paragraph and q.start <= fact.start < q.end for q in source.quotations),
@@ -139,7 +140,7 @@ def _of(source: Annotated, found: Sequence[Figure | Date]) -> Iterable[Fact]:
             low, high = (None if v is None else base(v, fact.unit) for v in (fact.low, fact.high))
             yield Fact(
                 kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, dimension=dimension(fact.unit), value="",
-                age=fact.rule.startswith("age"), head=fact.head, counted=fact.counted, **common,  # type: ignore[arg-type]
+                age=_is_age(fact), head=fact.head, counted=fact.counted, **common,  # type: ignore[arg-type]
             )  # fmt: skip
         elif fact.first and fact.last:
             yield Fact(
@@ -150,7 +151,8 @@ def _of(source: Annotated, found: Sequence[Figure | Date]) -> Iterable[Fact]:
 
 def _day(text: str, date: Date) -> tuple[int, int, float, float]:
     """A date's paragraph, place and stretch; the day of a statement is no time of what is told, and has none."""
-    assert date.first and date.last
+    assert date.first
+    assert date.last
     first, last = _sentence(text, date)
     tokens = [(s + first, e + first, w) for s, e, w in words(text[first:last])]
     said = bool(SAID & set(_beside(tokens, date, 3)))
@@ -166,6 +168,10 @@ def _reach(tokens: Sequence[Token], fact: Figure | Date) -> tuple[int, int]:
     before = [s for s, e, _ in tokens if e <= fact.start][-NEAR:]
     after = [e for s, e, _ in tokens if s >= fact.end][:NEAR]
     return (before[0] if before else fact.start), (after[-1] if after else fact.end)
+
+
+def _is_age(fact: Figure | Date) -> bool:
+    return isinstance(fact, Figure) and fact.rule.startswith("age")
 
 
 def _worth(fact: Figure | Date) -> object:

@@ -41,9 +41,13 @@ def _around(sentence: str, start: int, end: int, counted: str) -> str:
         end -= len(counted)
     after = _words(sentence, end, _until(sentence, end))
     before = _words(sentence, _since(sentence, start), start)
-    room = LONGEST
-    right = after[: room - min(len(before), 4)]
-    left = before[-(room - len(right)) :] if room > len(right) else []
+    if all(w.lower() in STOP_WORDS for w in before):
+        before = []
+    if len(before) + min(len(after), 4) <= LONGEST:
+        left, right = before, after[: LONGEST - len(before)]
+    else:  # half a clause reads worse than none, where enough follows
+        right = after[:LONGEST]
+        left = [] if len(right) > 3 else before[-(LONGEST - len(right)) :]
     if not any(w.lower() not in STOP_WORDS for w in (*left, *right)):
         left = _words(sentence, 0, start)[-LONGEST:]
     return " ".join([*left, GAP, *right]).strip(" ,;:")
@@ -65,9 +69,12 @@ def _until(text: str, at: int) -> int:
 
 
 def _since(text: str, at: int) -> int:
+    """Where the clause begins that ends at ``at``."""
     for n in range(at - 1, 0, -1):
-        if text[n] in _CLAUSE and len(text[n:at].split()) > 2 and not text[n - 1 : n + 2].replace(",", "").isdigit():
-            return n + 1
+        if text[n] in _CLAUSE and not text[n - 1 : n + 2].replace(",", "").replace(":", "").isdigit():
+            inner = text[n + 1 : at].lower().split()
+            if len(inner) > 2 or (inner and all(w in STOP_WORDS for w in inner)):
+                return n + 1
     return 0
 
 

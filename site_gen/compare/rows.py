@@ -101,7 +101,9 @@ def _group(sides: Sequence[Side], linked: Mapping[tuple[str, int, str, int], flo
     return _merged([unit for _, unit in units], told)
 
 
-def meeting(ours: Sequence[tuple[int, Unit]], theirs: Sequence[tuple[int, Unit]], pair: Pair) -> dict[tuple[int, int], tuple[float, Fact, Fact]]:
+def meeting(
+    ours: Sequence[tuple[int, Unit]], theirs: Sequence[tuple[int, Unit]], pair: Pair
+) -> dict[tuple[int, int], tuple[float, Fact, Fact]]:
     """The pairs of units of two sources whose values can both be true: numbers → sureness, and the two facts that show it."""
     out = {}
     for x, unit in ours:

@@ -43,6 +43,8 @@ BLIND = {
     ),
 }
 """The numbers that do not look at the values."""
+FEW = 10
+"""Numbers up to this one are equal by chance all the time."""
 EARLY = 3
 """Paragraphs up to this one tell the news itself."""
 
@@ -84,6 +86,12 @@ def comparable(a: Fact, b: Fact) -> bool:
     """Whether two facts can be about the same thing at all: of one kind, in one dimension, not killed against injured."""
     if a.kind != b.kind or a.dimension != b.dimension or a.age != b.age:
         return False
+    if a.age:
+        return True
+    other = not a.dimension and heads(a, b) < 0 and not {synonym(a.head), synonym(b.head)} <= PEOPLE
+    alike = a.low == b.low and (a.low or 0) > FEW and a.context.keys() & b.context.keys()
+    if other and not alike and can_both_be_true(a.kind, a.statement(), b.statement()):
+        return False  # two towers are not two cabins, but 42 members may be 42 senators
     return not opposed(a.context, b.context)
 
 

@@ -114,6 +114,9 @@ PEOPLE = _forms(
 )
 """Heads that count human beings: "people" may be any of them."""
 
+KINDS = _forms("child woman man boy girl adult teenager student pensioner crew passenger driver soldier officer worker tourist")
+"""Heads that count a kind of people, and so perhaps a part of them."""
+
 
 def opposed(a: Mapping[str, float], b: Mapping[str, float]) -> bool:
     """Whether two contexts speak of different outcomes (killed against injured)."""

@@ -93,7 +93,9 @@ def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
 def another_week(a: Statement, b: Statement) -> bool:
     """Whether one names a weekday and the other a day a week before or after ours that is that weekday: which week is meant is our reading."""
     bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (a, b)]
-    return bare[0] != bare[1] and a.low is not None and b.low is not None and a.low == a.high and b.low == b.high and abs(a.low - b.low) == 7
+    return (
+        bare[0] != bare[1] and a.low is not None and b.low is not None and a.low == a.high and b.low == b.high and abs(a.low - b.low) == 7
+    )
 
 
 def same(a: Statement, b: Statement) -> bool:

@@ -354,9 +354,8 @@ class _Reader:
     def _age_in_tens(self, n: Number) -> Figure | None:
         """ "In her 30s": an age from 30 to 39."""
         tens = not n.word and self.scan.text(n.last) == "s" and self.scan.joined(n.last) and n.low % 10 == 0 and 20 <= n.low <= 90
-        if not tens or self.scan.text(n.first - 1) not in ("his", "her", "their", "my", "our", "your", "mid", "early", "late", "-"):
-            return None
-        return self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens")
+        whose = self.scan.text(n.first - 1) in ("his", "her", "their", "my", "our", "your", "mid", "early", "late", "-")
+        return self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens") if tens and whose else None
 
     def _is_age(self, n: Number) -> bool:
         """ "Mr. Vale, 41, said", "the skier, 45, said": a bare number between commas after a person is an age; "21 or older" is one too."""
@@ -365,14 +364,13 @@ class _Reader:
             return False
         if [after, self.scan.text(n.last + 1)] in (["or", "older"], ["or", "younger"], ["and", "older"], ["and", "under"]):
             return True
-        name = n.first > 1 and self.items[n.first - 2].raw[:1].isupper()
-        if before == "aged" and not n.word:
+        earlier = self.scan.text(n.first - 2)
+        if (before == "aged" and not n.word) or (before == "of" and earlier in ("boy", "girl", "child", "man", "woman")):
             return True
-        if before == "of" and self.scan.text(n.first - 2) in ("boy", "girl", "child", "man", "woman"):
+        if before in ("was", "is", "turned") and earlier in ("he", "she", "who") and after in (".", ",", ";", ""):
             return True
-        if before in ("was", "is", "turned") and self.scan.text(n.first - 2) in ("he", "she", "who") and after in (".", ",", ";", ""):
-            return True
-        name = name or self.scan.text(n.first - 2) in _KIN or (after == "," and self.scan.text(n.first - 3) in ("the", "a", "an", "his", "her", "their"))
+        known = after == "," and self.scan.text(n.first - 3) in ("the", "a", "an", "his", "her", "their")
+        name = known or earlier in _KIN or (n.first > 1 and self.items[n.first - 2].raw[:1].isupper())
         return not n.word and before in (",", "age") and after in (",", ".", ";", "") and (name or before != ",")
 
     def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:
