@@ -24,7 +24,6 @@ from benchmarks import invented, neutral, read
 from site_gen.compare import disputes, same
 from site_gen.compare.facts import Fact, Side, facts
 from site_gen.compare.rows import compare_facts, meeting, repeats
-from site_gen.compare.verdicts import can_both_be_true
 from site_gen.model import Comparison, Story
 from site_gen.pipeline import annotate, match
 
@@ -106,7 +105,7 @@ def samples(work: Sequence[Labelled]) -> Iterator[Sample]:
             pair = same.Pair(a, b, linked)
             for f, g in itertools.product(a.facts, b.facts):
                 if same.comparable(f, g):
-                    agreed = can_both_be_true(f.kind, f.statement(), g.statement())
+                    agreed = same.agree(f, g)
                     hit = [n for n, cells in enumerate(rows) if any(_is(f, c) for c in cells) and any(_is(g, c) for c in cells)]
                     right = any((item.rows[n]["verdict"] != "conflict") == agreed for n in hit)
                     again = any((f.source, f.worth) in values and (g.source, g.worth) in values for values in worth)
@@ -122,7 +121,9 @@ def disputed(work: Sequence[Labelled]) -> Iterator[Sample]:
             pair = same.Pair(a, b, linked)
             ours = list(enumerate(repeats(a)))
             theirs = list(enumerate(repeats(b), len(ours)))
-            for _, f, g, of in disputes.candidates(ours, theirs, pair, {c: t[0] for c, t in meeting(ours, theirs, pair).items()}):
+            for _, f, g, of in disputes.candidates(
+                ours, theirs, pair, {c: t[0] for c, t in meeting(ours, theirs, pair).items()}, every=True
+            ):
                 right = any(any(_is(f, x) and _is(g, y) for x, y in itertools.permutations(cells, 2)) for cells in labels)
                 told = not item.undecided or of["blind"] < 0
                 yield Sample(f.kind, of, right, (1.0 if item.set == "stories" else CASES) * told)

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact
-from site_gen.compare.same import Pair, bare_weekday, blind_sureness, comparable, evidence, heads, probability
-from site_gen.compare.synonyms import KINDS, PEOPLE, outcomes, synonym
+from site_gen.compare.same import BLIND, Pair, agree, bare_weekday, blind_sureness, comparable, evidence, heads, probability
+from site_gen.compare.synonyms import KINDS, PEOPLE, root
 from site_gen.words import stem
 
 Cell = tuple[int, int]
@@ -94,8 +94,7 @@ def disputes(
     """
     told: dict[Cell, tuple[float, Fact, Fact]] = {}
     for cell, f, g, of in candidates(a, b, pair, scores):
-        if may_differ(f, g, of):
-            told[cell] = probability(of, f.kind, NAMES[f.kind], weights.DISPUTE), f, g
+        told[cell] = probability(of, f.kind, NAMES[f.kind], weights.DISPUTE), f, g
     best: dict[int, float] = defaultdict(float)
     for cell, (score, _, _) in told.items():
         for n in cell:
@@ -104,35 +103,65 @@ def disputes(
 
 
 def candidates(
-    a: Sequence[tuple[int, Sequence[Fact]]], b: Sequence[tuple[int, Sequence[Fact]]], pair: Pair, scores: Mapping[Cell, float]
+    a: Sequence[tuple[int, Sequence[Fact]]],
+    b: Sequence[tuple[int, Sequence[Fact]]],
+    pair: Pair,
+    scores: Mapping[Cell, float],
+    *,
+    every: bool = False,
 ) -> Iterable[tuple[Cell, Fact, Fact, dict[str, float]]]:
-    """Every pair of comparable units whose values do not meet, with the two facts that are most alike, and their evidence."""
-    found: dict[Cell, tuple[float, Fact, Fact]] = {}
-    for x, unit in a:
-        for y, other in b:
-            if (x, y) not in scores and unit[0].kind == other[0].kind:
-                pairs = [(blind_sureness(f, g, pair), f, g) for f in unit for g in other if comparable(f, g)]
-                if pairs:
-                    found[x, y] = max(pairs, key=lambda t: (t[0], t[1].key, t[2].key))
+    """The pairs of comparable units whose values do not meet, with the two facts that are most alike, and their evidence.
+
+    Those that can be no dispute are left out, unless ``every`` pair is asked for.
+    """
+    found = _apart(a, b, scores)
     partner: dict[int, float] = defaultdict(float)
     for cell, score in scores.items():
         for n in cell:
             partner[n] = max(partner[n], score)
-    shape = {n: (unit[0].kind, unit[0].dimension, unit[0].head if unit[0].kind == "date" else "") for n, unit in (*a, *b)}
-    free: dict[tuple[int, object], set[int]] = defaultdict(set)
-    for (x, y), (_, f, g) in found.items():
-        for n, m in ((x, y), (y, x)):
-            if partner[n] < AGREED and (f.kind == "date" or heads(f, g) >= 0):
-                free[m, shape[n]].add(n)
-    for (x, y), (blind, f, g) in found.items():
-        rivals = len(free[y, shape[x]] - {x}) + len(free[x, shape[y]] - {y})
-        around = {
-            "blind": log_odds(blind),
+    rivals = _rivals({n: unit[0] for n, unit in (*a, *b)}, found, partner)
+    for (x, y), pairs in found.items():
+        possible = [p for p in pairs if every or _possible(*p)]
+        if not possible:
+            continue
+        f, g = possible[0] if len(possible) == 1 else max(possible, key=lambda p: (blind_sureness(p[0], p[1], pair), p[0].key, p[1].key))
+        seen = evidence(f, g, pair)
+        of = {
+            "blind": log_odds(probability(seen, f.kind, BLIND[f.kind], weights.BLIND)),
             "agreed": log_odds(max(partner[x], partner[y])),
             "agreed_both": log_odds(min(partner[x], partner[y])),
-            "rivals": math.log1p(rivals),
-        }
-        yield (x, y), f, g, around | dispute_evidence(f, g, pair)
+            "rivals": math.log1p(rivals[x, y]),
+        } | dispute_evidence(f, g, pair, seen)
+        if every or may_differ(f, g, of):
+            yield (x, y), f, g, of
+
+
+def _apart(
+    a: Sequence[tuple[int, Sequence[Fact]]], b: Sequence[tuple[int, Sequence[Fact]]], scores: Mapping[Cell, float]
+) -> dict[Cell, list[tuple[Fact, Fact]]]:
+    """The pairs of units whose values do not meet and that can be compared at all."""
+    found: dict[Cell, list[tuple[Fact, Fact]]] = {}
+    for x, unit in a:
+        for y, other in b:
+            one, two = unit[0], other[0]
+            if one.kind == two.kind and one.dimension == two.dimension and (x, y) not in scores and not agree(one, two):
+                pairs = [(f, g) for f in unit for g in other if comparable(f, g)]
+                if pairs:
+                    found[x, y] = pairs
+    return found
+
+
+def _rivals(units: Mapping[int, Fact], found: Mapping[Cell, Sequence[tuple[Fact, Fact]]], partner: Mapping[int, float]) -> dict[Cell, int]:
+    """For each pair, how many others of either source could be meant as well, and agree with nobody."""
+    shape = {n: (f.kind, f.dimension, f.head if f.kind == "date" else "") for n, f in units.items()}
+    free: dict[tuple[int, object], set[int]] = defaultdict(set)
+    for (x, y), pairs in found.items():
+        f, g = pairs[0]
+        if f.kind == "date" or heads(f, g) >= 0:
+            for n, m in ((x, y), (y, x)):
+                if partner.get(n, 0.0) < AGREED:
+                    free[m, shape[n]].add(n)
+    return {(x, y): len(free[y, shape[x]] - {x}) + len(free[x, shape[y]] - {y}) for x, y in found}
 
 
 def log_odds(p: float) -> float:
@@ -140,9 +169,8 @@ def log_odds(p: float) -> float:
     return math.log((p + _SURE) / (1 + _SURE - p))
 
 
-def dispute_evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
-    """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes first."""
-    seen = evidence(a, b, pair)
+def dispute_evidence(a: Fact, b: Fact, pair: Pair, seen: Mapping[str, float]) -> dict[str, float]:
+    """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes first. ``seen``: their ``evidence``."""
     of = {name: seen[name] for name in _BLIND[a.kind]}
     holders = [f.said_by.lower().split()[-1:] for f in (a, b)]
     of |= {
@@ -158,7 +186,7 @@ def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]
     """What each says beside its value and the other does not: where two sentences are alike, a word of their own tells two things apart."""
     elsewhere = {side.source: side.seen for side in (pair.a, pair.b)}
     sides = ((a, b), (b, a))
-    names = [sum(synonym(stem(n.removesuffix("'s").removesuffix("’s"))) not in elsewhere[y.source] for n in x.names) for x, y in sides]
+    names = [sum(root(n.removesuffix("'s").removesuffix("’s")) not in elsewhere[y.source] for n in x.names) for x, y in sides]
     foreign = [sum(w not in elsewhere[y.source] and w not in LIGHT for w in x.near) for x, y in sides]
     own = [sum(w not in y.context and w not in LIGHT for w in x.near) for x, y in sides]
     return {
@@ -205,36 +233,41 @@ def _of_figures(a: Fact, b: Fact) -> dict[str, float]:
     apart = abs(math.log(max(x, 0.01) / max(y, 0.01)))
     return {
         "distance": min(apart, 5.0), "close": float(apart < 0.7), "same_unit": float(a.unit == b.unit), "head_open": float(heads(a, b) in (0.0, 0.3)),
-        "outcome": float(bool(outcomes(a.context) & outcomes(b.context))), "money": float(len(a.unit) == 3 and a.unit.isupper()),
-        "outcome_of_one": float(not a.age and bool(outcomes(a.context) & _HARM) != bool(outcomes(b.context) & _HARM)), "nameless_ages": float(a.age and not a.names & b.names),
+        "outcome": float(not a.taken[0].isdisjoint(b.taken[0])), "money": float(len(a.unit) == 3 and a.unit.isupper()),
+        "outcome_of_one": float(not a.age and bool(a.taken[0] & _HARM) != bool(b.taken[0] & _HARM)), "nameless_ages": float(a.age and not a.names & b.names),
         "count": float(not a.dimension), "both_hedged": float(a.hedge != "exact" and b.hedge != "exact"),
     }  # fmt: skip
 
 
-def may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
-    """Whether two facts whose values do not meet can be the same thing told differently, as far as single words tell. ``of``: their evidence."""
+def _possible(a: Fact, b: Fact) -> bool:
+    """Whether two facts whose values do not meet can be the same thing told differently, as far as single words tell."""
     if a.text.lower() == b.text.lower():
         return False  # the same words, resolved differently by us
-    if not a.context.keys() & b.context.keys() or bool(REST.search(a.text)) != bool(REST.search(b.text)):
+    if a.context.keys().isdisjoint(b.context):
         return False
     if a.kind == "date":
         if any((x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))):
             return False  # one is past, the other is to come
         said = any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
-        return bool(a.near.keys() & b.near.keys()) and not said
-    if of["own_names"] and of["words"] >= COPY:
-        return False  # one text about two places
+        return not said and not a.near.keys().isdisjoint(b.near)
     if a.dimension:
-        if not a.near.keys() & b.near.keys() and not a.age:
+        if not a.age and a.near.keys().isdisjoint(b.near):
             return False  # measures, money and shares are of many things; what stands next to them must say which
-    elif heads(a, b) <= 0 and not of["outcome"]:
+    elif heads(a, b) <= 0 and a.taken[0].isdisjoint(b.taken[0]):
         return False
-    if _part_of(a, b) or _part_of(b, a):
+    return bool(REST.search(a.text)) == bool(REST.search(b.text)) and not _part_of(a, b) and not _part_of(b, a)
+
+
+def may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
+    """Whether they can be the same thing, as far as their evidence tells."""
+    if not _possible(a, b):
         return False
-    return not any(of[name] for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one"))
+    if a.kind == "figure" and of["own_names"] and of["words"] >= COPY:
+        return False  # one text about two places
+    return a.kind == "date" or not any(of[name] for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one"))
 
 
 def _part_of(a: Fact, b: Fact) -> bool:
     """Whether one counts a kind of people ("five children") and the other more people altogether."""
-    kinds = synonym(a.head) in KINDS, synonym(b.head) in KINDS
+    kinds = a.root in KINDS, b.root in KINDS
     return kinds == (True, False) and heads(a, b) < 1 and (a.high or a.low or 0) < (b.low or b.high or 0)

@@ -7,15 +7,17 @@ sentences and the match of their paragraphs say so — never because their numbe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from site_gen.compare.synonyms import synonym
+from site_gen.compare.synonyms import root, sides_taken, synonym
+from site_gen.compare.verdicts import date_interval, figure_interval
 from site_gen.model import HEADLINE, Annotated, Date, Figure, Place, Statement
 from site_gen.units import base, dimension
-from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, stem, words
+from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, words
 
 WINDOW = 500
 """Characters around a fact that say what it is about: a long sentence."""
@@ -76,6 +78,15 @@ class Fact:
     """Whether no other fact of its kind stands in the paragraph."""
     published: int
     """The day of publication as an ordinal; 0 where it is not known."""
+    root: str
+    """The head's stem, or the word that stands for it."""
+    roots: frozenset[str]
+    """The words of what is counted, likewise."""
+    taken: tuple[frozenset[int], ...]
+    """Which outcomes its sentence tells: see ``synonyms.APART``."""
+    least: float
+    most: float
+    """The values that it allows, both included: see ``verdicts``."""
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -107,67 +118,95 @@ class Side:
 
 def facts(source: Annotated) -> Side:
     """The facts of one source. Nothing here depends on the other sources, so that adding an article changes no fact."""
+    tokens = {p.index: [(s, e, w) for s, e, w in words(p.text)] for p in source.article.all_text}
     seen: Counter[str] = Counter()
-    for paragraph in source.article.all_text:
-        seen.update({synonym(stem(w)) for _, _, w in words(paragraph.text)})
-    found: list[Figure | Date] = sorted([*source.figures, *source.dates], key=lambda f: (f.paragraph, f.start, -f.end))
-    return Side(source=source.article.id, facts=tuple(_of(source, found)), seen=seen, paragraphs=len(source.article.all_text))
+    for found in tokens.values():
+        seen.update({root(w) for _, _, w in found})
+    return Side(source=source.article.id, facts=tuple(_of(source, tokens)), seen=seen, paragraphs=len(tokens))
 
 
-def _of(source: Annotated, found: Sequence[Figure | Date]) -> Iterable[Fact]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A figure or date with its sentence: its span, and the words in it before and after the fact."""
+
+    fact: Figure | Date
+    text: str
+    first: int
+    last: int
+    tokens: Sequence[Token]
+    before: Sequence[Token]
+    after: Sequence[Token]
+
+    def beside(self, reach: int) -> list[str]:
+        return [w for _, _, w in (*self.before[-reach:], *self.after[:reach])]
+
+    @property
+    def said(self) -> bool:
+        return not SAID.isdisjoint(self.beside(3))
+
+
+def _around(fact: Figure | Date, text: str, tokens: Sequence[Token]) -> _Around:
+    first, last = _sentence(text, fact, tokens)
+    inside = tokens[bisect_left(tokens, (first,)) : bisect_left(tokens, (last,))]
+    before = inside[: bisect_left(inside, (fact.start,))]
+    while before and before[-1][1] > fact.start:
+        before = before[:-1]
+    return _Around(fact, text, first, last, inside, before, inside[bisect_left(inside, (fact.end,)) :])
+
+
+def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fact]:
     article = source.article
+    found: list[Figure | Date] = sorted([*source.figures, *source.dates], key=lambda f: (f.paragraph, f.start, -f.end))
+    places = [_around(f, article.paragraph(f.paragraph).text, tokens[f.paragraph]) for f in found]
     times = Counter(_worth(f) for f in found)
     beside = Counter((f.paragraph, type(f)) for f in found)
-    said_before: set[object] = set()
-    days = [_day(article.paragraph(d.paragraph).text, d) for d in source.dates if d.first and d.last]
-    for fact in found:
-        text = article.paragraph(fact.paragraph).text
-        first, last = _sentence(text, fact)
-        tokens = [(s + first, e + first, w) for s, e, w in words(text[first:last])]
+    before: set[object] = set()
+    for at in places:
+        fact = at.fact
         worth = _worth(fact)
+        context = _context(at.tokens, fact)
+        days = [
+            p.fact
+            for p in places
+            if p.fact.paragraph == fact.paragraph and p.fact is not fact and at.first <= p.fact.start < at.last and not p.said
+        ]
+        reach = (0, len(at.text)) if _is_age(fact) else (at.first, at.last)
         common = {
             "source": article.id, "paragraph": fact.paragraph, "start": fact.start, "end": fact.end, "text": fact.text, "said_by": fact.said_by,
-            "context": _context(tokens, fact), "near": _near(tokens, fact), "beside": frozenset(_beside(tokens, fact, NEAR)), "names": frozenset(m[0].lower() for m in NAME.finditer(text, *((0, len(text)) if _is_age(fact) else (first, last)))),
-            "when": _nearest([d for d in days if d[0] == fact.paragraph and first <= d[1] < last and d[1] != fact.start], fact),
-            "names_beside": frozenset(m[0].lower() for m in NAME.finditer(text, *_reach(tokens, fact))),
+            "context": context, "near": _near(at), "beside": frozenset(at.beside(NEAR)),
+            "names": frozenset(m[0].lower() for m in NAME.finditer(at.text, *reach)), "when": _nearest(days, fact),
+            "names_beside": frozenset(m[0].lower() for m in NAME.finditer(at.text, *_reach(at))),
             "quoted": any(q.paragraph == fact.paragraph and q.start <= fact.start < q.end for q in source.quotations),
-            "said": any(w in SAID for w in _beside(tokens, fact, 3)), "first": worth not in said_before, "times": times[worth],
-            "alone": beside[fact.paragraph, type(fact)] == 1, "published": article.published.day.toordinal() if article.published else 0,
+            "said": at.said, "first": worth not in before, "times": times[worth], "alone": beside[fact.paragraph, type(fact)] == 1,
+            "published": article.published.day.toordinal() if article.published else 0, "taken": sides_taken(context),
         }  # fmt: skip
         if fact.paragraph != HEADLINE:
-            said_before.add(worth)
+            before.add(worth)
         if isinstance(fact, Figure):
             low, high = (None if v is None else base(v, fact.unit) for v in (fact.low, fact.high))
             yield Fact(
-                kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, dimension=dimension(fact.unit), value="",
-                age=_is_age(fact), head=fact.head, counted=fact.counted, **common,  # type: ignore[arg-type]
+                kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, dimension=dimension(fact.unit), value="", age=_is_age(fact),
+                head=fact.head, counted=fact.counted, root=synonym(fact.head), roots=frozenset(root(w) for _, _, w in words(fact.counted)),
+                least=figure_interval(fact.hedge, low, high, fact.unit)[0], most=figure_interval(fact.hedge, low, high, fact.unit)[1],
+                **common,  # type: ignore[arg-type]
             )  # fmt: skip
         elif fact.first and fact.last:
+            low, high = float(fact.first.toordinal()), float(fact.last.toordinal())
             yield Fact(
-                kind="date", hedge=fact.bound, low=float(fact.first.toordinal()), high=float(fact.last.toordinal()), unit="", dimension="",
-                value=fact.value, age=False, head=fact.granularity, counted="", **common,  # type: ignore[arg-type]
+                kind="date", hedge=fact.bound, low=low, high=high, unit="", dimension="", value=fact.value, age=False, head=fact.granularity, counted="",
+                root=fact.granularity, roots=frozenset(), least=date_interval(fact.bound, low, high)[0], most=date_interval(fact.bound, low, high)[1],
+                **common,  # type: ignore[arg-type]
             )  # fmt: skip
 
 
-def _day(text: str, date: Date) -> tuple[int, int, float, float]:
-    """A date's paragraph, place and stretch; the day of a statement is no time of what is told, and has none."""
-    assert date.first
-    assert date.last
-    first, last = _sentence(text, date)
-    tokens = [(s + first, e + first, w) for s, e, w in words(text[first:last])]
-    said = bool(SAID & set(_beside(tokens, date, 3)))
-    return date.paragraph if not said else -2, date.start, float(date.first.toordinal()), float(date.last.toordinal())
+def _nearest(days: Sequence[Figure | Date], fact: Figure | Date) -> tuple[tuple[float, float], ...]:
+    known = [(abs(d.start - fact.start), d.first, d.last) for d in days if isinstance(d, Date) and d.first and d.last]
+    return tuple((float(first.toordinal()), float(last.toordinal())) for _, first, last in sorted(known)[:1])
 
 
-def _nearest(days: Sequence[tuple[int, int, float, float]], fact: Figure | Date) -> tuple[tuple[float, float], ...]:
-    return tuple((lo, hi) for _, _, lo, hi in sorted(days, key=lambda d: abs(d[1] - fact.start))[:1])
-
-
-def _reach(tokens: Sequence[Token], fact: Figure | Date) -> tuple[int, int]:
+def _reach(at: _Around) -> tuple[int, int]:
     """From where to where the words next to a fact reach."""
-    before = [s for s, e, _ in tokens if e <= fact.start][-NEAR:]
-    after = [e for s, e, _ in tokens if s >= fact.end][:NEAR]
-    return (before[0] if before else fact.start), (after[-1] if after else fact.end)
+    return (at.before[-NEAR:][0][0] if at.before else at.fact.start), (at.after[:NEAR][-1][1] if at.after else at.fact.end)
 
 
 def _is_age(fact: Figure | Date) -> bool:
@@ -178,18 +217,20 @@ def _worth(fact: Figure | Date) -> object:
     return (fact.low, fact.high, fact.unit) if isinstance(fact, Figure) else (fact.first, fact.last)
 
 
-def _sentence(text: str, fact: Figure | Date) -> tuple[int, int]:
+def _sentence(text: str, fact: Figure | Date, tokens: Sequence[Token]) -> tuple[int, int]:
     """The span that says what a fact is about: its sentence without a dateline, cut where it is very long."""
     dateline = DATELINE.match(text)
     first, last = (0, len(text)) if fact.paragraph == HEADLINE else sentence_at(text, fact.start)
     if dateline and first == 0 and dateline.end() <= fact.start:
         first = dateline.end()
-    if first and len([w for _, _, w in words(text[first:last]) if w not in STOP_WORDS]) < SHORT:
+    inside = tokens[bisect_left(tokens, (first,)) : bisect_left(tokens, (last,))]
+    if first and sum(w not in STOP_WORDS for _, _, w in inside) < SHORT:
         first = sentence_at(text, first - 2)[0]
     return max(first, fact.start - WINDOW), min(max(last, fact.end), fact.end + WINDOW)
 
 
 Token = tuple[int, int, str]
+"""Start and end in the paragraph, and the lower-case word."""
 
 
 def _context(tokens: Sequence[Token], fact: Figure | Date) -> dict[str, float]:
@@ -198,24 +239,17 @@ def _context(tokens: Sequence[Token], fact: Figure | Date) -> dict[str, float]:
         inside = start < fact.end and fact.start < end
         if word in STOP_WORDS or word in NUMBER_WORDS or len(word) < 2 or word[0].isdigit() or (inside and isinstance(fact, Date)):
             continue
-        key = synonym(stem(word))
+        key = root(word)
         near = 0.4 + 0.6 / (1.0 + max(0, fact.start - end, start - fact.end) / 60)
         weights[key] = max(weights.get(key, 0.0), near)
     return weights
 
 
-def _beside(tokens: Sequence[Token], fact: Figure | Date, reach: int) -> list[str]:
-    before = [w for _, e, w in tokens if e <= fact.start]
-    return before[-reach:] + [w for s, _, w in tokens if s >= fact.end][:reach]
-
-
-def _near(tokens: Sequence[Token], fact: Figure | Date) -> dict[str, float]:
-    before = [w for _, e, w in tokens if e <= fact.start][-NEAR:]
-    after = [w for s, _, w in tokens if s >= fact.end][:NEAR]
+def _near(at: _Around) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for side in (before[::-1], after):
-        for steps, word in enumerate(side):
+    for side in (at.before[-NEAR:][::-1], at.after[:NEAR]):
+        for steps, (_, _, word) in enumerate(side):
             if word not in STOP_WORDS and not word[0].isdigit():
-                key = synonym(stem(word))
+                key = root(word)
                 weights[key] = max(weights.get(key, 0.0), 1 / (1 + steps / 3))
     return weights

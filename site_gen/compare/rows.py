@@ -16,9 +16,8 @@ from itertools import combinations
 from site_gen.compare.disputes import disputes
 from site_gen.compare.facts import Fact, Side, facts
 from site_gen.compare.labels import label
-from site_gen.compare.same import Pair, comparable, sureness
-from site_gen.compare.synonyms import synonym
-from site_gen.compare.verdicts import can_both_be_true, judge
+from site_gen.compare.same import Pair, agree, comparable, sureness
+from site_gen.compare.verdicts import judge
 from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
 
 THRESHOLD = 0.3
@@ -108,7 +107,7 @@ def meeting(
     out = {}
     for x, unit in ours:
         for y, other in theirs:
-            if unit[0].kind == other[0].kind and can_both_be_true(unit[0].kind, unit[0].statement(), other[0].statement()):
+            if unit[0].kind == other[0].kind and unit[0].dimension == other[0].dimension and agree(unit[0], other[0]):
                 told = [(sureness(f, g, pair), f, g) for f in unit for g in other if comparable(f, g)]
                 if told:
                     out[x, y] = max(told, key=lambda t: (t[0], t[1].key, t[2].key))
@@ -148,7 +147,7 @@ def repeats(side: Side) -> list[Unit]:
     out: list[list[Fact]] = []
     alike: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
     for fact in side.facts:
-        key = (*fact.worth, fact.hedge if fact.kind == "figure" else fact.value, synonym(fact.head))
+        key = (*fact.worth, fact.hedge if fact.kind == "figure" else fact.value, fact.root)
         for unit in alike[key][-MOST_REPEATS:]:
             if _same_matter(unit[0], fact, side):
                 unit.append(fact)
@@ -179,7 +178,7 @@ def _cell(source: str, members: Sequence[Fact], was: Mapping[tuple[str, int, int
 def _row_id(fact: Fact) -> str:
     """An id from one source's own words next to the fact, so that edits to other paragraphs and articles do not move it."""
     about = sorted(sorted(fact.near, key=lambda w: (-fact.near[w], w))[:4])
-    seed = "|".join([fact.kind, fact.dimension, synonym(fact.head), fact.source, fact.text.lower(), *about])
+    seed = "|".join([fact.kind, fact.dimension, fact.root, fact.source, fact.text.lower(), *about])
     return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 

@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact, Side
-from site_gen.compare.synonyms import PEOPLE, opposed, synonym
-from site_gen.compare.verdicts import can_both_be_true
+from site_gen.compare.synonyms import PEOPLE, opposed
+from site_gen.compare.verdicts import days_meet
 from site_gen.model import HEADLINE
-from site_gen.words import stem, words
 
 Links = Mapping[tuple[str, int, str, int], float]
 
@@ -82,17 +81,31 @@ class Pair:
         return both / max(1e-9, least)
 
 
+def agree(a: Fact, b: Fact) -> bool:
+    """Whether the values of two facts of one kind can both be true."""
+    if a.kind == "date":
+        return days_meet(a, b, (a.least, a.most), (b.least, b.most))
+    return a.least <= b.most and b.least <= a.most
+
+
 def comparable(a: Fact, b: Fact) -> bool:
     """Whether two facts can be about the same thing at all: of one kind, in one dimension, not killed against injured."""
     if a.kind != b.kind or a.dimension != b.dimension or a.age != b.age:
         return False
     if a.age:
         return True
-    other = not a.dimension and heads(a, b) < 0 and not {synonym(a.head), synonym(b.head)} <= PEOPLE
-    alike = a.low == b.low and (a.low or 0) > FEW and a.context.keys() & b.context.keys()
-    if other and not alike and can_both_be_true(a.kind, a.statement(), b.statement()):
-        return False  # two towers are not two cabins, but 42 members may be 42 senators
-    return not opposed(a.context, b.context)
+    if (
+        a.kind == "figure"
+        and not a.dimension
+        and a.least <= b.most
+        and b.least <= a.most
+        and heads(a, b) < 0
+        and not {a.root, b.root} <= PEOPLE
+    ):
+        few = a.low != b.low or (a.low or 0) <= FEW
+        if few or a.context.keys().isdisjoint(b.context):
+            return False  # two towers are not two cabins, but 42 members may be 42 senators
+    return not opposed(a.taken, b.taken)
 
 
 def sureness(a: Fact, b: Fact, pair: Pair) -> float:
@@ -118,7 +131,7 @@ def evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
     shared = sum(min(x[w], y[w]) for w in common)
     words_ = min(1.0, shared / max(1e-9, min(x_all, y_all)))
     near = pair.near(a, b)
-    meet = float(can_both_be_true(a.kind, a.statement(), b.statement()))
+    meet = float(agree(a, b))
     equal = float((a.low, a.high) == (b.low, b.high))
     p, q = max(0, a.paragraph), max(0, b.paragraph)
     of = {
@@ -146,7 +159,7 @@ def _of_dates(a: Fact, b: Fact, pair: Pair, shared: float) -> dict[str, float]:
 
 def _of_figures(a: Fact, b: Fact, equal: float, near: float) -> dict[str, float]:
     head = heads(a, b)
-    x, y = ({synonym(stem(w)) for _, _, w in words(f.counted)} for f in (a, b))
+    x, y = a.roots, b.roots
     value = a.low if a.low is not None else a.high
     return {
         "small": equal * ((value or 0) <= 10), "specific": equal * specific(a), "both_quoted": float(a.quoted and b.quoted), "same_head": float(head == 1),
@@ -172,13 +185,9 @@ def heads(a: Fact, b: Fact) -> float:
     """1 for the same thing counted, 0.3 where one may be the other, 0 where one is not said, -1 where they are different things."""
     if a.dimension:
         return 0.5
-    x, y = synonym(a.head), synonym(b.head)
+    x, y = a.root, b.root
     if x and y:
-        if x == y or _inside(x, b) or _inside(y, a):
+        if x == y or x in b.roots or y in a.roots:
             return 1.0
-        return 0.3 if {x, y} <= PEOPLE and "person" in (x, y) else -1.0
-    return 0.3 if (x and _inside(x, b)) or (y and _inside(y, a)) else 0.0
-
-
-def _inside(head: str, fact: Fact) -> bool:
-    return head in {synonym(w) for w in fact.counted.lower().split()}
+        return 0.3 if "person" in (x, y) and x in PEOPLE and y in PEOPLE else -1.0
+    return 0.3 if (x and x in b.roots) or (y and y in a.roots) else 0.0

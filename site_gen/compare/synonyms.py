@@ -6,7 +6,8 @@ count different outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from site_gen.words import stem
 
@@ -89,6 +90,12 @@ def synonym(head: str) -> str:
     return SYNONYMS.get(head, head)
 
 
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """A lower-case word as its stem, or the word that stands for its group."""
+    return synonym(stem(word))
+
+
 def _forms(line: str) -> frozenset[str]:
     return frozenset(SYNONYMS.get(form, form) for word in line.split() for form in (word, stem(word)))
 
@@ -118,15 +125,22 @@ KINDS = _forms("child woman man boy girl adult teenager student pensioner crew p
 """Heads that count a kind of people, and so perhaps a part of them."""
 
 
-def opposed(a: Mapping[str, float], b: Mapping[str, float]) -> bool:
-    """Whether two contexts speak of different outcomes (killed against injured)."""
-    for line in APART:
-        left, right = ({n for n, forms in enumerate(line) if forms & c.keys()} for c in (a, b))
-        if left and right and not left & right:
-            return True
-    return False
+def sides_taken(context: Iterable[str]) -> tuple[frozenset[int], ...]:
+    """For each line of ``APART``, which of its words a context holds."""
+    found: list[set[int]] = [set() for _ in APART]
+    for word in context:
+        for line, column in _PLACES.get(word, ()):
+            found[line].add(column)
+    return tuple(frozenset(f) for f in found)
 
 
-def outcomes(context: Mapping[str, float]) -> frozenset[int]:
-    """Which outcomes of the first line of ``APART`` a context speaks of."""
-    return frozenset(n for n, forms in enumerate(APART[0]) if forms & context.keys())
+def opposed(a: tuple[frozenset[int], ...], b: tuple[frozenset[int], ...]) -> bool:
+    """Whether two contexts take different sides of a line (killed against injured)."""
+    return any(x and y and not x & y for x, y in zip(a, b, strict=True))
+
+
+_PLACES: dict[str, list[tuple[int, int]]] = {}
+for _line, _row in enumerate(APART):
+    for _column, _words in enumerate(_row):
+        for _word in _words:
+            _PLACES.setdefault(_word, []).append((_line, _column))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 from site_gen.model import Article, Cell, Qualifier, Statement, Verdict
 from site_gen.units import dimension
@@ -41,23 +42,23 @@ class Judgement:
     rule: str
 
 
-def _ends(s: Statement) -> tuple[Interval, Interval]:
+def _ends(s: Days) -> tuple[Interval, Interval]:
     """The stretches in which an extent begins and ends: a year where its value names years."""
     reach = [{4: 366, 7: 31}.get(len(part), 1) - 1 for part in s.value.split("/")]
     low, high = (-math.inf if s.low is None else s.low), (math.inf if s.high is None else s.high)
     return (low, low + reach[0]), (high - reach[-1], high)
 
 
-def figure_interval(s: Statement) -> Interval:
+def figure_interval(hedge: str, low: float | None, high: float | None, unit: str) -> Interval:
     """The values that a figure allows, in base units, both ends included."""
-    low = -math.inf if s.low is None else s.low
-    high = math.inf if s.high is None else s.high
-    if s.hedge == "about":
+    low = -math.inf if low is None else low
+    high = math.inf if high is None else high
+    if hedge == "about":
         return low - ABOUT * abs(low), high + ABOUT * abs(high)
-    if s.hedge == "exact" and low == high:
-        slack = min(_half_step(low, bool(s.unit) and dimension(s.unit) != "time"), ROUNDING * abs(low))
+    if hedge == "exact" and low == high:
+        slack = min(_half_step(low, bool(unit) and dimension(unit) != "time"), ROUNDING * abs(low))
         return low - slack, high + slack
-    if s.hedge == "order":
+    if hedge == "order":
         return low, high * (1 - 1e-9)  # "dozens" ends below a hundred
     return low, high
 
@@ -74,23 +75,55 @@ def _half_step(value: float, measured: bool) -> float:
     return step / 2
 
 
-def date_interval(s: Statement) -> Interval:
+def date_interval(hedge: str, low: float | None, high: float | None) -> Interval:
     """The days that a date allows, as ordinals; "until" and "since" name their day, not the stretch."""
-    low = -math.inf if s.low is None else s.low
-    high = math.inf if s.high is None else s.high
-    return (low - 3, high + 3) if s.hedge == "about" else (low, high)
+    low = -math.inf if low is None else low
+    high = math.inf if high is None else high
+    return (low - 3, high + 3) if hedge == "about" else (low, high)
 
 
 def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
     """Whether two statements can be true together. Two extents ("1967 to 1979") must begin together and end together."""
-    if kind == "date" and "/" in a.value and "/" in b.value:
-        return all(x[0] <= y[1] and y[0] <= x[1] for x, y in zip(_ends(a), _ends(b), strict=True))
-    interval = date_interval if kind == "date" else figure_interval
-    (a1, a2), (b1, b2) = interval(a), interval(b)
-    return (a1 <= b2 and b1 <= a2) or (kind == "date" and another_week(a, b))
+    if kind == "date":
+        x, y = (date_interval(s.hedge, s.low, s.high) for s in (a, b))
+    else:
+        x, y = (figure_interval(s.hedge, s.low, s.high, s.unit) for s in (a, b))
+    return meet(x, y) if kind != "date" else days_meet(a, b, x, y)
 
 
-def another_week(a: Statement, b: Statement) -> bool:
+def meet(x: Interval, y: Interval) -> bool:
+    """Whether two intervals have a value in common."""
+    return x[0] <= y[1] and y[0] <= x[1]
+
+
+class Days(Protocol):
+    """What a date is compared by: a statement, or a fact."""
+
+    @property
+    def text(self) -> str:
+        """The words of the source."""
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value."""
+
+    @property
+    def low(self) -> float | None:
+        """The first day, as an ordinal."""
+
+    @property
+    def high(self) -> float | None:
+        """The last day, as an ordinal."""
+
+
+def days_meet(a: Days, b: Days, x: Interval, y: Interval) -> bool:
+    """Whether two dates can be the same: ``x`` and ``y`` are the days that they allow."""
+    if "/" in a.value and "/" in b.value:
+        return all(meet(p, q) for p, q in zip(_ends(a), _ends(b), strict=True))
+    return meet(x, y) or another_week(a, b)
+
+
+def another_week(a: Days, b: Days) -> bool:
     """Whether one names a weekday and the other a day a week before or after ours that is that weekday: which week is meant is our reading."""
     bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (a, b)]
     return (
