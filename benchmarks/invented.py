@@ -1,6 +1,6 @@
-"""The invented conflicts and look-alikes of ``tests/cases/``: how many of the one are found, and how many of the other are taken for one.
+"""The invented cases of ``tests/cases/``: conflicts and look-alikes, and who says a quotation.
 
-A conflict case counts as found where a row that counts as a difference holds its two values. Any other such row, there or in a look-alike, is false.
+A conflict counts as found where a row that counts as a difference holds its two values. Any other such row, there or in a look-alike, is false.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_gen.model import Row, Story
+from site_gen.find.quotes import find_quotations, with_names
+from site_gen.model import Paragraph, Row, Story
+from site_gen.pipeline import analyse
 from tests import casefiles
 
 
@@ -70,3 +72,53 @@ def _holds(row: Row, cells: Mapping[str, tuple[int, str]]) -> bool:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """How many quotations there are, how many were found, with the right speaker, with the right title or affiliation, and how many more were found."""
+
+    quotations: int
+    found: int
+    speaker: int
+    role: int
+    extra: int
+    wrong: tuple[str, ...]
+
+
+def speakers() -> Speakers:
+    """Who says the quotations of ``tests/cases/speakers``; a speaker is right where the fullest name that the article gives is."""
+    total = found = right = roles = extra = 0
+    wrong = []
+    for case in casefiles.cases("speakers"):
+        paragraphs = [Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(case.given.split("\n"))]
+        left = [q for q in with_names(find_quotations(paragraphs), paragraphs) if q.statement]
+        wanted = [line.split(" | ") for line in case.expected.split("\n")] if case.expected != "none" else []
+        total += len(wanted)
+        for quoted, speaker, role in wanted:
+            at = next((n for n, q in enumerate(left) if bare(q.text) == bare(quoted)), None)
+            if at is None:
+                wrong.append(f"{case}: not found: {quoted}")
+                continue
+            q = left.pop(at)
+            found += 1
+            said = re.sub(r"^(?:the|an?) ", "", (q.speaker or "-").lower())
+            right += said == speaker.lower()
+            roles += (q.role or "-").lower() == role.lower()
+            if said != speaker.lower():
+                wrong.append(f"{case}: {quoted}: {q.speaker or '-'} instead of {speaker}")
+        extra += len(left)
+        wrong += [f"{case}: no quotation: {q.text}" for q in left]
+    return Speakers(total, found, right, roles, extra, tuple(wrong))
+
+
+def bare(text: str) -> str:
+    """Words without the marks around them."""
+    return text.strip().strip('“”"‘’').strip()
+
+
+def conflicts() -> tuple[int, int, int, int, int]:
+    """Conflicts found, conflict cases, false differences beside them, look-alikes in which something is said to differ, look-alikes."""
+    found = [judged(analyse(c.story).rows, c.row) for c in cases("conflicts")]
+    alike = [judged(analyse(c.story).rows, None) for c in cases("no_conflicts")]
+    return sum(f[0] for f in found), len(found), sum(f[2] for f in found), sum(a[2] > 0 for a in alike), len(alike)

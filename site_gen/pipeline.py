@@ -15,7 +15,7 @@ from site_gen.compare.rulings import apply_rulings
 from site_gen.find.attribution import attribution
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import find_quotations
+from site_gen.find.quotes import find_quotations, with_names
 from site_gen.find.said import said_phrases
 from site_gen.match.diff import difference
 from site_gen.match.features import features
@@ -111,7 +111,7 @@ def annotate(article: Article) -> Annotated:
         article=article,
         figures=tuple(replace(f, said_by=holder(f.paragraph, f.start, f.end)) for f in figures),
         dates=tuple(replace(d, said_by=holder(d.paragraph, d.start, d.end)) for d in dates),
-        quotations=quotations,
+        quotations=with_names(quotations, text),
     )
 
 

@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from site_gen.find.attribution import according
-from site_gen.find.said import REACH, Said, said_phrases
+from site_gen.find.said import REACH, Said, last_person, last_persons, said_phrases
+from site_gen.find.speakers import people, resolve
 from site_gen.model import Paragraph, Quotation
 from site_gen.words import sentence_at
 
-_QUOTE = re.compile(r"(?:“|(?<![\d\w])\")(?P<text>[^“”\"]{2,}?)[”\"]|“(?P<open>[^“”]{2,})$|^\s*\"(?P<open2>[^\"]{2,})$")
-"""A quotation is closed; one that stays open fills its paragraph, and goes on in the next."""
+_QUOTE = re.compile(
+    r"(?:“|(?<![\d\w])\")(?P<text>[^“”\"]{2,}?)[”\"]|“(?P<open>[^“”]{2,})$|^\s*\"(?P<open2>[^\"]{2,})$"
+    r"|(?<!\w)‘(?P<single>(?:[^‘’]|(?<=\w)’(?=[\w ]))+[,.?!…])’(?!\w)|(?<!\w)‘(?P<short>(?:[^‘’]|(?<=\w)’(?=\w))+)’(?!\w)"
+)
+"""A quotation is closed; one that stays open fills its paragraph, and goes on in the next. Single marks are told from apostrophes."""
+_PASSIVE = re.compile(r"\s+(?:was|were|is|are)\b")
+_INTRODUCES = re.compile(r"[^“”\"‘.]{0,40}:\s*[“\"‘]")
+"""A said-phrase whose own quotation follows."""
+LEAST = 4
+"""Fewer words in quotation marks are a set phrase, unless somebody is named who says them."""
 
 
 def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Said, ...]] | None = None) -> tuple[Quotation, ...]:
@@ -26,7 +36,9 @@ def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Sa
     listed = list(paragraphs)
     phrases = said_phrases(listed) if said is None else said
     out: list[Quotation] = []
-    going_on, introduced = "", ""
+    going_on, introduced, subject = "", "", ""
+    subjects = last_persons(listed)
+    speakers = {s.speaker.split()[-1] for here in phrases.values() for s in here} | {n.split()[-1] for n in people(listed).roles}
     for paragraph in listed:
         text, here = paragraph.text, phrases.get(paragraph.index, ())
         spoken = ""
@@ -34,33 +46,58 @@ def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Sa
             start, end = match.span(match.lastgroup or "text")
             words = len(text[start:end].split())
             speaker = _speaker(text, match.start(), match.end(), here)
-            if not speaker and words >= 4:
-                speaker = spoken or (going_on or introduced if re.match(r"\s*[“\"]", text) and not here else "")
+            if not speaker and words >= LEAST and not _PASSIVE.match(text, match.end()):
+                alone = bool(re.match(r"\s*[“\"‘]", text))
+                speaker = spoken or (going_on or introduced if alone else "")
+                if not speaker and text[start].isupper() and text[end - 1] in ".?!":
+                    speaker = next((n for n in (_subject_before(text, match.start()), subject) if n and n.split()[-1] in speakers), "")
             spoken = speaker or spoken
+            told = (words >= LEAST or (words == LEAST - 1 and bool(speaker))) and not _titled(text[start:end], speaker)
             out.append(Quotation(
-                paragraph=paragraph.index, start=start, end=end, text=text[start:end], speaker=speaker, statement=words >= 4,
-                rule="quotation marks",
+                paragraph=paragraph.index, start=start, end=end, text=text[start:end], speaker=speaker, statement=told, rule="quotation marks",
             ))  # fmt: skip
+        subject = subjects.get(paragraph.index, "") or subject
         introduced = here[-1].speaker if here and text.rstrip().endswith(":") else ""
         going_on = spoken
     return tuple(out)
+
+
+def _subject_before(text: str, start: int) -> str:
+    """Whoever the sentence before a quotation that nobody is said to say is about."""
+    before = text[:start].rstrip()
+    return last_person(before[sentence_at(before, len(before) - 1)[0] :]) if before else ""
+
+
+def _titled(text: str, speaker: str) -> bool:
+    """Whether words in quotation marks are the title of a work: capitals throughout, no end of a sentence, nobody who says them."""
+    long = [w for w in text.split() if len(w) > 3]
+    return not speaker and text[-1] not in ".,?!…" and bool(long) and sum(w[:1].isupper() for w in long) > len(long) / 2
+
+
+def with_names(quotations: Iterable[Quotation], paragraphs: Iterable[Paragraph]) -> tuple[Quotation, ...]:
+    """The quotations with their speakers' full names, and with title or affiliation, as far as the article gives them."""
+    known = people(paragraphs)
+    named = ((q, *resolve(q.speaker, known)) for q in quotations)
+    return tuple(replace(q, speaker=name, role=role) for q, name, role in named)
 
 
 def _speaker(text: str, start: int, end: int, said: Sequence[Said]) -> str:
     """Who says the words at ``start:end``: the said-phrase beside the quotation, in its sentence, or nearest in its paragraph."""
     first, last = sentence_at(text, start)
     last = max(last, sentence_at(text, max(start, end - 1))[1])
-    after = [s for s in said if end <= s.start <= end + 4]
+    after = [s for s in said if end - 3 <= s.start <= end + 4 and s.end > end and not _INTRODUCES.match(text, s.end)]
     if after:
         return after[0].speaker
     before = [s for s in said if first <= s.start and s.end <= start]
     if before:
         return before[-1].speaker
-    inside = [s for s in said if end <= s.start and s.end <= last]
+    inside = [s for s in said if end <= s.start and s.end <= last and not _INTRODUCES.match(text, s.end)]
     if inside:
         return inside[0].speaker
     if holder := according(text[max(first, start - REACH) : min(last, end + REACH)]):
         return holder
+    complete = text[end - 2 : end - 1] in ".?!"  # what follows a whole sentence tells something else
     outside = [s for s in said if not any(q.start() <= s.start and s.end <= q.end() for q in _QUOTE.finditer(text))]
+    outside = [s for s in outside if s.end <= start or not (complete or _INTRODUCES.match(text, s.end))]
     near = min(outside, key=lambda s: min(abs(s.start - end), abs(start - s.end)), default=None)
     return near.speaker if near and min(abs(near.start - end), abs(start - near.end)) <= REACH else ""

@@ -18,18 +18,27 @@ _CLAIMS = (
     "announced|cited|cites|described how|described having|pointed to|found|finds|shows|showed|calculated|calculates|counted|counts|projected|projects|believes|countered|remarked|observed|speculated"
 )
 """Verbs whose subject vouches for what follows: what it gives as a figure or date is its own."""
-VERBS = f"{_CLAIMS}|added|declared|called|continued|asked|asks|put|described|labeled|labelled|accused|joked|quipped|charged|began|urged|vowed|promised|pledged"
+VERBS = f"{_CLAIMS}|added|declared|called|continued|asked|asks|answered|posted|shouted|cried|admitted|admits|was quoted as saying|were quoted as saying|rejected|dismissed|criticised|criticized|praised|branded|put|described|labeled|labelled|accused|joked|quipped|charged|began|urged|vowed|promised|pledged"
 """Verbs that stand beside quotation marks."""
 _NAME = r"(?:[A-Z][\w.’'-]*|de|van|von|al|bin|of|the|and|for|[A-Z]\.)"
 _GROUP_WORDS = frozenset("police people family staff crew couple pair team group council company firm agency department".split())
 _GROUPS = "officials|aides|prosecutors|lawmakers|investigators|police|authorities|critics|supporters|experts|analysts|researchers|scientists|sources|witnesses|lawyers|advisers|leaders|rescuers|residents|organizers|organisers|doctors|economists|women|polls|reports|documents|records|Democrats|Republicans"
 """Plural speakers that stand without an article."""
-_SPEAKER = rf"(?:(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'/-]+\s+){{0,4}}?[\w’'-]+|[A-Z][\w.-]*['’]s\s+(?:[\w-]+\s+){{0,4}}?[\w-]+|(?:[\w-]+\s+){{0,2}}?(?:{_GROUPS})|(?:[\w-]+\s+){{0,3}}?[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,6}}|[Hh]e|[Ss]he|[Tt]hey|[Ii]t)"
+_SPEAKER = rf"(?:(?:[Tt]he|[Aa]|[Aa]n|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'/-]+\s+){{0,4}}?[\w’'-]+|[A-Z][\w.-]*['’]s\s+(?:[\w-]+\s+){{0,4}}?[\w-]+|(?:[\w-]+\s+){{0,2}}?(?:{_GROUPS})|(?:[\w-]+\s+){{0,3}}?[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,6}}|[Hh]e|[Ss]he|[Tt]hey|[Ii]t)"
 _GROUP = re.compile(rf"(?:(?:[Tt]he|[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther)\s)?(?:[\w-]+\s){{0,2}}?(?:{_GROUPS})\b")
 _SUBJECT = re.compile(
     rf"(?P<s>{_SPEAKER})(?:\s+\([^()]{{1,40}}\))?(?:,(?P<ap>[^,]{{2,80}}),)?(?:\s+(?:released|published|conducted|issued)\s+[\w.]+(?:\s+[\w.]+)?)?\s+(?:(?:has|have|had|also|later|himself|herself|further|then|\w+ly)\s+){{0,3}}(?P<v>{VERBS})\b"
 )
-_VERB_FIRST = re.compile(rf"(?:[,?!]?[”\"]\s+(?P<v>{VERBS})|^(?P<v2>Added|Said|Wrote|Tweeted))\s+(?P<s>{_SPEAKER})")
+_VERB_FIRST = re.compile(
+    rf"(?:(?:[,?!]?[”\"]|[,?!]’)\s+(?P<v>{VERBS})|^(?P<v2>Added|Said|Wrote|Tweeted))\s+(?P<s>{_SPEAKER})(?<![’'])(?<![’']s)(?!\w)"
+)
+_BARE = re.compile(rf"(?:[,?!]?[”\"]|[,?!]’)\s+(?P<s>(?:[a-z-]+\s){{0,2}}[a-z]+s)\s+(?P<v>{VERBS})\b")
+"""Several who say something after a quotation ("drivers said")."""
+_READS = re.compile(
+    r"(?P<s>(?:[Tt]he|[Aa]n?|[Oo]ne) (?:[\w’'-]+ ){0,2}?(?:notice|letter|sign|note|message|statement|e-?mail|memo|report|leaflet|poster|banner|plaque|inscription|card))\b"
+    r"[^.“”\":]{0,80}?\b(?P<v>read|reads|ran|stated|states|declared|set)\b[^.“”\":]{0,40}:"
+)
+"""What a notice or a letter says, word by word."""
 _DOCUMENT = re.compile(
     r"(?:^|(?<=[.!?] ))In (?P<s>(?:the|a|an|its|his|her|their) (?:[\w’'/-]+ ){0,4}?(?:poll|report|survey|study|statement|filing|lawsuit|letter|indictment|memo|complaint|ruling|census))\b(?=[, ])"
 )
@@ -52,6 +61,7 @@ _STUDY = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"(?:\s\w+ly)?\s+with\b")
+_QUOTED = re.compile(r"“[^”]*”?|(?<!\w)\"[^\"]*\"")
 _MARKS = frozenset(',?!”"')
 _TITLES = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Sgt|Capt|Prof|Rev)\.|President|Senator|Representative|Governor|Justice|Judge|Secretary|Speaker|Mayor|Minister|Chancellor|Sheriff|Chief|Professor|General"
 _PERSON = re.compile(
@@ -143,11 +153,14 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
     speaker named last in the paragraphs before.
     """
     out: dict[int, tuple[Said, ...]] = {}
-    recent, before = "", ""
+    recent, before, subject = "", "", ""
+    sex: dict[str, str] = {}
+    heard: list[str] = []
     listed = list(paragraphs)
     people = _people(listed)
     for paragraph in listed:
         text = paragraph.text
+        plain = _QUOTED.sub(lambda m: " " * len(m[0]), text)
         found: list[Said] = []
         named = ""
         for start, end, raw, appositive, verb in _raw_phrases(text):
@@ -157,17 +170,45 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
                 speaker = next((o for o in options if o), "")
             elif raw.lower() in _FITS:
                 group = _group_before(text, start) if raw.lower() == "they" else ""
-                options = (group or named, named, _person_before(text, start, people), recent, _person_before(before, len(before), people))
-                speaker = next((o for o in options if o and _FITS[raw.lower()](o)), "")
+                options = (
+                    group or named,
+                    named,
+                    _person_before(plain, start, people),
+                    recent,
+                    _person_before(before, len(before), people),
+                    subject,
+                    *reversed(sex),
+                )
+                fitting = [o for o in options if o and _FITS[raw.lower()](o)]
+                speaker = next((o for o in fitting if sex.get(_surname(o), raw.lower()) == raw.lower()), fitting[0] if fitting else "")
+                if raw.lower() in ("he", "she") and speaker:
+                    sex.setdefault(_surname(speaker), raw.lower())
             else:
                 speaker = _with_name(raw, appositive)
                 named = speaker or named
             if speaker:
                 closes = text[start] in _MARKS or text[max(0, start - 2) : max(0, start - 1)] in ("”", '"')
+                heard.append(speaker)
                 found.append(Said(start, end, speaker, _vouches(verb, speaker, text, end), verb == _STANDS, closes))
-        recent, before = named or (found[-1].speaker if found else recent), text
+        recent, before = named or (found[-1].speaker if found else recent), plain
+        subject = _person_before(plain, len(plain), people) or subject
         out[paragraph.index] = tuple(found)
     return out
+
+
+def _surname(name: str) -> str:
+    return name.split()[-1].removesuffix("’s").removesuffix("'s")
+
+
+def last_person(text: str) -> str:
+    """The person whom a text names last, at the head of a sentence if any; empty where it names none."""
+    plain = _QUOTED.sub(lambda m: " " * len(m[0]), text)
+    return _person_before(plain, len(plain), frozenset())
+
+
+def last_persons(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
+    """The person whom each paragraph is about at its end: what a quotation without a said-phrase goes with."""
+    return {p.index: last_person(p.text) for p in paragraphs}
 
 
 def _many(name: str) -> bool:
@@ -211,13 +252,17 @@ def _personal(name: str) -> bool:
 
 def _raw_phrases(text: str) -> list[tuple[int, int, str, str, str]]:
     """Span, subject, what is said of the subject between commas, and verb of each said-phrase; "said X" after a quotation too."""
-    if not _ANY_VERB.search(text):
+    if not _ANY_VERB.search(text) and not _READS.search(text):
         return _beside(text, [(m.start(), m.end(), m["s"], "", _STANDS) for m in _DOCUMENT.finditer(text)])
     found = [(m.start(), m.end(), m["s"], m["ap"] or "", m["v"]) for m in _SUBJECT.finditer(text)]
     taken = [(f[0], f[1]) for f in found]
     for m in _VERB_FIRST.finditer(text):
         if not any(a < m.end() and m.start() < b for a, b in taken):
             found.append((m.start(), m.end(), m["s"], "", m["v"] or m["v2"].lower()))
+    taken = [(f[0], f[1]) for f in found]
+    for m in (*_BARE.finditer(text), *_READS.finditer(text)):
+        if not any(a < m.end() and m.start() < b for a, b in taken):
+            found.append((m.start(), m.end(), m["s"], "", m["v"]))
     found += [
         (m.start(), m.end(), m["s"], "", _STANDS)
         for m in _DOCUMENT.finditer(text)
@@ -305,7 +350,13 @@ def clean(speaker: str) -> str:
     while words and words[-1].lower() in _NOT_LAST:
         words.pop()
     name = " ".join(words)
-    if len(words) > 1 and words[0].lower() in ("a", "an") and not any(w[0].isupper() for w in words[1:]) and _PREPOSITIONS & set(words):
+    if (
+        len(words) > 1
+        and words[0].lower() in ("a", "an")
+        and not words[1].startswith("spokes")
+        and not any(w[0].isupper() for w in words[1:])
+        and _PREPOSITIONS & set(words)
+    ):
         return ""
     if words and (re.search(r"^[a-z].*['’]s?$", words[-1]) or words[-1].lower() in ("time", "way", "day")):
         return ""

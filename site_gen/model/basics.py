@@ -13,7 +13,7 @@ Bound = Literal["exact", "since", "until", "about"]
 LinkKind = Literal["same", "edited", "reworded", "moved", "split", "merged", "partial"]
 Consequence = Literal["figure", "date", "name", "quotation", "attribution", "hedge", "wording", "order", "typography", ""]
 Verdict = Literal["agree", "compatible", "conflict", "single"]
-Qualifier = Literal["", "updated", "sources cited differ", "possibly the same thing", "words differ"]
+Qualifier = Literal["", "updated", "sources cited differ", "possibly the same thing", "words differ", "speakers differ"]
 Absence = Literal["not mentioned", "same value, not matched", "capture is partial", "language is not read"]
 
 

@@ -60,6 +60,8 @@ class Quotation:
     end: int
     text: str
     speaker: str = ""
+    role: str = ""
+    """The speaker's title or affiliation, as the article words it."""
     statement: bool = True
     rule: str = ""
 

@@ -46,7 +46,7 @@ _STATEMENT = _record({
 _VERDICT = {"enum": ["agree", "compatible", "conflict", "single"]}
 _ROW = _record({
     "id": TEXT, "kind": {"enum": ["figure", "date", "quotation"]}, "label": TEXT, "verdict": _VERDICT, "shown": _VERDICT,
-    "qualifier": {"enum": ["", "updated", "sources cited differ", "possibly the same thing", "words differ"]}, "reason": TEXT, "rule": TEXT, "origins": WHOLE,
+    "qualifier": {"enum": ["", "updated", "sources cited differ", "possibly the same thing", "words differ", "speakers differ"]}, "reason": TEXT, "rule": TEXT, "origins": WHOLE,
     "silent": {"type": "object", "additionalProperties": TEXT},
     "cells": _list(_record({"source": TEXT, "statements": _list(_STATEMENT), "was": _list(_STATEMENT)})),
     "ruling": {"anyOf": [{"type": "null"}, _record({

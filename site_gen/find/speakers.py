@@ -1,0 +1,149 @@
+"""Who a speaker is: the full name and the title or affiliation that an article gives, for "Vale", "the mayor" or "resort manager Kilian Voss".
+
+Everything is taken from the article's own words; a surname that two people share is left as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from site_gen.model import Paragraph
+
+_TITLE = (
+    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Prof|Rev|Supt|Insp|Det|Hon)\.?|President|Senator|Representative|Congress(?:man|woman)|Governor|"
+    r"Justice|Judge|Secretary|Speaker|Mayor|Minister|Chancellor|Sheriff|Chief|Professor|Doctor|General|Colonel|Major|Captain|Commander|Admiral|Lieutenant|Sergeant|"
+    r"Inspector|Superintendent|Detective|Constable|Officer|Sir|Dame|Lord|Lady|Baroness|King|Queen|Prince|Princess|Bishop|Archbishop|Father|Sister|Brother|Pastor|Rabbi|"
+    r"Imam|Councillor|Councilman|Councilwoman|Ambassador|Prime|Deputy|Vice|Attorney|State|Foreign|Finance|Interior|Defen[cs]e)"
+)
+_PART = r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?:[A-Z][a-z]+)?"
+_LINK = r"(?:de|da|di|van|von|der|den|la|le|al|bin|ibn|el|af|av|O’|Mac)"
+_FULL = rf"{_PART}(?:\s[A-Z]\.)*(?:\s{_LINK}){{0,2}}(?:\s{_PART}){{1,2}}"
+_NAMES = re.compile(rf"(?<![\w’'-]){_FULL}(?![\w-])")
+_NOT_NAMES = re.compile(
+    r"\b(?:The|This|That|These|Those|But|And|For|In|On|At|By|From|After|Before|When|While|Then|There|Mr|Mrs|Ms|Dr|Party|Ministry|Department|Office|Council|Committee|"
+    r"Court|University|College|School|Hospital|Police|Company|Corporation|Bank|Union|Association|Agency|Board|Institute|Group|League|Trust|Society|Museum|Club|Party|"
+    r"Street|Road|Avenue|Square|Bridge|River|Lake|Valley|Mount|Island|Bay|Port|Point|Harbou?r|County|City|State|States|North|South|East|West|New|Saint|St|House|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Times|Post|"
+    r"Republicans?|Democrats?|Democratic|Supreme|White|Senate|Congress|Parliament|World|National|Royal|Power|Mutual|Lines|Line|Energy|Airlines|Railway|Review|Radio|News|"
+    r"Shipyards?|Foundation|Federation|Authority|Commission|Bureau|Service|Services|Center|Centre|Administration|Twitter|Facebook)\b"
+)
+_ROLES = frozenset(
+    """visitor developer inspector teacher lawyer attorney manager director officer driver farmer resident witness neighbour neighbor owner founder leader spokesman
+    spokeswoman spokesperson editor author singer actor actress scientist researcher economist analyst engineer pilot doctor nurse trader broker builder architect
+    campaigner activist volunteer organiser organizer defender striker coach prosecutor investigator commissioner captain curator librarian shopkeeper survivor
+    passenger student pensioner tourist guide coroner solicitor barrister negotiator candidate lawmaker defendant plaintiff juror residents""".split()
+)
+"""Common nouns for persons that stand before a name at the beginning of a sentence ("Visitor Prue Haddon")."""
+_ROLE_END = r"(?=[,.;:!?”\"’]|\s(?:who|said|told|and|whose|has|had|was|is)\b|$)"
+_AFTER = re.compile(rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|its)\s)?(?P<role>[a-z][\w’'-]*(?:\s[\w’'&.-]+){{0,9}}?){_ROLE_END}")
+_BEFORE = re.compile(
+    r"(?:^|[\s“\"‘(])(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[\w’]+[’']s)\s)?(?P<role>(?:[a-z][\w’'-]*\s){0,4}[a-z][\w’'-]*),?\s$"
+)
+_NO_ROLE = frozenset(
+    """who which whom whose where when while as and but or said says told added with after before if because since although though he she they it not no
+    also even still now then for from by in on at to of that has had have was were is are will would could may might including adding speaking asked wearing
+    according saying noting near""".split()
+)
+_CUT = _NO_ROLE | frozenset("the a an his her their its my our".split())
+_GENERIC = re.compile(r"(?:the|a|an|his|her|their|its|one|another|this|that)\s+", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:[A-Z][\w’'&-]*\s){0,4}(?:Ministry|Department|Office|Council|Committee|Court|University|College|Hospital|Company|Corporation|Bank|Union|Association|Agency|Board|"
+    r"Institute|Group|League|Trust|Society|Museum|Club|Party|Foundation|Federation|Authority|Commission|Bureau|Service|Administration)(?:\s(?:of|for)(?:\sthe)?(?:\s[A-Z][\w’'-]*){1,3})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons and bodies that an article names: ``full``: a last or a first name → full name; ``roles``: full name → title or affiliation."""
+
+    full: Mapping[str, str]
+    roles: Mapping[str, str]
+    bodies: Mapping[str, str]
+
+
+def people(paragraphs: Iterable[Paragraph]) -> People:
+    """Everybody whom the paragraphs name in full."""
+    seen: Counter[str] = Counter()
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for m in _NAMES.finditer(text):
+            title, name = _split(m[0])
+            if not name or _NOT_NAMES.search(name):
+                continue
+            seen[name] += 1
+            if title:
+                roles[name][title] += 3
+            start = m.start() + len(m[0]) - len(name)
+            if after := _AFTER.match(text, m.end()):
+                _note(roles[name], after["role"], 2)
+            head = text[max(0, start - 80) : start - (len(title) + 1 if title else 0)]
+            if not title and (before := _BEFORE.search(head)):
+                _note(roles[name], before["role"], 1)
+        for m in _BODY.finditer(text):
+            for word in m[0].split():
+                bodies[word.lower()].add(m[0])
+    last: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, set[str]] = defaultdict(set)
+    for name in seen:
+        last[name.split()[-1]].add(name)
+        first[name.split()[0]].add(name)
+    return People(
+        full={key: min(names) for key, names in {**first, **last}.items() if len(names) == 1},
+        roles={name: min(found.items(), key=lambda f: (-f[1], f[0]))[0] for name, found in roles.items() if found},
+        bodies={key: min(names) for key, names in bodies.items() if len({n.lower() for n in names}) == 1},
+    )
+
+
+def _note(found: Counter[str], role: str, weight: int) -> None:
+    words = role.rstrip(".").split()
+    cut = max((n + 1 for n, w in enumerate(words[:-1]) if w in _CUT), default=0) if weight == 1 else 0
+    words = words[cut:]
+    if words and words[0] not in _NO_ROLE and words[-1] not in _NO_ROLE and not re.search(r"(?:ing|(?<!retir)ed)$", words[0]):
+        found[" ".join(words)] += weight
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Titles in front of a name, and the name."""
+    parts = name.split()
+    n = 0
+    while n < len(parts) - 1 and (re.fullmatch(_TITLE, parts[n]) or (len(parts) - n > 2 and parts[n].lower() in _ROLES)):
+        n += 1
+    return " ".join(parts[:n]), " ".join(parts[n:])
+
+
+def resolve(speaker: str, known: People) -> tuple[str, str]:
+    """The fullest name that the article gives for a speaker, and title or affiliation; both empty where there is none.
+
+    A description without a name ("a neighbour") is the name, without its article.
+    """
+    if not speaker:
+        return "", ""
+    title, rest = _split(speaker)
+    words = rest.split()
+    lower = [n for n, w in enumerate(words) if w[:1].islower() and not re.fullmatch(_LINK, w)]
+    tail = words[lower[-1] + 1 :] if lower else words
+    lead = words[: len(words) - len(tail)]
+    if tail and len(tail) > 1 and " ".join(tail) not in known.full.values():
+        inner = next((n for n in range(1, len(tail)) if " ".join(tail[n:]) in known.full.values()), 0)
+        lead, tail = [*lead, *tail[:inner]], tail[inner:]
+    if tail and not (lead and lead[-1] in ("of", "for", "at", "in", "from")):
+        name = " ".join(tail).removesuffix("’s").removesuffix("'s")
+        full = known.full.get(tail[-1], name) if len(tail) == 1 else name
+        _, full = _split(full)
+        role = title or known.roles.get(full, "") or _GENERIC.sub("", " ".join(lead)).strip()
+        return full, role
+    plain = re.sub(r"\s(?:who|which|that)\s.*", "", _GENERIC.sub("", speaker, count=1) if _GENERIC.match(speaker) else speaker)
+    holders = [name for name, role in sorted(known.roles.items()) if _same_role(plain.lower(), role.lower())]
+    if len(holders) == 1 and not speaker.lower().startswith(("a ", "an ", "one ", "another ")):
+        return holders[0], known.roles[holders[0]]
+    return known.bodies.get(plain.lower(), plain), ""
+
+
+def _same_role(said: str, role: str) -> bool:
+    """Whether "the minister" can be "the transport minister" or "the minister of transport"."""
+    return role == said or role.startswith(said + " of ") or role.endswith(" " + said) or said.endswith(" " + role)
