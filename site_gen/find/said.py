@@ -30,7 +30,7 @@ _SUBJECT = re.compile(
     rf"(?P<s>{_SPEAKER})(?:\s+\([^()]{{1,40}}\))?(?:,(?P<ap>[^,]{{2,80}}),)?(?:\s+(?:released|published|conducted|issued)\s+[\w.]+(?:\s+[\w.]+)?)?\s+(?:(?:has|have|had|also|later|himself|herself|further|then|\w+ly)\s+){{0,3}}(?P<v>{VERBS})\b"
 )
 _VERB_FIRST = re.compile(
-    rf"(?:(?:[,?!]?[”\"]|[,?!]’)\s+(?P<v>{VERBS})|^(?P<v2>Added|Said|Wrote|Tweeted))\s+(?P<s>{_SPEAKER})(?<![’'])(?<![’']s)(?!\w)"
+    rf"(?:(?:[,?!]?[”\"]|[,?!]’)\s+(?P<v>{VERBS})|^(?P<v2>Added|Said|Wrote|Tweeted))\s+(?P<s>{_SPEAKER})(?<![’'])(?<![’']s)(?!\w|[’']s\b)"
 )
 _BARE = re.compile(rf"(?:[,?!]?[”\"]|[,?!]’)\s+(?P<s>(?:[a-z-]+\s){{0,2}}[a-z]+s)\s+(?P<v>{VERBS})\b")
 """Several who say something after a quotation ("drivers said")."""
