@@ -26,6 +26,8 @@ AGREED = 0.3
 """Rivals that agree with a fact at this sureness are spoken for: the threshold of rows."""
 REST = re.compile(r"\b(?:other|others|another|more(?! than)|additional|further|remaining|rest|extra)\b", re.IGNORECASE)
 """Words that count what is left beside a number given before."""
+ANAPHORIC = re.compile(r"\b(?:same|that|following|previous|next|before|after|earlier|later)\b", re.IGNORECASE)
+"""Dates that are read off another date of the text."""
 BEFORE = frozenset("last previous previously earlier former then before ago compared record".split())
 """Beside one value alone, these say that it is of another time."""
 PART = frozenset("among including include included each per average alone half adult children women men only least helped single".split())
@@ -246,6 +248,8 @@ def _possible(a: Fact, b: Fact) -> bool:
     if a.context.keys().isdisjoint(b.context):
         return False
     if a.kind == "date":
+        if ANAPHORIC.search(a.text) or ANAPHORIC.search(b.text):
+            return False  # which day is meant is our reading of the text before
         if any((x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))):
             return False  # one is past, the other is to come
         said = any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
@@ -255,6 +259,8 @@ def _possible(a: Fact, b: Fact) -> bool:
             return False  # measures, money and shares are of many things; what stands next to them must say which
     elif heads(a, b) <= 0 and a.taken[0].isdisjoint(b.taken[0]):
         return False
+    if a.led_by_with != b.led_by_with:
+        return False  # "with 11 nations" does not count the one that deals with them
     return bool(REST.search(a.text)) == bool(REST.search(b.text)) and not _part_of(a, b) and not _part_of(b, a)
 
 

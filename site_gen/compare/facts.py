@@ -84,6 +84,8 @@ class Fact:
     """The words of what is counted, likewise."""
     taken: tuple[frozenset[int], ...]
     """Which outcomes its sentence tells: see ``synonyms.APART``."""
+    led_by_with: bool
+    """Whether "with" stands right before it: what follows counts the others."""
     least: float
     most: float
     """The values that it allows, both included: see ``verdicts``."""
@@ -179,6 +181,7 @@ def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fa
             "quoted": any(q.paragraph == fact.paragraph and q.start <= fact.start < q.end for q in source.quotations),
             "said": at.said, "first": worth not in before, "times": times[worth], "alone": beside[fact.paragraph, type(fact)] == 1,
             "published": article.published.day.toordinal() if article.published else 0, "taken": sides_taken(context),
+            "led_by_with": bool(at.before) and at.before[-1][2] == "with",
         }  # fmt: skip
         if fact.paragraph != HEADLINE:
             before.add(worth)

@@ -29,6 +29,8 @@ RUN = 4
 """Words in a row that two quotations must have in common, unless one is wholly part of the other."""
 ALIKE = 0.6
 """Share of words in order, of the shorter quotation, from which two are the same quotation."""
+SURE = ("said beside it", "according to")
+"""Rules by which a speaker is named in the quotation's own sentence: only then is it said that two sources name two."""
 LEAST_OF_TWO = 5
 """Words from which the same words in two mouths are one quotation given to two people, and not a common phrase."""
 Kind = Literal["same words", "cut", "altered words", "different speakers"]
@@ -86,8 +88,10 @@ def compare(a: Said, b: Said) -> tuple[float, Kind] | None:
     if same or _within(short.pieces, long.pieces):
         if not (a.quotation.statement or b.quotation.statement):
             return None  # a title or a set phrase
-        if two:
-            return (1.0, "different speakers") if len(short.words) >= LEAST_OF_TWO else None
+        if two and len(short.words) < LEAST_OF_TWO:
+            return None
+        if two and all(s.quotation.rule in SURE for s in (a, b)):
+            return 1.0, "different speakers"
         if len(short.words) < RUN and not (short.quotation.speaker and long.quotation.speaker):
             return None
         return (1.0, "same words") if same else (0.5 + 0.5 * len(short.words) / len(long.words), "cut")
@@ -119,7 +123,7 @@ def _bridged(short: Sequence[Sequence[str]], long: Sequence[Sequence[str]]) -> b
 
 def _two_speakers(a: Quotation, b: Quotation) -> bool:
     """Whether both are named and no word of name or role is the same; "a neighbour" may have any name."""
-    if not all(any(c.isupper() for c in q.speaker) for q in (a, b)):
+    if not all(q.speaker and q.speaker.split()[-1][0].isupper() for q in (a, b)):
         return False
     sides = [{w.removesuffix("'s") for _, _, w in words(f"{q.speaker} {q.role}")} - STOP_WORDS for q in (a, b)]
     return all(side - VAGUE_HOLDERS for side in sides) and not sides[0] & sides[1]

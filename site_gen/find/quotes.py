@@ -23,6 +23,8 @@ _QUOTE = re.compile(
 _PASSIVE = re.compile(r"\s+(?:was|were|is|are)\b")
 _INTRODUCES = re.compile(r"[^“”\"‘.]{0,40}:\s*[“\"‘]")
 """A said-phrase whose own quotation follows."""
+BESIDE = "said beside it"
+"""The rule by which a speaker is sure: the said-phrase stands in the quotation's own sentence."""
 LEAST = 4
 """Fewer words in quotation marks are a set phrase, unless somebody is named who says them."""
 
@@ -45,16 +47,17 @@ def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Sa
         for match in _QUOTE.finditer(text):
             start, end = match.span(match.lastgroup or "text")
             words = len(text[start:end].split())
-            speaker = _speaker(text, match.start(), match.end(), here)
+            speaker, rule = _speaker(text, match.start(), match.end(), here)
             if not speaker and words >= LEAST and not _PASSIVE.match(text, match.end()):
                 alone = bool(re.match(r"\s*[“\"‘]", text))
-                speaker = spoken or (going_on or introduced if alone else "")
+                speaker, rule = spoken or (going_on or introduced if alone else ""), "goes on"
                 if not speaker and text[start].isupper() and text[end - 1] in ".?!":
+                    rule = "follows its subject"
                     speaker = next((n for n in (_subject_before(text, match.start()), subject) if n and n.split()[-1] in speakers), "")
             spoken = speaker or spoken
             told = (words >= LEAST or (words == LEAST - 1 and bool(speaker))) and not _titled(text[start:end], speaker)
             out.append(Quotation(
-                paragraph=paragraph.index, start=start, end=end, text=text[start:end], speaker=speaker, statement=told, rule="quotation marks",
+                paragraph=paragraph.index, start=start, end=end, text=text[start:end], speaker=speaker, statement=told, rule=rule if speaker else "nobody is named",
             ))  # fmt: skip
         subject = subjects.get(paragraph.index, "") or subject
         introduced = here[-1].speaker if here and text.rstrip().endswith(":") else ""
@@ -81,23 +84,23 @@ def with_names(quotations: Iterable[Quotation], paragraphs: Iterable[Paragraph])
     return tuple(replace(q, speaker=name, role=role) for q, name, role in named)
 
 
-def _speaker(text: str, start: int, end: int, said: Sequence[Said]) -> str:
-    """Who says the words at ``start:end``: the said-phrase beside the quotation, in its sentence, or nearest in its paragraph."""
+def _speaker(text: str, start: int, end: int, said: Sequence[Said]) -> tuple[str, str]:
+    """Who says the words at ``start:end``, and by which rule: the said-phrase beside the quotation, in its sentence, or nearest in its paragraph."""
     first, last = sentence_at(text, start)
     last = max(last, sentence_at(text, max(start, end - 1))[1])
     after = [s for s in said if end - 3 <= s.start <= end + 4 and s.end > end and not _INTRODUCES.match(text, s.end)]
     if after:
-        return after[0].speaker
+        return after[0].speaker, BESIDE
     before = [s for s in said if first <= s.start and s.end <= start]
     if before:
-        return before[-1].speaker
+        return before[-1].speaker, BESIDE
     inside = [s for s in said if end <= s.start and s.end <= last and not _INTRODUCES.match(text, s.end)]
     if inside:
-        return inside[0].speaker
+        return inside[0].speaker, BESIDE
     if holder := according(text[max(first, start - REACH) : min(last, end + REACH)]):
-        return holder
+        return holder, "according to"
     complete = text[end - 2 : end - 1] in ".?!"  # what follows a whole sentence tells something else
     outside = [s for s in said if not any(q.start() <= s.start and s.end <= q.end() for q in _QUOTE.finditer(text))]
     outside = [s for s in outside if s.end <= start or not (complete or _INTRODUCES.match(text, s.end))]
     near = min(outside, key=lambda s: min(abs(s.start - end), abs(start - s.end)), default=None)
-    return near.speaker if near and min(abs(near.start - end), abs(start - near.end)) <= REACH else ""
+    return (near.speaker if near and min(abs(near.start - end), abs(start - near.end)) <= REACH else ""), "nearest"
