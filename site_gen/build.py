@@ -9,26 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from site_gen.compare.rulings import unknown_rulings
+from site_gen.against import Change, changes
+from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.config import Config
 from site_gen.gather import Gathered, gather, pages_by_source
-from site_gen.model import Content, ContentError, Page, Story
+from site_gen.model import Content, ContentError, Page, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
 from site_gen.render.excerpts import excerpted
 from site_gen.render.pages import Renderer
 from site_gen.render.site import NavItem, Site, Summary, summarise
 from site_gen.render.whole import all_tables, site_pages
-from site_gen.yaml_lines import nearest
 
 ASSETS = ("site.css", "site.js", "search.js")
 KEPT = ("CNAME",)
@@ -128,17 +129,49 @@ def check(config: Config) -> tuple[Gathered, list[ContentError]]:
     return gathered, sorted(errors, key=lambda e: e.key)
 
 
+def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], list[ContentError]]:
+    """The rows whose verdict is another than in an earlier build in ``old``, story by story, and what could not be compared."""
+    out: list[Change] = []
+    errors: list[ContentError] = []
+    if not old.is_dir() or not any(old.glob("*/data.json")):
+        return [], [
+            ContentError(
+                str(old), 0, "this folder holds no earlier build", "give the folder of a site, in which each story has a data.json"
+            )
+        ]
+    site, _ = _site(config, gathered.content, template_folders(config), False)
+    for story in gathered.content.stories:
+        path = old / story.id / "data.json"
+        if not path.is_file():
+            continue
+        pages, _ = render_story((story, site, template_folders(config), config.full_text))
+        data = next(p.data for p in pages if p.path == f"{story.id}/data.json")
+        try:
+            out += changes(json.loads(path.read_bytes()), json.loads(data))
+        except (ValueError, KeyError, TypeError):
+            errors.append(ContentError(str(path), 0, "this is no data.json of site-gen", "build the earlier site again"))
+    return out, errors
+
+
 def _check_rulings(config: Config, story: Story) -> list[ContentError]:
     rows = before_rulings(story)
     return [
         ContentError(
             str(config.content / story.path),
             r.line,
-            f"the ruling on `{r.row}` names no row of this story",
-            nearest(r.row, [row.id for row in rows]),
+            f"the ruling names `{name}`, which is no row of this story",
+            _nearest_row(rows, r, name),
         )
-        for r in unknown_rulings(rows, story.rulings)
+        for r, name in unknown_rulings(rows, story.rulings)
     ]
+
+
+def _nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> str:
+    row = nearest_row(rows, ruling, name)
+    if row is None:
+        return "the story's page shows the id of each row; take the ruling out where its row is gone for good"
+    values = "; ".join(c.statements[0].text for c in row.cells)
+    return f"did you mean `{row.id}` (“{row.label}”: {values})?"
 
 
 def build(config: Config, jobs: int, progress: Progress) -> Built:

@@ -371,15 +371,25 @@ def _say_what_is_withheld(config: Config) -> None:
 
 @main.command("check")
 @_config_options
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="OLD_SITE",
+    help="List the verdicts that changed since this earlier build, with why.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
-def check_command(config_file: Path | None, content: Path | None, quiet: bool) -> None:
+def check_command(config_file: Path | None, content: Path | None, against: Path | None, quiet: bool) -> None:
     """Every fault in the content, with file, line and how to mend it; exit code 1 where there is one.
 
+    With --against, also each row that several sources share whose verdict is another than in an earlier build: after an edit, a new article or an
+    upgrade. That is news and no fault: the exit code stays 0.
+
     \b
-    Example:
+    Examples:
       site-gen check
+      cp -r site old-site; git pull; site-gen check --against old-site
     """
-    from site_gen.build import check
+    from site_gen.build import check, since
 
     config = _config(config_file, content)
     gathered, errors = check(config)
@@ -390,6 +400,14 @@ def check_command(config_file: Path | None, content: Path | None, quiet: bool) -
         click.echo(
             f"{config.content}: {len(gathered.content.stories)} stories, {articles} articles, {len(gathered.content.documents)} pages; no faults."
         )
+    if against is not None:
+        found, errors = since(config, gathered, against)
+        if errors:
+            _fail(errors)
+        for change in found:
+            click.echo(str(change))
+        if not quiet:
+            click.echo(f"{len(found)} {'verdict' if len(found) == 1 else 'verdicts'} changed since the build in {against}.")
 
 
 @main.command()

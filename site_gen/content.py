@@ -150,7 +150,7 @@ def _ruling(r: Reader) -> Ruling:
     verdict = r.choice("verdict", ("agree", "compatible", "conflict", "single"), "")
     first = next(iter(r.nodes.values()), None)
     out = Ruling(
-        row=r.text("row", required=True), line=r.line(first), verdict=verdict, label=r.text("label"), hide=r.flag("hide"), note=r.text("note"),
+        row=r.text("row", required=True), line=r.line(first), verdict=verdict, label=r.text("label"), same=r.texts("same"), different=r.flag("different"), hide=r.flag("hide"), note=r.text("note"),
         reason=r.text("reason"), editor=r.text("editor"), date=r.text("date"), response=r.text("response"),
     )  # fmt: skip
     r.finish()

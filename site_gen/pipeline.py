@@ -5,13 +5,14 @@ What one stage needs of another passes through here: spans to mask, speakers, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from site_gen.compare.derived import with_durations
 from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
+from site_gen.compare.verdicts import Judgement, judge
 from site_gen.find.attribution import attribution
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
@@ -26,6 +27,7 @@ from site_gen.match.versions import group_captures, versions
 from site_gen.model import (
     Annotated,
     Article,
+    Cell,
     Comparison,
     ContentError,
     Date,
@@ -51,7 +53,7 @@ def analyse(story: Story) -> Comparison:
     """
     annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
     matches = match(annotated)
-    rows = apply_rulings(_rows(annotated, matches), story.rulings)
+    rows = apply_rulings(_rows(annotated, matches), story.rulings, _judge(annotated, matches))
     comparison = Comparison(story=story, annotated=tuple(annotated.values()), matches=matches, rows=rows)
     verify(comparison)
     return comparison
@@ -68,6 +70,12 @@ def _rows(annotated: Mapping[str, Annotated], matches: Matches) -> tuple[Row, ..
     rows = compare_facts(sources, matches, earlier(annotated, matches.versions))
     rows = with_durations(rows, sources, matches)
     return (*rows, *compare_quotations(sources, matches))
+
+
+def _judge(annotated: Mapping[str, Annotated], matches: Matches) -> Callable[[str, Sequence[Cell]], Judgement]:
+    articles = {s: annotated[s].article for s in matches.sources}
+    origin = {s: matches.origin_of(s) for s in matches.sources}
+    return lambda kind, cells: judge(kind, cells, articles, origin)
 
 
 def verify(comparison: Comparison) -> None:

@@ -144,7 +144,7 @@ def test_a_ruling_on_no_row_is_told_with_the_nearest(tmp_path: Path) -> None:
     )
     _, errors = building.check(config)
     assert errors[0].line == 4
-    assert "names no row of this story" in str(errors[0])
+    assert "which is no row of this story" in str(errors[0])
 
 
 def test_a_ruling_wins_and_is_shown_as_one(tmp_path: Path) -> None:

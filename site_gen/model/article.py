@@ -163,6 +163,10 @@ class Ruling:
     line: int = 0
     verdict: str = ""
     label: str = ""
+    same: tuple[str, ...] = ()
+    """Ids of rows that are about the same thing as this one."""
+    different: bool = False
+    """Whether the row's cells are about different things."""
     hide: bool = False
     note: str = ""
     reason: str = ""

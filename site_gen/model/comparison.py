@@ -71,6 +71,8 @@ class Row:
     @property
     def shown(self) -> str:
         """The verdict that is shown: the editor's where there is one."""
+        if self.ruling and self.ruling.different:
+            return "single"
         return self.ruling.verdict if self.ruling and self.ruling.verdict else self.verdict
 
     @property

@@ -15,6 +15,7 @@ from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
 from site_gen.render.excerpts import FILLER, GAP, IN_DATA, SHOWN_GAP, excerpted, withheld
+from site_gen.render.keys import SHOWN, keys_view
 from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
@@ -76,7 +77,7 @@ class Renderer:
             ))  # fmt: skip
         for annotated in comparison.annotated:
             article = annotated.article
-            view = article_view(comparison, annotated)
+            view = article_view(comparison, annotated) | {"key": keys_view(comparison, annotated.article.id), "shown": SHOWN}
             others = [p for p in pairs_view(comparison) if article.id in (p["a"].id, p["b"].id)]
             title = article.headline or f"{article.outlet}: {story.title}"
             out.append(

@@ -16,7 +16,11 @@ WORDS = {"conflict": "Figures differ", "compatible": "Compatible", "agree": "Agr
 
 def verdict_words(row: Row) -> str:
     """What the verdict is called on the page."""
+    if row.ruling and row.ruling.different:
+        return "Different things"
     if row.kind == "quotation":
+        if row.qualifier == "speakers differ" and row.shown == "conflict":
+            return "Speakers differ"
         return {"conflict": "Words differ", "compatible": "Cut differently", "agree": "Same words", "single": "Only one origin"}[row.shown]
     if row.shown == "conflict" and row.qualifier == "updated" and not row.disputed:
         return "Updated"
@@ -47,18 +51,25 @@ def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
             "place": place_words(article, first.place.paragraph), "link": place_link(story.id, article, first.place.paragraph),
             "was": [{"text": w.text, "link": _link(comparison, w), "when": moment(story.article(w.place.article).captured or story.article(w.place.article).published)} for w in cell.was],
         })  # fmt: skip
-    state = row.shown if row.disputed or row.shown != "conflict" else "noted"
+    state, sign = row_state(row)
     return {
-        "row": row, "sign": SIGNS[row.shown] if state != "noted" else "↻" if row.qualifier == "updated" else "⇄", "word": verdict_words(row),
-        "state": state, "cells": cells, "sentences": [_sentence(comparison, s) for c in row.cells for s in c.statements],
+        "row": row, "sign": sign, "word": verdict_words(row),
+        "state": state, "cells": cells, "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
     }  # fmt: skip
+
+
+def row_state(row: Row) -> tuple[str, str]:
+    """The class and the sign under which a row is shown: a difference that something explains is noted and not counted."""
+    if row.disputed or row.shown != "conflict":
+        return row.shown, SIGNS[row.shown]
+    return "noted", "↻" if row.qualifier == "updated" else "⇄"
 
 
 def _link(comparison: Comparison, s: Statement) -> str:
     return place_link(comparison.story.id, comparison.story.article(s.place.article), s.place.paragraph)
 
 
-def _sentence(comparison: Comparison, s: Statement) -> dict[str, Any]:
+def sentence_view(comparison: Comparison, s: Statement) -> dict[str, Any]:
     """The sentence that a statement stands in, with the statement marked."""
     article = comparison.story.article(s.place.article)
     text = article.paragraph(s.place.paragraph).text

@@ -30,27 +30,27 @@ _DATE = _record({
     **_SPAN, "value": TEXT, "first": DAY, "last": DAY, "granularity": TEXT, "bound": {"enum": ["exact", "since", "until", "about"]},
     "said_by": TEXT, "rule": TEXT,
 })  # fmt: skip
-_QUOTATION = _record({**_SPAN, "speaker": TEXT, "statement": FLAG, "rule": TEXT})
+_QUOTATION = _record({**_SPAN, "speaker": TEXT, "role": TEXT, "statement": FLAG, "rule": TEXT})
 _PARAGRAPH = _record({"index": WHOLE, "id": TEXT, "role": {"enum": ["body", "heading", "caption"]}, "text": TEXT})
 _ARTICLE = _record({
     "id": TEXT, "outlet": TEXT, "headline": TEXT, "url": TEXT, "authors": _list(TEXT), "agency": TEXT, "published": DAY, "captured": DAY,
     "version_of": TEXT, "language": TEXT, "partial": FLAG, "rights": {"enum": ["own", "licensed", "third-party"]}, "note": TEXT, "archive": _list(TEXT),
     "read": FLAG, "original": {"anyOf": [{"type": "null"}, _record({"file": TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})]},
     "left_out": _list(_record({"text": TEXT, "rule": TEXT})), "paragraphs": _list(_PARAGRAPH), "figures": _list(_FIGURE), "dates": _list(_DATE),
-    "quotations": _list(_QUOTATION), "excerpt": FLAG,
+    "quotations": _list(_QUOTATION), "excerpt": FLAG, "key": _list(TEXT),
 })  # fmt: skip
 _STATEMENT = _record({
     "article": TEXT, **_SPAN, "hedge": TEXT, "low": {"type": ["number", "string", "null"]}, "high": {"type": ["number", "string", "null"]},
-    "unit": TEXT, "said_by": TEXT, "derived": TEXT,
+    "unit": TEXT, "said_by": TEXT, "value": TEXT, "derived": TEXT,
 })  # fmt: skip
 _VERDICT = {"enum": ["agree", "compatible", "conflict", "single"]}
 _ROW = _record({
-    "id": TEXT, "kind": {"enum": ["figure", "date", "quotation"]}, "label": TEXT, "verdict": _VERDICT, "shown": _VERDICT,
+    "id": TEXT, "aliases": _list(TEXT), "kind": {"enum": ["figure", "date", "quotation"]}, "label": TEXT, "verdict": _VERDICT, "shown": _VERDICT,
     "qualifier": {"enum": ["", "updated", "sources cited differ", "possibly the same thing", "words differ", "speakers differ"]}, "reason": TEXT, "rule": TEXT, "origins": WHOLE,
     "silent": {"type": "object", "additionalProperties": TEXT},
     "cells": _list(_record({"source": TEXT, "statements": _list(_STATEMENT), "was": _list(_STATEMENT)})),
     "ruling": {"anyOf": [{"type": "null"}, _record({
-        "verdict": TEXT, "label": TEXT, "note": TEXT, "reason": TEXT, "editor": TEXT, "date": TEXT, "response": TEXT})]},
+        "verdict": TEXT, "same": _list(TEXT), "different": FLAG, "label": TEXT, "note": TEXT, "reason": TEXT, "editor": TEXT, "date": TEXT, "response": TEXT})]},
 })  # fmt: skip
 _CHANGE = _record({
     "kind": TEXT, "before": _list(WHOLE), "after": _list(WHOLE), "consequence": TEXT,

@@ -13,6 +13,7 @@ from site_gen.render import links
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
 from site_gen.render.site import NavItem, Summary
+from site_gen.render.tables import csvw
 
 ON_A_PAGE = 50
 """Stories on one front page: what a phone opens at once."""
@@ -131,3 +132,5 @@ def all_tables(files: Mapping[str, Sequence[bytes]]) -> Iterator[Page]:
         if parts:
             head = parts[0].split(b"\r\n", 1)[0] + b"\r\n"
             yield Page(path=f"data/{name}.csv", data=head + b"".join(p.split(b"\r\n", 1)[1] for p in parts))
+    if files.get(TABLES[0]):
+        yield Page(path="data/csv-metadata.json", data=csvw("All stories"))
