@@ -12,7 +12,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks import captures, copies, dates, figures, finders, fit_links, group, links, matching, read, roundtrip, seeds, speed, stories
+from benchmarks import (
+    captures,
+    copies,
+    dates,
+    figures,
+    finders,
+    fit_links,
+    fit_rows,
+    group,
+    invented,
+    links,
+    matching,
+    read,
+    roundtrip,
+    seeds,
+    speed,
+    stories,
+)
 from tests.browser import FLAGS, find
 
 
@@ -115,6 +132,31 @@ def of_unseen(bench: Path) -> Iterator[Row]:
             yield f"links {name}", key, round(value, 1)
 
 
+def of_invented(bench: Path) -> Iterator[Row]:
+    """The invented cases: conflicts, look-alikes and speakers; and all models of rows on what they were not fitted on."""
+    found, many, beside, taken, alike = invented.conflicts()
+    yield "invented conflicts", "found, percent", round(100 * found / many, 1)
+    yield "invented conflicts", f"found, of {many}", found
+    yield "invented conflicts", "other differences shown", beside
+    yield "invented look-alikes", "said to differ, percent", round(100 * taken / alike, 1)
+    yield "invented look-alikes", f"said to differ, of {alike}", taken
+    told = invented.speakers()
+    yield "invented quotations", f"found, of {told.quotations}", told.found
+    yield "invented quotations", "speaker right, percent", round(100 * told.speaker / told.quotations, 1)
+    yield "invented quotations", "title or affiliation right, percent", round(100 * told.role / told.quotations, 1)
+    yield "invented quotations", "found though none", told.extra
+    if (bench / "stories").is_dir() and importlib.util.find_spec("sklearn"):
+        for key, (hit, gold, mine) in fit_rows.unseen(fit_rows.load()).items():
+            if not key.endswith("conflicts"):
+                yield "rows in five folds", f"{key} F1", round(200 * hit / max(1, gold + mine), 1)
+            else:
+                yield (
+                    "rows in five folds",
+                    f"invented {key}: {'found' if key == 'conflicts' else 'said to differ'}",
+                    hit if key == "conflicts" else mine,
+                )
+
+
 def of_speed(bench: Path) -> Iterator[Row]:
     """Building the corpus."""
     if (bench / "corpus").is_dir():
@@ -134,6 +176,7 @@ def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[Row]:
         yield from of_seeds(captured, out)
     for part in (of_captures, of_finders, of_halves, of_matching):
         yield from part(bench, out)
+    yield from of_invented(bench)
     yield from of_speed(bench)
 
 

@@ -47,6 +47,12 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=4096)
+def word_list(text: str) -> tuple[tuple[int, int, str], ...]:
+    """``words`` of a paragraph, kept: matching and comparing read the same ones."""
+    return tuple(words(text))
+
+
+@lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a paragraph as spans that leave no character but blanks between them."""
     cuts = []

@@ -17,7 +17,7 @@ from site_gen.compare.synonyms import root, sides_taken, synonym
 from site_gen.compare.verdicts import date_interval, figure_interval
 from site_gen.model import HEADLINE, Annotated, Date, Figure, Place, Statement
 from site_gen.units import base, dimension
-from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, words
+from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, word_list, words
 
 WINDOW = 500
 """Characters around a fact that say what it is about: a long sentence."""
@@ -120,7 +120,7 @@ class Side:
 
 def facts(source: Annotated) -> Side:
     """The facts of one source. Nothing here depends on the other sources, so that adding an article changes no fact."""
-    tokens = {p.index: [(s, e, w) for s, e, w in words(p.text)] for p in source.article.all_text}
+    tokens = {p.index: word_list(p.text) for p in source.article.all_text}
     seen: Counter[str] = Counter()
     for found in tokens.values():
         seen.update({root(w) for _, _, w in found})

@@ -22,6 +22,8 @@ from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Sta
 
 THRESHOLD = 0.3
 """The least sureness at which two facts are held to be about the same thing. Fitted on ``stories/`` in five folds: 0.25 to 0.4 differ by little."""
+POSSIBLE = 0.15
+"""From this sureness two facts that stand alone are shown as possibly the same thing: half the threshold."""
 MOST_REPEATS = 20
 """A fact is held against this many earlier ones of the same value, so that a table of numbers stays fast."""
 MEAN = 0.75
@@ -46,14 +48,16 @@ def compare_facts(
     articles = {s.article.id: s.article for s in sources}
     origin = {s: matches.origin_of(s) for s in matches.sources}
     rows = []
-    for group in groups:
+    for group, sure in groups:
         cells = tuple(_cell(source, members, was) for source, members in sorted(group.items(), key=lambda g: matches.sources.index(g[0])))
         kind = next(iter(group.values()))[0].kind
         judged = judge(kind, cells, articles, origin)
+        if not sure and judged.verdict != "single":
+            judged = replace(judged, qualifier="possibly the same thing", reason=f"Little says that this is one thing. {judged.reason}")
         rows.append(Row(
             id=_ids(group)[0], aliases=_ids(group)[1:], kind=kind, label=label(group, articles), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
             verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
-            origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict),
+            origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict) if sure else 0.0,
         ))  # fmt: skip
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
 
@@ -85,8 +89,8 @@ def silent(sources: Sequence[Annotated], given: set[str]) -> tuple[tuple[str, Ab
     return tuple(out)
 
 
-def _group(sides: Sequence[Side], linked: Mapping[tuple[str, int, str, int], float]) -> list[dict[str, list[Fact]]]:
-    """The facts in groups of one thing each: source → its facts, the one that the others bear out best first."""
+def _group(sides: Sequence[Side], linked: Mapping[tuple[str, int, str, int], float]) -> list[tuple[dict[str, list[Fact]], bool]]:
+    """The facts in groups of one thing each: source → its facts, the one that the others bear out best first; and whether it is sure."""
     units: list[tuple[int, Unit]] = list(enumerate(unit for side in sides for unit in repeats(side)))
     of: dict[str, list[tuple[int, Unit]]] = defaultdict(list)
     for n, unit in units:
@@ -114,7 +118,7 @@ def meeting(
     return out
 
 
-def _merged(units: Sequence[Unit], told: Mapping[tuple[int, int], tuple[float, Fact, Fact]]) -> list[dict[str, list[Fact]]]:
+def _merged(units: Sequence[Unit], told: Mapping[tuple[int, int], tuple[float, Fact, Fact]]) -> list[tuple[dict[str, list[Fact]], bool]]:
     scores = {cell: t[0] for cell, t in told.items()}
     group = {n: frozenset({n}) for n in range(len(units))}
     backed: dict[tuple[str, int, int], float] = defaultdict(float)
@@ -128,13 +132,24 @@ def _merged(units: Sequence[Unit], told: Mapping[tuple[int, int], tuple[float, F
         if group[x] is group[y]:
             for fact in told[x, y][1:]:
                 backed[fact.key] += score
+    possible = _possible(group, units, scores)
     out = []
     for members in set(group.values()):
         cells: dict[str, list[Fact]] = {}
         for n in sorted(members):
             cells[units[n][0].source] = sorted(units[n], key=lambda f: (-backed[f.key], f.paragraph == HEADLINE, f.paragraph, f.start))
-        out.append(cells)
-    return sorted(out, key=lambda g: [f.key for facts in g.values() for f in facts])
+        out.append((cells, members not in possible))
+    return sorted(out, key=lambda g: [f.key for facts in g[0].values() for f in facts])
+
+
+def _possible(group: dict[int, frozenset[int]], units: Sequence[Unit], scores: Mapping[tuple[int, int], float]) -> set[frozenset[int]]:
+    """Pairs of facts that stand alone and of which a little says that they are one thing: the best partners are put together in ``group``."""
+    out: set[frozenset[int]] = set()
+    for (x, y), score in sorted(scores.items(), key=lambda s: (-s[1], units[s[0][0]][0].key, units[s[0][1]][0].key)):
+        if POSSIBLE <= score < THRESHOLD and len(group[x]) == len(group[y]) == 1:
+            group[x] = group[y] = frozenset({x, y})
+            out.add(group[x])
+    return out
 
 
 def _may_join(a: frozenset[int], b: frozenset[int], scores: Mapping[tuple[int, int], float]) -> bool:

@@ -55,29 +55,38 @@ class Pair:
     a: Side
     b: Side
     links: Links
-    rarity: dict[str, float] = field(default_factory=dict)
-    contexts: dict[tuple[str, int, int], tuple[dict[str, float], float]] = field(default_factory=dict)
     news_day: float = 0.0
+    _rarity: dict[str, float] = field(default_factory=dict)
+    _weighed: dict[tuple[str, int, int], tuple[dict[str, float], float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """The rarity of every word of either, and the day that both speak of most."""
-        count = self.a.paragraphs + self.b.paragraphs
-        seen = self.a.seen + self.b.seen
-        self.rarity = {word: math.log((count + 1) / (n + 0.5)) for word, n in seen.items()}
+        """The day that both speak of most."""
         days = Counter(f.low for side in (self.a, self.b) for f in side.facts if f.kind == "date" and f.head in ("day", "time"))
         self.news_day = min(days.items(), key=lambda d: (-d[1], d[0] or 0))[0] or 0.0 if days else 0.0
-        for fact in (*self.a.facts, *self.b.facts):
-            weighed = {w: near * self.rarity.get(w, 0.0) for w, near in fact.context.items()}
-            self.contexts[fact.key] = weighed, sum(weighed.values())
+
+    def rarity(self, word: str) -> float:
+        """How much a word tells here: the logarithm of paragraphs over those that it stands in."""
+        known = self._rarity.get(word)
+        if known is None:
+            count, seen = self.a.paragraphs + self.b.paragraphs, self.a.seen[word] + self.b.seen[word]
+            known = self._rarity[word] = math.log((count + 1) / (seen + 0.5)) if seen else 0.0
+        return known
+
+    def weighed(self, fact: Fact) -> tuple[dict[str, float], float]:
+        """The words of a fact's sentence with their weights, and the sum of these."""
+        known = self._weighed.get(fact.key)
+        if known is None:
+            weights_ = {w: near * self.rarity(w) for w, near in fact.context.items()}
+            known = self._weighed[fact.key] = weights_, sum(weights_.values())
+        return known
 
     def near(self, a: Fact, b: Fact) -> float:
         """The share of the words next to two facts that both have, from 0 to 1."""
         common = a.near.keys() & b.near.keys()
         if not common:
             return 0.0
-        of = self.rarity
-        both = sum(min(a.near[w], b.near[w]) * of.get(w, 0.0) for w in common)
-        least = min(sum(v * of.get(w, 0.0) for w, v in f.near.items()) for f in (a, b))
+        both = sum(min(a.near[w], b.near[w]) * self.rarity(w) for w in common)
+        least = min(sum(v * self.rarity(w) for w, v in f.near.items()) for f in (a, b))
         return both / max(1e-9, least)
 
 
@@ -126,7 +135,7 @@ def probability(of: Mapping[str, float], kind: str, names: Sequence[str], model:
 
 def evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
     """Every number that the weights are for, by name; the same whichever of the two comes first."""
-    (x, x_all), (y, y_all) = pair.contexts[a.key], pair.contexts[b.key]
+    (x, x_all), (y, y_all) = pair.weighed(a), pair.weighed(b)
     common = x.keys() & y.keys()
     shared = sum(min(x[w], y[w]) for w in common)
     words_ = min(1.0, shared / max(1e-9, min(x_all, y_all)))

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from site_gen.model import Annotated, Paragraph
-from site_gen.words import STOP_WORDS, stem, words
+from site_gen.words import STOP_WORDS, stem, word_list
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 OWN_SHARE = 0.5
@@ -70,7 +70,7 @@ def stems(text: str) -> list[tuple[str, str, bool]]:
     """Stem, word as written, and whether it is a name, for each word that is not a stop-word; CJK text by characters."""
     out = []
     sentence_start = True
-    for start, end, word in words(text):
+    for start, end, word in word_list(text):
         raw = text[start:end]
         if _CJK.search(raw):
             out += [(c, c, False) for c in raw]

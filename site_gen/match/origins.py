@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from site_gen.model import Article, Origin, Overlap
-from site_gen.words import words
+from site_gen.words import word_list
 
 RUN = 5
 """Words in a run: at four, reports of one event share set phrases; at six, an edited copy falls apart (``benchmarks/copies.py``)."""
@@ -30,7 +30,7 @@ def runs(article: Article) -> tuple[tuple[Run, ...], ...]:
     """The runs of five words of an article's body by paragraph, in order; a shorter paragraph is one run."""
     out = []
     for paragraph in article.body:
-        found = [w for _, _, w in words(paragraph.text)]
+        found = [w for _, _, w in word_list(paragraph.text)]
         out.append(tuple(tuple(found[i : i + RUN]) for i in range(max(1, len(found) - RUN + 1))))
     return tuple(out)
 

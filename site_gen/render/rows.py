@@ -10,6 +10,7 @@ from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
 from site_gen.words import sentence_at
 
+POSSIBLY = "possibly the same thing"
 SIGNS = {"conflict": "≠", "compatible": "≈", "agree": "=", "single": "1"}
 WORDS = {"conflict": "Figures differ", "compatible": "Compatible", "agree": "Agree", "single": "Only one source"}
 
@@ -18,6 +19,8 @@ def verdict_words(row: Row) -> str:
     """What the verdict is called on the page."""
     if row.ruling and row.ruling.different:
         return "Different things"
+    if row.qualifier == POSSIBLY and not row.ruling:
+        return "Possibly the same thing"
     if row.kind == "quotation":
         if row.qualifier == "speakers differ" and row.shown == "conflict":
             return "Speakers differ"
@@ -60,6 +63,8 @@ def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
 
 def row_state(row: Row) -> tuple[str, str]:
     """The class and the sign under which a row is shown: a difference that something explains is noted and not counted."""
+    if row.qualifier == POSSIBLY and not row.ruling:
+        return "noted", "?"
     if row.disputed or row.shown != "conflict":
         return row.shown, SIGNS[row.shown]
     return "noted", "↻" if row.qualifier == "updated" else "⇄"
@@ -84,7 +89,7 @@ def sentence_view(comparison: Comparison, s: Statement) -> dict[str, Any]:
 
 def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     """The rows of a story by what a reader looks for; single rows and one-origin rows last."""
-    out: dict[str, list[dict[str, Any]]] = {k: [] for k in ("differ", "noted", "compatible", "agree", "quotations", "single")}
+    out: dict[str, list[dict[str, Any]]] = {k: [] for k in ("differ", "noted", "compatible", "agree", "quotations", "possible", "single")}
     for row in comparison.rows:
         out[section_of(row)].append(row_view(comparison, row))
     return out
@@ -94,6 +99,8 @@ def section_of(row: Row) -> str:
     """The section of the story page in which a row stands."""
     if row.kind == "quotation":
         return "quotations"
+    if row.qualifier == POSSIBLY and not (row.ruling and (row.ruling.verdict or row.ruling.same)):
+        return "possible"
     if row.shown == "conflict":
         return "differ" if row.disputed else "noted"
     return row.shown
@@ -101,7 +108,7 @@ def section_of(row: Row) -> str:
 
 def tally(rows: Sequence[Row]) -> dict[str, int]:
     """How many rows of figures and dates stand in each section."""
-    out = dict.fromkeys(("differ", "noted", "compatible", "agree", "quotations", "single"), 0)
+    out = dict.fromkeys(("differ", "noted", "compatible", "agree", "quotations", "possible", "single"), 0)
     for row in rows:
         out[section_of(row)] += 1
     return out
