@@ -9,6 +9,9 @@ from site_gen.find.said import REACH, Said, clean
 from site_gen.words import sentence_at
 
 _ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?P<s>[\w’'.-]+(?:\s+[\w’'&.-]+){0,11})")
+_AGE_ASIDE_BEFORE = re.compile(r",\s(?:(?:then|now|aged)\s)?(?:\d{1,3} and )?$")
+_AGE_ASIDE_AFTER = re.compile(r"\d{1,3}(?: and \d{1,3})?(?: respectively)?,")
+"""An age between commas ("Vale, then 32, said", "aged 16 and 13 respectively,") is the article's own, whoever the sentence is from."""
 _HOLDER_ENDS = frozenset(
     [
         "who",
@@ -64,6 +67,8 @@ def according(sentence: str) -> str:
 
 def attribution(text: str, start: int, end: int, quotations: Iterable[tuple[int, int, str]], said: Sequence[Said]) -> str:
     """Who a figure or date at ``start:end`` comes from: the speaker of the quotation around it, or of its sentence."""
+    if _AGE_ASIDE_BEFORE.search(text[max(0, start - 24) : start]) and _AGE_ASIDE_AFTER.match(text[start:]):
+        return ""
     for a, b, speaker in quotations:
         if a <= start and end <= b and speaker:
             return speaker

@@ -43,6 +43,14 @@ _DOCUMENT = re.compile(
     r"(?:^|(?<=[.!?] ))In (?P<s>(?:the|a|an|its|his|her|their) (?:[\w’'/-]+ ){0,4}?(?:poll|report|survey|study|statement|filing|lawsuit|letter|indictment|memo|complaint|ruling|census))\b(?=[, ])"
 )
 """What a sentence begins with when it reports what stands in a document."""
+_REPORT_THAT = re.compile(
+    r"\b(?:after|following|despite|amid|over)\s(?P<s>an?\s(?:[\w-]+\s){0,2}?(?:report|study|survey|analysis|memo|lawsuit|indictment|complaint|review|audit))\s+that\b(?!\s(?:is|was|has|had|will|would|could)\b)"
+)
+"""A document that the rest of the sentence reports ("after a report that ...")."""
+_REMARKS = re.compile(
+    rf"\b(?:comments|remarks|estimates?|forecasts?|analysis|testimony)\s(?:from|by)\s(?P<s>[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,4}}),[^,]{{2,90}},\s*$"
+)
+"""Whose remarks a participle goes on with ("comments from Mark Vale, an economist, projecting that ...")."""
 _STANDS = "stands"
 """The verb of what a sentence reports from a document."""
 _BESIDE = "beside"
@@ -166,7 +174,12 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
         for start, end, raw, appositive, verb in _raw_phrases(text):
             if verb == _BESIDE:
                 first = sentence_at(text, start)[0]
-                options: tuple[str, ...] = (*(f.speaker for f in found if f.start >= first), _subject_of(text, first, start, people))
+                whose = _REMARKS.search(text[first : start + (text[start : start + 1] == ",")])
+                options: tuple[str, ...] = (
+                    clean(whose["s"]) if whose else "",
+                    *(f.speaker for f in found if f.start >= first),
+                    _subject_of(text, first, start, people),
+                )
                 speaker = next((o for o in options if o), "")
             elif raw.lower() in _FITS:
                 group = _group_before(text, start) if raw.lower() == "they" else ""
@@ -253,7 +266,7 @@ def _personal(name: str) -> bool:
 def _raw_phrases(text: str) -> list[tuple[int, int, str, str, str]]:
     """Span, subject, what is said of the subject between commas, and verb of each said-phrase; "said X" after a quotation too."""
     if not _ANY_VERB.search(text) and not _READS.search(text):
-        return _beside(text, [(m.start(), m.end(), m["s"], "", _STANDS) for m in _DOCUMENT.finditer(text)])
+        return _beside(text, [(m.start(), m.end(), m["s"], "", _STANDS) for m in (*_DOCUMENT.finditer(text), *_REPORT_THAT.finditer(text))])
     found = [(m.start(), m.end(), m["s"], m["ap"] or "", m["v"]) for m in _SUBJECT.finditer(text)]
     taken = [(f[0], f[1]) for f in found]
     for m in _VERB_FIRST.finditer(text):
@@ -265,7 +278,7 @@ def _raw_phrases(text: str) -> list[tuple[int, int, str, str, str]]:
             found.append((m.start(), m.end(), m["s"], "", m["v"]))
     found += [
         (m.start(), m.end(), m["s"], "", _STANDS)
-        for m in _DOCUMENT.finditer(text)
+        for m in (*_DOCUMENT.finditer(text), *_REPORT_THAT.finditer(text))
         if not any(a < m.end() and m.start() < b for a, b in taken)
     ]
     return _beside(text, [(a, b, _pronoun(raw), appositive, verb) for a, b, raw, appositive, verb in found])
