@@ -150,9 +150,9 @@ def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], ori
     apart = copies + [(a, b) for a, b in combinations(cells, 2) if origin[a.source] != origin[b.source] and not _meet(kind, a, b)]
     if apart:
         return _conflict(kind, apart, articles)
-    firsts = [c.statements[0] for c in cells]
-    if all(same(firsts[0], s) for s in firsts[1:]):
-        derived = next((s.derived for s in firsts if s.derived), "")
+    common = next((s for s in cells[0].statements if all(any(same(s, t) for t in c.statements) for c in cells[1:])), None)
+    if common:
+        derived = next((s.derived for c in cells for s in c.statements if s.derived), "")
         reason = f"{_names(cells, articles)} give the same {'date' if kind == 'date' else 'value'}."
         return Judgement(verdict="agree", qualifier="", reason=reason + (f" {derived}" if derived else ""), rule="same value and hedge")
     return Judgement(verdict="compatible", qualifier="", reason=_compatible(kind, cells), rule="intervals overlap")
