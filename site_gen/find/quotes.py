@@ -6,7 +6,7 @@ Straight and curly marks, a said-phrase before or after, "according to". Spans l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from site_gen.find.attribution import according
@@ -21,6 +21,10 @@ _QUOTE = re.compile(
 )
 """A quotation is closed; one that stays open fills its paragraph, and goes on in the next. Single marks are told from apostrophes."""
 _PASSIVE = re.compile(r"\s+(?:was|were|is|are)\b")
+_SPEAKS = re.compile(
+    r"\b(?:spoke|speaks|protested|apologi[sz]ed|agreed|disagreed|objected|laughed|smiled|nodded|shrugged|angry|furious|proud|delighted|relieved|defiant|blunt)\b"
+)
+"""What somebody does or feels who then speaks."""
 _INTRODUCES = re.compile(r"[^“”\"‘.]{0,40}:\s*[“\"‘]")
 """A said-phrase whose own quotation follows."""
 BESIDE = "said beside it"
@@ -53,7 +57,9 @@ def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Sa
                 speaker, rule = spoken or (going_on or introduced if alone else ""), "goes on"
                 if not speaker and text[start].isupper() and text[end - 1] in ".?!":
                     rule = "follows its subject"
-                    speaker = next((n for n in (_subject_before(text, match.start()), subject) if n and n.split()[-1] in speakers), "")
+                    speaker = _subject_before(text, match.start(), speakers) or (
+                        subject if subject and subject.split()[-1] in speakers else ""
+                    )
             spoken = speaker or spoken
             told = (words >= LEAST or (words == LEAST - 1 and bool(speaker))) and not _titled(text[start:end], speaker)
             out.append(Quotation(
@@ -65,10 +71,12 @@ def find_quotations(paragraphs: Iterable[Paragraph], said: Mapping[int, tuple[Sa
     return tuple(out)
 
 
-def _subject_before(text: str, start: int) -> str:
-    """Whoever the sentence before a quotation that nobody is said to say is about."""
+def _subject_before(text: str, start: int, speakers: Set[str]) -> str:
+    """Whoever the sentence before a quotation that nobody is said to say is about, where they speak elsewhere or are told to speak or feel."""
     before = text[:start].rstrip()
-    return last_person(before[sentence_at(before, len(before) - 1)[0] :]) if before else ""
+    sentence = before[sentence_at(before, len(before) - 1)[0] :] if before else ""
+    person = last_person(sentence)
+    return person if person and (person.split()[-1] in speakers or _SPEAKS.search(sentence)) else ""
 
 
 def _titled(text: str, speaker: str) -> bool:
