@@ -116,15 +116,14 @@ def candidates(
 
     Those that can be no dispute are left out, unless ``every`` pair is asked for.
     """
-    found = _apart(a, b, scores)
     partner: dict[int, float] = defaultdict(float)
     for cell, score in scores.items():
         for n in cell:
             partner[n] = max(partner[n], score)
-    rivals = _rivals({n: unit[0] for n, unit in (*a, *b)}, found, partner)
-    for (x, y), pairs in found.items():
-        possible = [p for p in pairs if every or _possible(*p)]
-        if not possible:
+    ours, theirs = _by_shape(a), _by_shape(b)
+    for (x, unit), (y, other) in ((one, two) for shape, units in ours.items() for one in units for two in theirs.get(shape, ())):
+        possible = [(f, g) for f in unit for g in other if (every or _possible(f, g)) and comparable(f, g)]
+        if not possible or (x, y) in scores or agree(unit[0], other[0]):
             continue
         f, g = possible[0] if len(possible) == 1 else max(possible, key=lambda p: (blind_sureness(p[0], p[1], pair), p[0].key, p[1].key))
         seen = evidence(f, g, pair)
@@ -132,38 +131,35 @@ def candidates(
             "blind": log_odds(probability(seen, f.kind, BLIND[f.kind], weights.BLIND)),
             "agreed": log_odds(max(partner[x], partner[y])),
             "agreed_both": log_odds(min(partner[x], partner[y])),
-            "rivals": math.log1p(rivals[x, y]),
+            "rivals": math.log1p(_rivals((x, unit), ours, other, partner) + _rivals((y, other), theirs, unit, partner)),
         } | dispute_evidence(f, g, pair, seen)
         if every or may_differ(f, g, of):
             yield (x, y), f, g, of
 
 
-def _apart(
-    a: Sequence[tuple[int, Sequence[Fact]]], b: Sequence[tuple[int, Sequence[Fact]]], scores: Mapping[Cell, float]
-) -> dict[Cell, list[tuple[Fact, Fact]]]:
-    """The pairs of units whose values do not meet and that can be compared at all."""
-    found: dict[Cell, list[tuple[Fact, Fact]]] = {}
-    for x, unit in a:
-        for y, other in b:
-            one, two = unit[0], other[0]
-            if one.kind == two.kind and one.dimension == two.dimension and (x, y) not in scores and not agree(one, two):
-                pairs = [(f, g) for f in unit for g in other if comparable(f, g)]
-                if pairs:
-                    found[x, y] = pairs
-    return found
+Shape = tuple[str, str, bool]
+Numbered = tuple[int, Sequence[Fact]]
 
 
-def _rivals(units: Mapping[int, Fact], found: Mapping[Cell, Sequence[tuple[Fact, Fact]]], partner: Mapping[int, float]) -> dict[Cell, int]:
-    """For each pair, how many others of either source could be meant as well, and agree with nobody."""
-    shape = {n: (f.kind, f.dimension, f.head if f.kind == "date" else "") for n, f in units.items()}
-    free: dict[tuple[int, object], set[int]] = defaultdict(set)
-    for (x, y), pairs in found.items():
-        f, g = pairs[0]
-        if f.kind == "date" or heads(f, g) >= 0:
-            for n, m in ((x, y), (y, x)):
-                if partner.get(n, 0.0) < AGREED:
-                    free[m, shape[n]].add(n)
-    return {(x, y): len(free[y, shape[x]] - {x}) + len(free[x, shape[y]] - {y}) for x, y in found}
+def _by_shape(units: Sequence[Numbered]) -> dict[Shape, list[Numbered]]:
+    """Units by kind, dimension and whether they are ages: others cannot be compared."""
+    out: dict[Shape, list[Numbered]] = defaultdict(list)
+    for n, unit in units:
+        out[unit[0].kind, unit[0].dimension, unit[0].age].append((n, unit))
+    return out
+
+
+def _rivals(one: Numbered, side: Mapping[Shape, Sequence[Numbered]], other: Sequence[Fact], partner: Mapping[int, float]) -> int:
+    """How many others of a unit's side could be meant by ``other`` as well: of its shape and grain, not in agreement with it or with anybody."""
+    n, unit = one
+    first = unit[0]
+    count = 0
+    for m, rival in side[first.kind, first.dimension, first.age]:
+        if m == n or partner.get(m, 0.0) >= AGREED or (first.kind == "date" and rival[0].head != first.head) or agree(rival[0], other[0]):
+            continue
+        pair = next(((f, g) for f in rival for g in other if comparable(f, g)), None)
+        count += pair is not None and (first.kind == "date" or heads(*pair) >= 0)
+    return count
 
 
 def log_odds(p: float) -> float:
@@ -242,20 +238,20 @@ def _of_figures(a: Fact, b: Fact) -> dict[str, float]:
 
 
 def _possible(a: Fact, b: Fact) -> bool:
-    """Whether two facts whose values do not meet can be the same thing told differently, as far as single words tell."""
+    """Whether two facts whose values do not meet can be the same thing told differently, as far as single words tell; the cheapest question first."""
+    beside = not a.near.keys().isdisjoint(b.near)
+    if (a.kind == "date" and not beside) or a.context.keys().isdisjoint(b.context):
+        return False
     if a.text.lower() == b.text.lower():
         return False  # the same words, resolved differently by us
-    if a.context.keys().isdisjoint(b.context):
-        return False
     if a.kind == "date":
         if ANAPHORIC.search(a.text) or ANAPHORIC.search(b.text):
             return False  # which day is meant is our reading of the text before
         if any((x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))):
             return False  # one is past, the other is to come
-        said = any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
-        return not said and not a.near.keys().isdisjoint(b.near)
+        return not any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
     if a.dimension:
-        if not a.age and a.near.keys().isdisjoint(b.near):
+        if not a.age and not beside:
             return False  # measures, money and shares are of many things; what stands next to them must say which
     elif heads(a, b) <= 0 and a.taken[0].isdisjoint(b.taken[0]):
         return False

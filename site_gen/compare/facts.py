@@ -138,6 +138,14 @@ class _Around:
     tokens: Sequence[Token]
     before: Sequence[Token]
     after: Sequence[Token]
+    kept: Sequence[Token]
+    """The words of the sentence that tell something, as their roots."""
+    names: Sequence[Token]
+    """The names of the paragraph, in lower case."""
+
+    def named(self, first: int, last: int) -> frozenset[str]:
+        """The names between two places of the paragraph."""
+        return frozenset(name for start, end, name in self.names if first <= start and end <= last)
 
     def beside(self, reach: int) -> list[str]:
         return [w for _, _, w in (*self.before[-reach:], *self.after[:reach])]
@@ -147,26 +155,44 @@ class _Around:
         return not SAID.isdisjoint(self.beside(3))
 
 
-def _around(fact: Figure | Date, text: str, tokens: Sequence[Token]) -> _Around:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A paragraph, read once for all of its facts: its words, those that tell something as their roots, and its names."""
+
+    text: str
+    tokens: Sequence[Token]
+    kept: Sequence[Token]
+    names: Sequence[Token]
+
+
+def _read(text: str, tokens: Sequence[Token]) -> _Read:
+    kept = [(s, e, root(w)) for s, e, w in tokens if w not in STOP_WORDS and w not in NUMBER_WORDS and len(w) > 1 and not w[0].isdigit()]
+    return _Read(text, tokens, kept, [(m.start(), m.end(), m[0].lower()) for m in NAME.finditer(text)])
+
+
+def _around(fact: Figure | Date, read: _Read) -> _Around:
+    text, tokens = read.text, read.tokens
     first, last = _sentence(text, fact, tokens)
     inside = tokens[bisect_left(tokens, (first,)) : bisect_left(tokens, (last,))]
     before = inside[: bisect_left(inside, (fact.start,))]
     while before and before[-1][1] > fact.start:
         before = before[:-1]
-    return _Around(fact, text, first, last, inside, before, inside[bisect_left(inside, (fact.end,)) :])
+    kept = read.kept[bisect_left(read.kept, (first,)) : bisect_left(read.kept, (last,))]
+    return _Around(fact, text, first, last, inside, before, inside[bisect_left(inside, (fact.end,)) :], kept, read.names)
 
 
 def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fact]:
     article = source.article
     found: list[Figure | Date] = sorted([*source.figures, *source.dates], key=lambda f: (f.paragraph, f.start, -f.end))
-    places = [_around(f, article.paragraph(f.paragraph).text, tokens[f.paragraph]) for f in found]
+    read = {n: _read(article.paragraph(n).text, tokens[n]) for n in {f.paragraph for f in found}}
+    places = [_around(f, read[f.paragraph]) for f in found]
     times = Counter(_worth(f) for f in found)
     beside = Counter((f.paragraph, type(f)) for f in found)
     before: set[object] = set()
     for at in places:
         fact = at.fact
         worth = _worth(fact)
-        context = _context(at.tokens, fact)
+        context = _context(at)
         days = [
             p.fact
             for p in places
@@ -176,8 +202,8 @@ def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fa
         common = {
             "source": article.id, "paragraph": fact.paragraph, "start": fact.start, "end": fact.end, "text": fact.text, "said_by": fact.said_by,
             "context": context, "near": _near(at), "beside": frozenset(at.beside(NEAR)),
-            "names": frozenset(m[0].lower() for m in NAME.finditer(at.text, *reach)), "when": _nearest(days, fact),
-            "names_beside": frozenset(m[0].lower() for m in NAME.finditer(at.text, *_reach(at))),
+            "names": at.named(*reach), "when": _nearest(days, fact),
+            "names_beside": at.named(*_reach(at)),
             "quoted": any(q.paragraph == fact.paragraph and q.start <= fact.start < q.end for q in source.quotations),
             "said": at.said, "first": worth not in before, "times": times[worth], "alone": beside[fact.paragraph, type(fact)] == 1,
             "published": article.published.day.toordinal() if article.published else 0, "taken": sides_taken(context),
@@ -236,15 +262,13 @@ Token = tuple[int, int, str]
 """Start and end in the paragraph, and the lower-case word."""
 
 
-def _context(tokens: Sequence[Token], fact: Figure | Date) -> dict[str, float]:
+def _context(at: _Around) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for start, end, word in tokens:
-        inside = start < fact.end and fact.start < end
-        if word in STOP_WORDS or word in NUMBER_WORDS or len(word) < 2 or word[0].isdigit() or (inside and isinstance(fact, Date)):
-            continue
-        key = root(word)
-        near = 0.4 + 0.6 / (1.0 + max(0, fact.start - end, start - fact.end) / 60)
-        weights[key] = max(weights.get(key, 0.0), near)
+    fact, own = at.fact, isinstance(at.fact, Date)
+    for start, end, key in at.kept:
+        if not (own and start < fact.end and fact.start < end):
+            near = 0.4 + 0.6 / (1.0 + max(0, fact.start - end, start - fact.end) / 60)
+            weights[key] = max(weights.get(key, 0.0), near)
     return weights
 
 
