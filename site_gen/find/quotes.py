@@ -105,7 +105,7 @@ def _speaker(text: str, start: int, end: int, said: Sequence[Said]) -> tuple[str
     inside = [s for s in said if end <= s.start and s.end <= last and not _INTRODUCES.match(text, s.end)]
     if inside:
         return inside[0].speaker, BESIDE
-    if holder := according(text[max(first, start - REACH) : min(last, end + REACH)]):
+    if holder := according(text[max(first, start - REACH) : start] + " " + text[end : min(last, end + REACH)]):
         return holder, "according to"
     complete = text[end - 2 : end - 1] in ".?!"  # what follows a whole sentence tells something else
     outside = [s for s in said if not any(q.start() <= s.start and s.end <= q.end() for q in _QUOTE.finditer(text))]

@@ -51,6 +51,8 @@ _REMARKS = re.compile(
     rf"\b(?:comments|remarks|estimates?|forecasts?|analysis|testimony)\s(?:from|by)\s(?P<s>[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,4}}),[^,]{{2,90}},\s*$"
 )
 """Whose remarks a participle goes on with ("comments from Mark Vale, an economist, projecting that ...")."""
+_INTRODUCTION = re.compile(r"(?:In|On|At|After|During|Following|With|Before|When|While|As|Despite|Since)\b")
+"""How a sentence begins whose subject comes after a comma."""
 _STANDS = "stands"
 """The verb of what a sentence reports from a document."""
 _BESIDE = "beside"
@@ -91,6 +93,12 @@ _NO_SPEAKER = frozenset(
         "there",
         "which",
         "what",
+        "anyone",
+        "everyone",
+        "someone",
+        "somebody",
+        "nobody",
+        "everybody",
         "i",
         "we",
         "you",
@@ -171,7 +179,10 @@ def said_phrases(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[Said, ...]]
         plain = _QUOTED.sub(lambda m: " " * len(m[0]), text)
         found: list[Said] = []
         named = ""
+        quoted = [m.span() for m in _QUOTED.finditer(text)]
         for start, end, raw, appositive, verb in _raw_phrases(text):
+            if any(a < start and end < b for a, b in quoted):
+                continue  # what a quoted person says of others names nobody who is quoted
             if verb == _BESIDE:
                 first = sentence_at(text, start)[0]
                 whose = _REMARKS.search(text[first : start + (text[start : start + 1] == ",")])
@@ -298,10 +309,15 @@ def _subject_of(text: str, first: int, end: int, people: frozenset[str]) -> str:
     """The person, or the group or body with an article, that the sentence from ``first`` begins with."""
     if m := _PERSON.match(text, first):
         return clean(m[0]) if not _NO_PERSON.search(m[0]) else ""
+    if _INTRODUCTION.match(text, first):  # "On Friday, the aide, Ines Vale, wrote ..., saying"
+        places = [m.end() for m in re.finditer(r",\s(?:the\s[\w-]+,\s)?", text[first : min(end, first + 200)])]
+        found = (_PERSON.match(text, first + at) for at in places)
+        if m := next((m for m in found if m and not _NO_PERSON.search(m[0])), None):
+            return clean(m[0])
     m = re.compile(r"[A-Z][\w-]+").match(text, first)
     if m and m[0] in people:
         return m[0]
-    m = re.compile(r"(?:The|A|An)\s(?:[\w’'-]+\s){0,3}?[\w-]+(?=\s\w+ed\b)").match(text, first, end)
+    m = re.compile(r"(?:The|A|An)\s(?:[\w’'-]+\s){0,3}?[\w-]+(?=,?\s\w+ed\b)").match(text, first, end)
     return clean(m[0]) if m else ""
 
 
