@@ -20,6 +20,7 @@ _QUOTE = re.compile(
     r"|(?<!\w)‘(?P<single>(?:[^‘’]|(?<=\w)’(?=[\w ]))+[,.?!…])’(?!\w)|(?<!\w)‘(?P<short>(?:[^‘’]|(?<=\w)’(?=\w))+)’(?!\w)"
 )
 """A quotation is closed; one that stays open fills its paragraph, and goes on in the next. Single marks are told from apostrophes."""
+_NAMED_AFTER = re.compile(r"\s(?P<s>[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){1,2}),\s")
 _PASSIVE = re.compile(r"\s+(?:was|were|is|are)\b")
 _SPEAKS = re.compile(
     r"\b(?:spoke|speaks|protested|apologi[sz]ed|agreed|disagreed|objected|laughed|smiled|nodded|shrugged|angry|furious|proud|delighted|relieved|defiant|blunt)\b"
@@ -99,6 +100,9 @@ def _speaker(text: str, start: int, end: int, said: Sequence[Said]) -> tuple[str
     after = [s for s in said if end - 3 <= s.start <= end + 4 and s.end > end and not _INTRODUCES.match(text, s.end)]
     if after:
         return after[0].speaker, BESIDE
+    named = _NAMED_AFTER.match(text, end)
+    if named and any(end <= s.start and s.end <= last for s in said):
+        return named["s"], BESIDE  # "…,” Ines Vale, the mayor of the town, a port in the north, said"
     before = [s for s in said if first <= s.start and s.end <= start]
     if before:
         return before[-1].speaker, BESIDE

@@ -27,7 +27,7 @@ _GROUPS = "officials|aides|prosecutors|lawmakers|investigators|police|authoritie
 _SPEAKER = rf"(?:(?:[Tt]he|[Aa]|[Aa]n|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'/-]+\s+){{0,4}}?[\w’'-]+|[A-Z][\w.-]*['’]s\s+(?:[\w-]+\s+){{0,4}}?[\w-]+|(?:[\w-]+\s+){{0,2}}?(?:{_GROUPS})|(?:[\w-]+\s+){{0,3}}?[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,6}}|[Hh]e|[Ss]he|[Tt]hey|[Ii]t)"
 _GROUP = re.compile(rf"(?:(?:[Tt]he|[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther)\s)?(?:[\w-]+\s){{0,2}}?(?:{_GROUPS})\b")
 _SUBJECT = re.compile(
-    rf"(?P<s>{_SPEAKER})(?:\s+\([^()]{{1,40}}\))?(?:,(?P<ap>[^,]{{2,80}}),)?(?:\s+(?:released|published|conducted|issued)\s+[\w.]+(?:\s+[\w.]+)?)?\s+(?:(?:has|have|had|also|later|himself|herself|further|then|\w+ly)\s+){{0,3}}(?P<v>{VERBS})\b"
+    rf"(?P<s>{_SPEAKER})(?:\s+\([^()]{{1,40}}\))?(?:,(?P<ap>[^,]{{2,160}}),)?(?:\s+(?:released|published|conducted|issued)\s+[\w.]+(?:\s+[\w.]+)?)?\s+(?:(?:has|have|had|also|later|himself|herself|further|then|\w+ly)\s+){{0,3}}(?P<v>{VERBS})\b"
 )
 _VERB_FIRST = re.compile(
     rf"(?:(?:[,?!]?[”\"]|[,?!]’)\s+(?P<v>{VERBS})|^(?P<v2>Added|Said|Wrote|Tweeted))\s+(?P<s>{_SPEAKER})(?<![’'])(?<![’']s)(?!\w|[’']s\b)"
@@ -39,6 +39,8 @@ _READS = re.compile(
     r"[^.“”\":]{0,80}?\b(?P<v>read|reads|ran|stated|states|declared|set)\b[^.“”\":]{0,40}:"
 )
 """What a notice or a letter says, word by word."""
+_HELD_BY = re.compile(r"\s(?:[a-z-]+\s){1,3}(?P<s>[A-Z][\w’'-]+\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)")
+""" "said Vale press secretary Ines Orth": whose secretary it is comes first."""
 _DOCUMENT = re.compile(
     r"(?:^|(?<=[.!?] ))In (?P<s>(?:the|a|an|its|his|her|their) (?:[\w’'/-]+ ){0,4}?(?:poll|report|survey|study|statement|filing|lawsuit|letter|indictment|memo|complaint|ruling|census))\b(?=[, ])"
 )
@@ -282,7 +284,8 @@ def _raw_phrases(text: str) -> list[tuple[int, int, str, str, str]]:
     taken = [(f[0], f[1]) for f in found]
     for m in _VERB_FIRST.finditer(text):
         if not any(a < m.end() and m.start() < b for a, b in taken):
-            found.append((m.start(), m.end(), m["s"], "", m["v"] or m["v2"].lower()))
+            held = _HELD_BY.match(text, m.end()) if m["s"][:1].isupper() and " " not in m["s"] else None
+            found.append((m.start(), held.end() if held else m.end(), held["s"] if held else m["s"], "", m["v"] or m["v2"].lower()))
     taken = [(f[0], f[1]) for f in found]
     for m in (*_BARE.finditer(text), *_READS.finditer(text)):
         if not any(a < m.end() and m.start() < b for a, b in taken):

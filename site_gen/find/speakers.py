@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from site_gen.model import Paragraph
+from site_gen.model import HEADLINE, Paragraph
 
 _TITLE = (
     r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Cmdr|Adm|Prof|Rev|Supt|Insp|Det|Hon)\.?|President|Senator|Representative|Congress(?:man|woman)|Governor|"
@@ -69,16 +69,18 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
     seen: Counter[str] = Counter()
     roles: dict[str, Counter[str]] = defaultdict(Counter)
     bodies: dict[str, set[str]] = defaultdict(set)
-    for paragraph in paragraphs:
+    for paragraph in (p for p in paragraphs if p.role != "heading" and p.index != HEADLINE):  # there every word has a capital
         text = paragraph.text
         for m in _NAMES.finditer(text):
-            title, name = _split(m[0])
+            title, name = _split(m[0].removesuffix("’s").removesuffix("'s"))
+            if name.split()[0].endswith("ing") and len(name.split()) > 2:
+                name = name.partition(" ")[2]  # "Saying Ines Vale ..."
             if not name or _NOT_NAMES.search(name):
                 continue
             seen[name] += 1
             if title:
                 roles[name][title] += 3
-            start = m.start() + len(m[0]) - len(name)
+            start = m.start() + m[0].find(name)
             if after := _AFTER.match(text, m.end()):
                 _note(roles[name], after["role"], 2)
             head = text[max(0, start - 80) : start - (len(title) + 1 if title else 0)]
@@ -111,6 +113,8 @@ def _split(name: str) -> tuple[str, str]:
     """Titles in front of a name, and the name."""
     parts = name.split()
     n = 0
+    if len(parts) > 2 and parts[0] == "Saying":
+        parts = parts[1:]
     while n < len(parts) - 1 and (re.fullmatch(_TITLE, parts[n]) or (len(parts) - n > 2 and parts[n].lower() in _ROLES)):
         n += 1
     return " ".join(parts[:n]), " ".join(parts[n:])
