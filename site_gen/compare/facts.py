@@ -21,6 +21,8 @@ from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, word_list, wor
 
 WINDOW = 500
 """Characters around a fact that say what it is about: a long sentence."""
+PARTS = ("fraction", "one in three")
+"""Rules of the finder that read a part of a whole."""
 SHORT = 4
 """A sentence of fewer words that tell something ("He was 45.") takes the one before it in."""
 NEAR = 7
@@ -212,11 +214,12 @@ def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fa
         if fact.paragraph != HEADLINE:
             before.add(worth)
         if isinstance(fact, Figure):
-            low, high = (None if v is None else base(v, fact.unit) for v in (fact.low, fact.high))
+            unit, low, high = _value(fact)
+            least, most = figure_interval(fact.hedge, low, high, unit)
             yield Fact(
-                kind="figure", hedge=fact.hedge, low=low, high=high, unit=fact.unit, dimension=dimension(fact.unit), value="", age=_is_age(fact),
+                kind="figure", hedge=fact.hedge, low=low, high=high, unit=unit, dimension=dimension(unit), value="", age=_is_age(fact),
                 head=fact.head, counted=fact.counted, root=synonym(fact.head), roots=frozenset(root(w) for _, _, w in words(fact.counted)),
-                least=figure_interval(fact.hedge, low, high, fact.unit)[0], most=figure_interval(fact.hedge, low, high, fact.unit)[1],
+                least=least, most=most,
                 **common,  # type: ignore[arg-type]
             )  # fmt: skip
         elif fact.first and fact.last:
@@ -236,6 +239,14 @@ def _nearest(days: Sequence[Figure | Date], fact: Figure | Date) -> tuple[tuple[
 def _reach(at: _Around) -> tuple[int, int]:
     """From where to where the words next to a fact reach."""
     return (at.before[-NEAR:][0][0] if at.before else at.fact.start), (at.after[:NEAR][-1][1] if at.after else at.fact.end)
+
+
+def _value(figure: Figure) -> tuple[str, float | None, float | None]:
+    """Unit and ends in base units; a part of a whole ("a third", "one in three") as the percentage that it is."""
+    if not figure.unit and figure.rule in PARTS and figure.high is not None and 0 < figure.high <= 1:
+        return "percent", (None if figure.low is None else 100 * figure.low), 100 * figure.high
+    low, high = (None if v is None else base(v, figure.unit) for v in (figure.low, figure.high))
+    return figure.unit, low, high
 
 
 def _is_age(fact: Figure | Date) -> bool:

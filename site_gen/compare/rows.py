@@ -59,7 +59,7 @@ def compare_facts(
         rows.append(Row(
             id=_ids(group)[0], aliases=_ids(group)[1:], kind=kind, label=label(group, articles), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
             verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
-            origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict) if sure else 0.0,
+            origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict, len({origin[s] for s in group})) if sure else 0.0,
         ))  # fmt: skip
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
 
@@ -242,7 +242,8 @@ def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(out)
 
 
-def _weight(group: Mapping[str, Sequence[Fact]], verdict: str) -> float:
-    """Key rows first: those of several sources, disputed ones before others, then those that stand early in the articles."""
+def _weight(group: Mapping[str, Sequence[Fact]], verdict: str, origins: int) -> float:
+    """Key rows first: those of several origins, disputed ones before others, then those of several copies, then those that stand early in the articles."""
     places = [min(max(0, f.paragraph) for f in cell) for cell in group.values()]
-    return round(10.0 * (len(group) - 1) + (50.0 if verdict == "conflict" else 0.0) - sum(places) / len(places) / 10, 4)
+    shared = 10.0 * (origins - 1) + (len(group) - origins)
+    return round(shared + (50.0 if verdict == "conflict" else 0.0) - sum(places) / len(places) / 10, 4)

@@ -28,6 +28,8 @@ VAGUE_HOLDERS = frozenset(
     authorities spokesman spokeswoman spokesperson statement report executive executives boss""".split()
 )
 """Words that say what kind of body speaks and not which."""
+DISTANCE = re.compile(r"\b(?:ago|last|next|this|later|earlier|yesterday|tomorrow|today|previous|following)\b", re.IGNORECASE)
+"""Words of a date that is told by its distance from the day of publication or from another date."""
 WEEKDAY = re.compile(r"(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 Interval = tuple[float, float]
 
@@ -152,10 +154,17 @@ def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], ori
         return _conflict(kind, apart, articles)
     common = next((s for s in cells[0].statements if all(any(same(s, t) for t in c.statements) for c in cells[1:])), None)
     if common:
-        derived = next((s.derived for c in cells for s in c.statements if s.derived), "")
+        derived = next((s.derived for c in cells for s in c.statements if s.derived), "") or (_resolved(cells) if kind == "date" else "")
         reason = f"{_names(cells, articles)} give the same {'date' if kind == 'date' else 'value'}."
         return Judgement(verdict="agree", qualifier="", reason=reason + (f" {derived}" if derived else ""), rule="same value and hedge")
     return Judgement(verdict="compatible", qualifier="", reason=_compatible(kind, cells), rule="intervals overlap")
+
+
+def _resolved(cells: Sequence[Cell]) -> str:
+    """How a date that is told by its distance reads, where another source gives it by its name ("eight years ago" is 2014)."""
+    texts = {c.statements[0].text.lower() for c in cells}
+    told = next((c.statements[0] for c in cells if DISTANCE.search(c.statements[0].text)), None)
+    return f"“{told.text}” is {told.value}." if told and len(texts) > 1 else ""
 
 
 def _meet(kind: str, a: Cell, b: Cell) -> bool:
