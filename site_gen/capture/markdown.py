@@ -16,6 +16,10 @@ _KEYS = {
 """Keys that clippers write into front matter, and the metadata they are."""
 
 
+MOST_BRACKETS = 1000
+"""A paragraph with more opening brackets than this holds no links: to look for the end of each takes quadratic time."""
+
+
 def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
     """The blocks of a Markdown text, and the metadata of its front matter where it has one."""
     metadata: dict[str, Found] = {}
@@ -47,4 +51,6 @@ def _usable(name: str, value: str) -> bool:
 
 def _plain_lines(text: str) -> str:
     """Lines without the blanks before them, so that an indented line is not taken for code."""
-    return "\n".join(line.strip(" \t") if not line.lstrip().startswith(("```", "~~~")) else "" for line in text.split("\n"))
+    plain = "\n".join(line.strip(" \t") if not line.lstrip().startswith(("```", "~~~")) else "" for line in text.split("\n"))
+    parts = re.split(r"(\n\n+)", plain)
+    return "".join(part.replace("[", "\\[") if part.count("[") > MOST_BRACKETS else part for part in parts)

@@ -18,6 +18,8 @@ _TITLE = (
     r"Inspector|Superintendent|Detective|Constable|Officer|Sir|Dame|Lord|Lady|Baroness|King|Queen|Prince|Princess|Bishop|Archbishop|Father|Sister|Brother|Pastor|Rabbi|"
     r"Imam|Councillor|Councilman|Councilwoman|Ambassador|Prime|Deputy|Vice|Attorney|State|Foreign|Finance|Interior|Defen[cs]e)"
 )
+COURTESY = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Mx Mx.".split())
+"""Forms of address, which say nothing of what a person is."""
 _PART = r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?:[A-Z][a-z]+)?"
 _LINK = r"(?:de|da|di|van|von|der|den|la|le|al|bin|ibn|el|af|av|O’|Mac)"
 _FULL = rf"{_PART}(?:\s[A-Z]\.)*(?:\s{_LINK}){{0,2}}(?:\s{_PART}){{1,2}}"
@@ -78,7 +80,7 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
             if not name or _NOT_NAMES.search(name):
                 continue
             seen[name] += 1
-            if title:
+            if title and title not in COURTESY:
                 roles[name][title] += 3
             start = m.start() + m[0].find(name)
             if after := _AFTER.match(text, m.end()):
@@ -139,7 +141,7 @@ def resolve(speaker: str, known: People) -> tuple[str, str]:
         name = " ".join(tail).removesuffix("’s").removesuffix("'s")
         full = known.full.get(tail[-1], name) if len(tail) == 1 else name
         _, full = _split(full)
-        role = title or known.roles.get(full, "") or _GENERIC.sub("", " ".join(lead)).strip()
+        role = (title if title not in COURTESY else "") or known.roles.get(full, "") or _GENERIC.sub("", " ".join(lead)).strip()
         return full, role
     plain = re.sub(r"\s(?:who|which|that)\s.*", "", _GENERIC.sub("", speaker, count=1) if _GENERIC.match(speaker) else speaker)
     holders = [name for name, role in sorted(known.roles.items()) if _same_role(plain.lower(), role.lower())]
