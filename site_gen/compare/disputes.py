@@ -15,15 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact
-from site_gen.compare.same import BLIND, Pair, agree, bare_weekday, blind_sureness, comparable, evidence, heads, probability
+from site_gen.compare.same import BLIND, THRESHOLD, Pair, agree, bare_weekday, blind_sureness, comparable, evidence, heads, probability
 from site_gen.compare.synonyms import KINDS, PEOPLE, root
 from site_gen.words import stem
 
 Cell = tuple[int, int]
 LEAST = 0.35
-"""The least probability of a dispute: of the steps of 0.05 the one with the fewest false ones that still finds nine of ten of the invented conflicts."""
-AGREED = 0.3
-"""Rivals that agree with a fact at this sureness are spoken for: the threshold of rows."""
+"""The least probability of a dispute: of the steps of 0.05 from 0.2 to 0.7 the best for conflicts of ``stories/`` in five folds. Higher ones find fewer of the
+invented conflicts and take fewer look-alikes for one."""
 REST = re.compile(r"\b(?:other|others|another|more(?! than)|additional|further|remaining|rest|extra)\b", re.IGNORECASE)
 """Words that count what is left beside a number given before."""
 ANAPHORIC = re.compile(r"\b(?:same|that|following|previous|next|before|after|earlier|later)\b", re.IGNORECASE)
@@ -49,19 +48,20 @@ _HARM = frozenset((0, 1, 2))
 _SURE = 0.01
 """Keeps log odds within five."""
 
-_BLIND = {
+# which numbers of ``same.evidence`` count here as well
+_SEEN = {
     "date": "same_grain first_mention few_words one_weekday both_said both_days words near bounds alone".split(),
     "figure": "few_words near same_head counted other_head measure duration words_all words first_mention".split(),
 }
 _WORDS = "said_same said_other one_quoted foreign_names foreign_words own_words own_words_alike own_names own_people other_time old_one one_before one_part".split()
 NAMES = {
     "date": (
-        *_BLIND["date"],
+        *_SEEN["date"],
         *"blind agreed agreed_both rivals distance close same_side both_ahead news_day same_bound either_said weekdays years this_week".split(),
         *_WORDS,
     ),
     "figure": (
-        *_BLIND["figure"],
+        *_SEEN["figure"],
         *"blind agreed agreed_both rivals distance close same_unit head_open outcome money count both_hedged".split(),
         *_WORDS,
         *"outcome_of_one nameless_ages".split(),
@@ -133,7 +133,7 @@ def candidates(
             "agreed_both": log_odds(min(partner[x], partner[y])),
             "rivals": math.log1p(_rivals((x, unit), ours, other, partner) + _rivals((y, other), theirs, unit, partner)),
         } | dispute_evidence(f, g, pair, seen)
-        if every or may_differ(f, g, of):
+        if every or _may_differ(f, g, of):
             yield (x, y), f, g, of
 
 
@@ -155,7 +155,12 @@ def _rivals(one: Numbered, side: Mapping[Shape, Sequence[Numbered]], other: Sequ
     first = unit[0]
     count = 0
     for m, rival in side[first.kind, first.dimension, first.age]:
-        if m == n or partner.get(m, 0.0) >= AGREED or (first.kind == "date" and rival[0].head != first.head) or agree(rival[0], other[0]):
+        if (
+            m == n
+            or partner.get(m, 0.0) >= THRESHOLD
+            or (first.kind == "date" and rival[0].head != first.head)
+            or agree(rival[0], other[0])
+        ):
             continue
         pair = next(((f, g) for f in rival for g in other if comparable(f, g)), None)
         count += pair is not None and (first.kind == "date" or heads(*pair) >= 0)
@@ -169,7 +174,7 @@ def log_odds(p: float) -> float:
 
 def dispute_evidence(a: Fact, b: Fact, pair: Pair, seen: Mapping[str, float]) -> dict[str, float]:
     """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes first. ``seen``: their ``evidence``."""
-    of = {name: seen[name] for name in _BLIND[a.kind]}
+    of = {name: seen[name] for name in _SEEN[a.kind]}
     holders = [f.said_by.lower().split()[-1:] for f in (a, b)]
     of |= {
         "said_same": float(bool(holders[0]) and holders[0] == holders[1]),
@@ -260,10 +265,8 @@ def _possible(a: Fact, b: Fact) -> bool:
     return bool(REST.search(a.text)) == bool(REST.search(b.text)) and not _part_of(a, b) and not _part_of(b, a)
 
 
-def may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
-    """Whether they can be the same thing, as far as their evidence tells."""
-    if not _possible(a, b):
-        return False
+def _may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
+    """Whether two facts that are ``_possible`` can be the same thing, as far as their evidence tells."""
     if a.kind == "figure" and of["own_names"] and of["words"] >= COPY:
         return False  # one text about two places
     return a.kind == "date" or not any(of[name] for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one"))

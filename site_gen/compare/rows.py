@@ -16,12 +16,10 @@ from itertools import combinations
 from site_gen.compare.disputes import disputes
 from site_gen.compare.facts import Fact, Side, facts
 from site_gen.compare.labels import label
-from site_gen.compare.same import Pair, agree, comparable, sureness
+from site_gen.compare.same import THRESHOLD, Pair, agree, comparable, sureness
 from site_gen.compare.verdicts import judge
 from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
 
-THRESHOLD = 0.3
-"""The least sureness at which two facts are held to be about the same thing: the best in five folds of ``stories/``, where 0.27 to 0.36 differ by little."""
 POSSIBLE = 0.15
 """From this sureness two facts that stand alone are shown as possibly the same thing: half the threshold."""
 MOST_REPEATS = 20
@@ -54,12 +52,13 @@ def compare_facts(
         cells = tuple(_cell(source, members, was) for source, members in sorted(group.items(), key=lambda g: matches.sources.index(g[0])))
         kind = next(iter(group.values()))[0].kind
         judged = judge(kind, cells, articles, origin)
+        (ident, *aliases), origins = _ids(group), len({origin[s] for s in group})
         if not sure and judged.verdict != "single":
             judged = replace(judged, qualifier="possibly the same thing", reason=f"Little says that this is one thing. {judged.reason}")
         rows.append(Row(
-            id=_ids(group)[0], aliases=_ids(group)[1:], kind=kind, label=label(group, articles), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
+            id=ident, aliases=tuple(aliases), kind=kind, label=label(group, articles), cells=cells, silent=_honest(silent(sources, set(group)), group, by_source),
             verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
-            origins=len({origin[s] for s in group}), weight=_weight(group, judged.verdict, len({origin[s] for s in group})) if sure else 0.0,
+            origins=origins, weight=_weight(group, judged.verdict, origins) if sure else 0.0,
         ))  # fmt: skip
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
 
@@ -143,7 +142,7 @@ def _merged(
         if group[cell[0]] is group[cell[1]]:
             for fact in told[cell][1:]:
                 backed[fact.key] += scores[cell]
-    possible = _possible(group, units, scores)
+    possible = _possible(group, [cell for cell, score in ranked if POSSIBLE <= score < THRESHOLD])
     out = []
     for members in set(group.values()):
         cells: dict[str, list[Fact]] = defaultdict(list)
@@ -171,11 +170,11 @@ def _second_value(a: Fact, b: Fact) -> bool:
     return a.source == b.source and a.kind == "figure" and a.root == b.root and agree(a, b)
 
 
-def _possible(group: dict[int, frozenset[int]], units: Sequence[Unit], scores: Mapping[tuple[int, int], float]) -> set[frozenset[int]]:
+def _possible(group: dict[int, frozenset[int]], thin: Sequence[tuple[int, int]]) -> set[frozenset[int]]:
     """Pairs of facts that stand alone and of which a little says that they are one thing: the best partners are put together in ``group``."""
     out: set[frozenset[int]] = set()
-    for (x, y), score in sorted(scores.items(), key=lambda s: (-s[1], units[s[0][0]][0].key, units[s[0][1]][0].key)):
-        if POSSIBLE <= score < THRESHOLD and len(group[x]) == len(group[y]) == 1:
+    for x, y in thin:
+        if len(group[x]) == len(group[y]) == 1:
             group[x] = group[y] = frozenset({x, y})
             out.add(group[x])
     return out
@@ -222,7 +221,8 @@ def _cell(source: str, members: Sequence[Fact], was: Mapping[tuple[str, int, int
 def _row_id(fact: Fact) -> str:
     """An id from one source's own words next to the fact, so that edits to other paragraphs and articles do not move it."""
     about = sorted(sorted(fact.near, key=lambda w: (-fact.near[w], w))[:4])
-    seed = "|".join([fact.kind, fact.dimension, fact.root, fact.source, fact.text.lower(), *about])
+    value = [f"{fact.low}", f"{fact.high}"] if fact.kind == "figure" else []  # the two figures of "52-48" have the same words
+    seed = "|".join([fact.kind, fact.dimension, fact.root, fact.source, fact.text.lower(), *value, *about])
     return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 

@@ -208,12 +208,13 @@ def same_holder(a: str, b: str) -> bool:
 
     "The company" may be "Gorlin Metals" and "the management", but neither the police nor the union.
     """
-    x, y = ({w for _, _, w in words(h) if w not in STOP_WORDS} for h in (a, b))
-    x, y = ({w.removesuffix("'s") for w in side} for side in (x, y))
+    told = [[w for _, _, w in words(h) if w not in STOP_WORDS] for h in (a, b)]
+    x, y = ({w.removesuffix("'s") for w in side} for side in told)
     if x & y or not x or not y:
         return True
-    vague = [side <= VAGUE_HOLDERS or side & VAGUE_HOLDERS == {max(side, key=h.lower().rfind)} for side, h in ((x, a), (y, b))]
-    named = [any(w[:1].isupper() for w in h.split()[1:]) or (h[:1].isupper() and h.split()[0].lower() not in STOP_WORDS) for h in (a, b)]
+    # "the mine's operator" says only what kind of body speaks; "a police spokesman" says which
+    vague = [VAGUE_HOLDERS.issuperset(w for w in side if not w.endswith("'s")) for side in told]
+    named = [any(w[:1].isupper() and w.lower() not in STOP_WORDS for w in h.split()) for h in (a, b)]
     return all(vague) or (vague[0] and named[1]) or (vague[1] and named[0])
 
 

@@ -75,8 +75,6 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
         text = paragraph.text
         for m in _NAMES.finditer(text):
             title, name = _split(m[0].removesuffix("’s").removesuffix("'s"))
-            if name.split()[0].endswith("ing") and len(name.split()) > 2:
-                name = name.partition(" ")[2]  # "Saying Ines Vale ..."
             if not name or _NOT_NAMES.search(name):
                 continue
             seen[name] += 1
@@ -115,8 +113,8 @@ def _split(name: str) -> tuple[str, str]:
     """Titles in front of a name, and the name."""
     parts = name.split()
     n = 0
-    if len(parts) > 2 and parts[0] == "Saying":
-        parts = parts[1:]
+    if len(parts) > 2 and re.fullmatch(r"[A-Z][a-z]{2,}ing", parts[0]):
+        parts = parts[1:]  # "Saying President Vale ..."
     while n < len(parts) - 1 and (re.fullmatch(_TITLE, parts[n]) or (len(parts) - n > 2 and parts[n].lower() in _ROLES)):
         n += 1
     return " ".join(parts[:n]), " ".join(parts[n:])
