@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -151,8 +152,6 @@ def test_a_ruling_wins_and_is_shown_as_one(tmp_path: Path) -> None:
     """The editor's verdict stands beside the machine's."""
     config = story(tmp_path, "Some 300 people came to the fair in the town.")
     build(config, 1, silent)
-    import json
-
     row = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"][0]["id"]
     ruling = f"rulings:\n  - row: {row}\n    verdict: conflict\n    reason: They counted different days.\n    editor: Lena Fisk\n"
     (config.content / "fair/index.md").write_text(f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8")
@@ -160,6 +159,20 @@ def test_a_ruling_wins_and_is_shown_as_one(tmp_path: Path) -> None:
     page = (config.out / "fair/index.html").read_text(encoding="utf-8")
     assert "Editor’s ruling by Lena Fisk" in page
     assert "They counted different days." in page
+
+
+def test_rulings_in_front_matter_join_rows_and_take_them_apart(tmp_path: Path) -> None:
+    """``same`` and ``different`` are read, applied, and shown as an editor's word; an outlet's response stands beside it."""
+    config = story(tmp_path, "Some 300 people came to the fair in the town. The fair opened in 1974.")
+    build(config, 1, silent)
+    rows = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"]
+    shared = next(r for r in rows if len(r["cells"]) > 1)
+    ruling = f"rulings:\n  - row: {shared['id']}\n    different: true\n    response: We counted the stalls.\n"
+    (config.content / "fair/index.md").write_text(f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8")
+    build(config, 1, silent)
+    after = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"]
+    ruled = next(r for r in after if r["id"] == shared["id"])
+    assert (ruled["shown"], ruled["ruling"]["different"], ruled["ruling"]["response"]) == ("single", True, "We counted the stalls.")
 
 
 def test_configuration_faults_have_lines() -> None:

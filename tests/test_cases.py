@@ -105,7 +105,7 @@ def test_speakers() -> None:
     """Nine of ten quotations have the right speaker, every one is found, and nothing else is taken for one."""
     measured = invented.speakers()
     assert (measured.found, measured.extra) == (measured.quotations, 0), measured.wrong
-    assert measured.speaker >= 0.88 * measured.quotations, measured.wrong
+    assert measured.speaker >= 0.9 * measured.quotations, measured.wrong
 
 
 def test_conflicts_and_look_alikes() -> None:

@@ -160,6 +160,23 @@ def test_check_names_every_fault(tmp_path: Path) -> None:
     assert "content/fair/b.md:2" in out
 
 
+def test_check_tells_verdicts_that_changed_since_an_earlier_build(tmp_path: Path) -> None:
+    """An edited article changes a verdict; no news is told too, and a folder without a build is a fault."""
+    run("new", "gondola", "--title", "Gondola", cwd=tmp_path)
+    for outlet in ("Courier", "Ledger"):
+        text = f"Cable snaps\n\nA cable of the Oster gondola snapped and fourteen people were injured, the {outlet} saw on Tuesday above the lake.\n"
+        (tmp_path / "capture.txt").write_text(text, encoding="utf-8")
+        run("add", "gondola", "capture.txt", "--outlet", outlet, "--published", "2031-06-10", "-q", cwd=tmp_path)
+    run("build", "-q", cwd=tmp_path)
+    assert "0 verdicts changed" in run("check", "--against", "site", cwd=tmp_path)
+    ledger = tmp_path / "content/gondola/ledger.md"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace("fourteen", "nine"), encoding="utf-8")
+    out = run("check", "--against", "site", cwd=tmp_path)
+    assert "→ conflict" in out
+    assert "the text of ledger changed" in out
+    assert "holds no earlier build" in run("check", "--against", "content", cwd=tmp_path, code=1)
+
+
 @pytest.mark.parametrize("command", ["", "new", "add", "explain", "remove", "check", "build", "serve"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """Every command shows how it is used."""

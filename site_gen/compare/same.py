@@ -52,7 +52,7 @@ EARLY = 3
 
 @dataclass(slots=True)
 class Pair:
-    """Two sources, side by side: how rare each word is in the two of them, and what follows from it. Nothing of a third source is in it."""
+    """Two sources, side by side: how rare each word is in the two of them, and what follows from it. Nothing of a third source is in it, but through ``links``."""
 
     a: Side
     b: Side
