@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -17,6 +17,7 @@ from site_gen.capture import KINDS, capture
 from site_gen.capture.notices import Trace, paywalled, traces
 from site_gen.capture.rules import PatternRule, pattern_rules, rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
+from site_gen.files import read_limited, too_large, unreadable, write_whole
 from site_gen.match.origins import run_set
 from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph
 from site_gen.yaml_lines import nearest, parse_moment
@@ -97,9 +98,37 @@ def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[s
         "date": date or None,
         "tags": list(tags),
     }
-    index.parent.mkdir(parents=True, exist_ok=True)
-    index.write_text(f"---\n{_dump(front)}---\n", encoding="utf-8")
+    _refuse_link(index.parent)
+    try:
+        write_whole([(index, f"---\n{_dump(front)}---\n".encode("utf-8", "replace"))])
+    except OSError as fault:
+        raise unreadable(str(index), fault) from None
     return index
+
+
+def read_captures(names: Iterable[str], standard_input: BinaryIO) -> tuple[list[tuple[str, bytes]], list[ContentError]]:
+    """The captures' names and bytes, ``-`` for standard input, and what cannot be read; a file over ``LARGEST`` is not read at all."""
+    out: list[tuple[str, bytes]] = []
+    errors: list[ContentError] = []
+    for name in names:
+        try:
+            data = standard_input.read(LARGEST + 1) if name == "-" else read_limited(Path(name), LARGEST)
+            if len(data) > LARGEST:
+                raise too_large(name, LARGEST)
+            out.append((name, data))
+        except ContentError as fault:
+            errors.append(fault)
+        except OSError as fault:
+            errors.append(ContentError(name, 0, f"this file cannot be read ({fault.strerror or fault})", "look at its name"))
+    return out, errors
+
+
+def _refuse_link(folder: Path) -> None:
+    """A story's folder that is a link would be written here and not read by a build."""
+    if folder.is_symlink():
+        raise ContentError(
+            str(folder), 0, "this is a link to a folder, which a build does not read", "put the folder itself into the content folder"
+        )
 
 
 def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], given: Given) -> tuple[list[Added], list[ContentError]]:
@@ -111,13 +140,21 @@ def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], 
     errors += _faults(given)
     if errors:
         return [], errors
-    adder = _Adder(folder, _load(folder, story_id, errors), given)
+    try:
+        _refuse_link(folder)
+        adder = _Adder(folder, _load(folder, story_id, errors), given)
+    except ContentError as fault:
+        return [], [*errors, fault]
+    except OSError as fault:
+        return [], [*errors, unreadable(str(fault.filename or folder), fault)]
     out: list[Added] = []
     for name, data in sources:
         try:
             out.append(adder.add(name, data))
         except ContentError as fault:
             errors.append(fault)
+        except OSError as fault:
+            errors.append(unreadable(str(fault.filename or name), fault))
     return [adder.again_beside(item, out) for item in out], errors
 
 
@@ -174,10 +211,8 @@ class _Adder:
         """One capture; ``ContentError`` where it cannot become an article."""
         kind = _kind(name, data)
         digest = hashlib.sha256(data).hexdigest()
-        before = self.hashes.get(digest)
-        if before and self.given.outlet not in ("", before.outlet):
-            known = f"this very file is in the story already, as {before.id}.md of {before.outlet}"
-            raise ContentError(name, 0, known, "leave --outlet out, or correct `outlet` in that file")
+        same = self.hashes.get(digest)
+        before = same if same and self.given.outlet in ("", same.outlet) else None  # one wire story in two papers is two sources
         draft = self._draft(name, data, kind, None)
         outlet = self.given.outlet or _value(draft, "outlet") or (before.outlet if before else "")
         if not outlet:
@@ -409,7 +444,12 @@ def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Origin
         front["original"] = {"file": original.file, "sha256": original.sha256}
     if draft.left_out:
         front["left_out"] = [{"rule": x.rule, "text": x.text} for x in draft.left_out]
-    return f"---\n{_dump(front)}---\n\n{markdown.write(draft.paragraphs)}"
+    return whole(f"---\n{_dump(front)}---\n\n{markdown.write(draft.paragraphs)}")
+
+
+def whole(text: str) -> str:
+    """A text in which halves of a character (lone surrogates, as JSON can escape them) are joined, or shown as what cannot be shown."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _Plain(yaml.SafeDumper):
@@ -426,11 +466,15 @@ def _dump(front: Mapping[str, Any]) -> str:
 
 
 def write(added: Iterable[Added]) -> None:
-    """Write the articles and keep their originals byte for byte; an original is in place before its article is."""
+    """Write the articles and keep their originals byte for byte: all of them, or none; an original is in place before its article is.
+
+    Raises :class:`ContentError` where the system does not let us write.
+    """
+    files: list[tuple[Path, bytes]] = []
     for item in added:
-        if item.kept:
-            continue
-        item.stored.parent.mkdir(parents=True, exist_ok=True)
-        if not item.stored.exists() or item.stored.read_bytes() != item.data:
-            item.stored.write_bytes(item.data)
-        item.path.write_text(item.text, encoding="utf-8")
+        if not item.kept:
+            files += [(item.stored, item.data), (item.path, item.text.encode("utf-8", "replace"))]
+    try:
+        write_whole(files)
+    except OSError as fault:
+        raise unreadable(str(fault.filename or files[0][0]), fault) from None

@@ -1,7 +1,6 @@
 """``site-gen build`` and ``check``: reads the content folder, runs the pipeline, writes the site. Shell.
 
-The new tree is written beside the old one and put in its place by renaming, so that a site is never half written; what an
-interrupted build left behind is put right at the next start.
+How the new tree takes the place of the old one is in ``exchange.py``.
 """
 
 from __future__ import annotations
@@ -10,18 +9,21 @@ import datetime as dt
 import hashlib
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
 from site_gen.against import Change, changes
 from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.config import Config
+from site_gen.exchange import exchange, one_at_a_time, recover, refuse_foreign
 from site_gen.gather import Gathered, gather, pages_by_source
 from site_gen.model import Content, ContentError, Page, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
@@ -32,8 +34,6 @@ from site_gen.render.site import NavItem, Site, Summary, summarise
 from site_gen.render.whole import all_tables, site_pages
 
 ASSETS = ("site.css", "site.js", "search.js")
-KEPT = ("CNAME",)
-"""What a person put into the site's folder by hand stays there: this, and hidden entries such as ``.git`` and ``.nojekyll``."""
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
 Progress = Callable[[int, int, str], None]
@@ -64,6 +64,7 @@ def _site(config: Config, content: Content, folders: tuple[str, ...], search: bo
         NavItem(title=e.title or titles.get(e.target, e.target), path=pages.get(e.target, e.target))
         for e in config.nav if "://" in e.target or e.target in pages
     ) or tuple(NavItem(title=d.title, path=links.document_page(d.path)) for d in content.documents if d.path.endswith("/index.md"))  # fmt: skip
+    tags = links.named_pages("tags", (t for s in content.stories for t in s.tags))
     assets, files = {}, []
     for name in ASSETS:
         data = next(Path(f, name).read_bytes() for f in folders if Path(f, name).is_file())
@@ -71,7 +72,7 @@ def _site(config: Config, content: Content, folders: tuple[str, ...], search: bo
         path = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
         assets[name] = path
         files.append(Page(path=path, data=data))
-    return Site(name=config.name, url=config.url, description=config.description, nav=nav, assets=assets, search=search), files
+    return Site(name=config.name, url=config.url, description=config.description, nav=nav, assets=assets, search=search, tags=tags), files
 
 
 Job = tuple[Story, Site, tuple[str, ...], bool]
@@ -115,8 +116,21 @@ def _run(work: list[Job], jobs: int) -> Iterator[tuple[tuple[Page, ...], Summary
     if jobs < 2 or len(work) < PARALLEL_FROM:
         yield from map(render_story, work)
         return
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         yield from pool.map(render_story, work)
+
+
+def _end_with_parent() -> None:
+    """A worker ends when the process that started it does, however that ended: nobody would take its results."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def check(config: Config) -> tuple[Gathered, list[ContentError]]:
@@ -148,7 +162,7 @@ def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], 
         data = next(p.data for p in pages if p.path == f"{story.id}/data.json")
         try:
             out += changes(json.loads(path.read_bytes()), json.loads(data))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             errors.append(ContentError(str(path), 0, "this is no data.json of site-gen", "build the earlier site again"))
     return out, errors
 
@@ -174,15 +188,23 @@ def _nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> str:
     return f"did you mean `{row.id}` (“{row.label}”: {values})?"
 
 
-def build(config: Config, jobs: int, progress: Progress) -> Built:
-    """Build the site; raises an :class:`ExceptionGroup` of :class:`ContentError` where the content has faults, and writes nothing."""
+def build(config: Config, jobs: int, progress: Progress, tell: Callable[[str], None] = lambda words: None) -> Built:
+    """Build the site; raises an :class:`ExceptionGroup` of :class:`ContentError` where the content has faults, and writes nothing.
+
+    Where another build writes the same folder, ``tell`` is called with who does, and this one waits for it.
+    """
     gathered, errors = check(config)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
     out = config.out.resolve()  # where the site is a link, the folder behind it is exchanged
-    _refuse_foreign(config)
-    recover(out)
-    fresh = _beside(out, "new")
+    refuse_foreign(out, config.content, Path.cwd())
+    with one_at_a_time(out, tell):
+        refuse_foreign(out, config.content, Path.cwd())
+        return _build(config, gathered, out, jobs, progress)
+
+
+def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: Progress) -> Built:
+    fresh = recover(out)
     count = pages = 0
     try:
         search = bool(gathered.content.stories) and importlib.util.find_spec("pagefind") is not None
@@ -190,6 +212,8 @@ def build(config: Config, jobs: int, progress: Progress) -> Built:
             target = fresh / page.path
             if not target.resolve().is_relative_to(fresh.resolve()):
                 raise ContentError(page.path, 0, "this page would be written outside the site", "rename its source")
+            if target.exists():
+                raise ContentError(page.path, 0, "two sources make this page", "rename one of them")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page.data)
             count += 1
@@ -218,50 +242,6 @@ def index(tree: Path) -> int:
         if "ui" in widget.name or "highlight" in widget.name:
             widget.unlink()
     return sum(p.is_file() for p in (tree / "pagefind").rglob("*"))
-
-
-def _beside(out: Path, what: str) -> Path:
-    """The path of the new or the old tree: beside the site, on the same disk, hidden."""
-    out = out.absolute()
-    return out.parent / f".{out.name}.{what}"
-
-
-def _refuse_foreign(config: Config) -> None:
-    """Never replace a folder that is not a site of ours, nor one that holds the content."""
-    out = config.out.absolute()
-    if config.content.resolve().is_relative_to(out.resolve()) or Path.cwd().resolve().is_relative_to(out.resolve()):
-        raise ContentError(str(out), 0, "the site would replace the folder that holds the content", "build into another folder with --out")
-    if out.is_dir() and any(out.iterdir()):
-        front = out / "index.html"
-        if not front.is_file() or b'name="generator" content="site-gen' not in front.read_bytes()[:4000]:
-            raise ContentError(
-                str(out), 0, "this folder holds something else than a site of site-gen", "empty it, or build into another folder with --out"
-            )
-    elif out.exists() and not out.is_dir():
-        raise ContentError(str(out), 0, "this is a file, not a folder", "build into a folder with --out")
-
-
-def recover(out: Path) -> None:
-    """Put right what an interrupted build left: a site that was moved away is moved back, a half-written one is removed."""
-    old, fresh = _beside(out, "old"), _beside(out, "new")
-    if old.exists() and not out.exists():
-        old.rename(out)
-    for rest in (old, fresh):
-        if rest.exists():
-            shutil.rmtree(rest)
-    fresh.mkdir(parents=True)
-
-
-def exchange(out: Path) -> None:
-    """Put the new tree in the place of the old one by renaming."""
-    old, fresh = _beside(out, "old"), _beside(out, "new")
-    if out.exists():
-        for entry in out.iterdir():
-            if entry.name in KEPT or entry.name.startswith("."):
-                entry.rename(fresh / entry.name)
-        out.rename(old)
-    fresh.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def faults(error: BaseException) -> Iterable[ContentError]:

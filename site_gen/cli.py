@@ -155,20 +155,19 @@ def add(
     logging.disable(logging.CRITICAL)  # the readers' own words on odd pages are not for people; ours say what is wrong
     config = _config(config_file, content)
     said = adding.Given(keep=frozenset(keep), rules=config.rules, **given)
-    sources: list[tuple[str, bytes]] = []
-    errors: list[ContentError] = []
-    for name in files:
-        try:
-            sources.append((name, sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()))
-        except OSError as fault:
-            errors.append(_fault(name, f"this file cannot be read ({fault.strerror or fault})", "look at its name"))
+    sources, errors = adding.read_captures(files, sys.stdin.buffer)
     added, faults = adding.prepare(config.content, story, sources, said)
     if errors or faults:
         _fail([*errors, *faults])
     if not (quiet or as_json or "-" in files) and sys.stdin.isatty():
         added = [_asked(item) for item in added]
     if not dry_run:
-        adding.write(added)
+        from site_gen.model import ContentError
+
+        try:
+            adding.write(added)
+        except ContentError as fault:
+            _fail([fault])
     if as_json:
         click.echo(report.as_json(added, dry_run))
     elif not quiet:
@@ -253,12 +252,18 @@ def remove_command(story: str, article: str, dry_run: bool, config_file: Path | 
     """
     from site_gen.add import remove
 
-    found, faults = remove(_config(config_file, content).content, story, article)
+    try:
+        found, faults = remove(_config(config_file, content).content, story, article)
+    except OSError as fault:
+        _fail([_fault(str(fault.filename or story), f"cannot be read ({fault.strerror or fault})", "look at its rights")])
     if faults:
         _fail(faults)
     for path in found:
-        if not dry_run:
-            path.unlink()
+        try:
+            if not dry_run:
+                path.unlink()
+        except OSError as fault:
+            _fail([_fault(str(path), f"cannot be removed ({fault.strerror or fault})", "look at its rights and its folder's")])
         click.echo(f"{path}: {'would be removed' if dry_run else 'removed'}")
 
 
@@ -291,13 +296,15 @@ class _Progress:
 
 def _build(config: Config, jobs: int, quiet: bool) -> None:
     """Build, and tell what was built; faults end the program."""
+    import signal
 
     from site_gen.build import build, faults
     from site_gen.model import ContentError
 
     progress = _Progress(quiet)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as by Ctrl-C: what is half written goes
     try:
-        built = build(config, jobs or os.cpu_count() or 1, progress)
+        built = build(config, jobs or os.cpu_count() or 1, progress, lambda words: click.echo(words, err=True))
     except (ContentError, ExceptionGroup) as fault:
         progress.stop()
         found = list(faults(fault))
@@ -334,12 +341,14 @@ def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) 
     Example:
       site-gen serve --port 8123
     """
+    import signal
     from dataclasses import replace
     from tempfile import TemporaryDirectory
 
     from site_gen.serve import server
 
     config = _config(config_file, content)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the folder with full texts goes, however the preview is stopped
     with TemporaryDirectory(prefix="site-gen-") as place:
         # a preview shows third-party text in full, so it must not lie where a published site is expected
         preview = replace(config, out=Path(place) / "site", full_text=True)
@@ -393,6 +402,9 @@ def check_command(config_file: Path | None, content: Path | None, against: Path 
 
     config = _config(config_file, content)
     gathered, errors = check(config)
+    if not quiet:
+        for note in gathered.notes:
+            click.echo(f"{click.style('note', fg='yellow')} {note}", err=True)
     if errors:
         _fail(errors)
     if not quiet:

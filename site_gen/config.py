@@ -108,9 +108,17 @@ def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[Con
     if url and not url.startswith(("http://", "https://")):
         r.error("site_url", f"`site_url: {url}` is not a web address", "it must start with https:// or http://, or be left out")
         url = ""
+    docs = r.text("docs_dir") or "content"
+    if not (root / docs).resolve().is_relative_to(root.resolve()):
+        r.error(
+            "docs_dir",
+            f"`docs_dir: {docs}` leads out of the folder of this file",
+            "everything in it would be published; say so with --content",
+        )
+        docs = "content"
     return Config(
         path=path,
-        content=root / (r.text("docs_dir") or "content"),
+        content=root / docs,
         out=root / (r.text("site_dir") or "site"),
         name=r.text("site_name") or DEFAULT_NAME,
         url=url if not url or url.endswith("/") else url + "/",

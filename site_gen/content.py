@@ -36,6 +36,13 @@ RESERVED_STORIES = {"assets", "outlets", "search", "data", "schema", "tags", "fe
 RIGHTS = ("own", "licensed", "third-party")
 _ARTICLE_ONLY = {"outlet", "headline", "published", "captured", "version_of", "rights", "left_out", "original", "partial"}
 _STORY_ONLY = {"summary", "date", "tags", "aliases", "rulings", "noindex"}
+_CONTROLS = (
+    {c: "\ufffd" for c in range(32) if c not in (9, 10)}
+    | {127: "\ufffd"}
+    | {c: "" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+)
+"""Control characters are shown as what cannot be shown; marks that turn the direction of what follows are left out: they could show words in
+another order than they are written in (CVE-2021-42574)."""
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)(?:\n|\A)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -54,7 +61,7 @@ class _File:
                 )
             )
             text, unreadable = "", True
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\x00", "\ufffd")
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_CONTROLS)
         match = _FENCE.match(text)
         self.has_front_matter = bool(match) or unreadable
         front = match[1] if match else ""

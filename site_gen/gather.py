@@ -14,19 +14,27 @@ import pathspec
 
 from site_gen.config import Config
 from site_gen.content import read_content
-from site_gen.markdown import targets
+from site_gen.files import printable, read_limited, unreadable
+from site_gen.markdown import pictures, targets
 from site_gen.model import Content, ContentError
-from site_gen.render import links
+from site_gen.render import links, planned
 from site_gen.yaml_lines import nearest
+
+
+LARGEST = 5_000_000
+"""Bytes of a Markdown file: the longest reports have a tenth of it."""
+LARGEST_COPY = 100_000_000
+"""Bytes of a file that is copied into the site: what GitHub takes at most."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """A content folder as read: stories and pages, files to copy as they are, and every fault."""
+    """A content folder as read: stories and pages, files to copy as they are, every fault, and what is worth knowing but no fault."""
 
     content: Content
     files: dict[str, bytes]
     errors: list[ContentError]
+    notes: tuple[ContentError, ...] = ()
 
 
 def gather(config: Config) -> Gathered:
@@ -35,32 +43,80 @@ def gather(config: Config) -> Gathered:
     if not root.is_dir():
         fault = ContentError(str(root), 0, "there is no such content folder", "create it, or name another with --content")
         return Gathered(content=Content(stories=(), documents=()), files={}, errors=[fault])
-    pages, others = {}, {}
+    pages: dict[str, bytes] = {}
+    others: dict[str, Path] = {}
+    unread: list[ContentError] = []
     skip = pathspec.PathSpec.from_lines("gitwildmatch" if not hasattr(pathspec, "GitIgnoreSpec") else "gitignore", config.exclude)
-    for path in _walk(root):
+    for path in _walk(root, config.out, unread):
         name = path.relative_to(root).as_posix()
         if skip.match_file(name):
             continue
         if name.endswith(".md"):
-            pages[name] = path.read_bytes()
+            _read(path, LARGEST, name, pages, unread)
         else:
             others[name] = path
     content, errors = read_content(pages)
-    errors = [_in_folder(root, e) for e in errors]
+    errors = [_in_folder(root, e) for e in errors] + unread
     story_folders = {s.id for s in content.stories}
-    files = {n: p.read_bytes() for n, p in others.items() if n.split("/")[0] not in story_folders and "/" in n}
+    files: dict[str, bytes] = {}
+    for name, path in others.items():
+        if name.split("/")[0] not in story_folders and "/" in name:
+            _read(path, LARGEST_COPY, name, files, errors)
+    errors += [_in_folder(root, e) for e in planned.faults(content, files)]
     errors += _check_originals(root, content) + _check_nav(config, content) + _check_links(root, content, set(files))
-    return Gathered(content=content, files=files, errors=sorted(errors, key=lambda e: e.key))
+    return Gathered(content=content, files=files, errors=sorted(errors, key=lambda e: e.key), notes=tuple(_pictures(root, content)))
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Every regular file below a folder in order; hidden files, originals and links that lead out are passed over."""
-    for folder, names, files in os.walk(root):
-        names[:] = sorted(n for n in names if not n.startswith(".") and n != "originals")
+def _read(path: Path, most: int, name: str, into: dict[str, bytes], errors: list[ContentError]) -> None:
+    """Put a file's bytes under its name, or the fault that stands against it among the others."""
+    try:
+        into[name] = read_limited(path, most)
+    except ContentError as fault:
+        errors.append(fault)
+    except OSError as fault:
+        errors.append(unreadable(str(path), fault))
+
+
+def _walk(root: Path, out: Path, errors: list[ContentError]) -> Iterator[Path]:
+    """Every regular file below a folder in order. Hidden files, originals and a site inside the folder are passed over.
+
+    What cannot be read, and links that lead out of the folder or to a folder, are told.
+    """
+    whole, site = root.resolve(), out.resolve()
+    for folder, names, files in os.walk(root, onerror=lambda e: errors.append(unreadable(printable(str(e.filename)), e))):
+        names[:] = sorted(n for n in names if not n.startswith(".") and n != "originals" and (Path(folder) / n).resolve() != site)
+        for name in [n for n in names if (Path(folder) / n).is_symlink()]:
+            errors.append(_linked(Path(folder) / name))
+            names.remove(name)
         for name in sorted(files):
             path = Path(folder) / name
-            if not name.startswith(".") and path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            if name.startswith("."):
+                continue
+            if printable(name) != name:
+                place = printable(str(path))
+                errors.append(ContentError(place, 0, "the name of this file is not UTF-8", "rename it; addresses are made of names"))
+            elif not path.exists() or not path.resolve().is_relative_to(whole):
+                errors.append(_linked(path))
+            elif path.is_file():
                 yield path
+
+
+def _linked(path: Path) -> ContentError:
+    return ContentError(
+        str(path), 0, "this link leads to a folder, out of the content folder, or nowhere, and is not read", "put the file itself here"
+    )
+
+
+def _pictures(root: Path, content: Content) -> Iterator[ContentError]:
+    """Pictures of other hosts in ordinary pages and editors' notes: they are never loaded, a link stands in their place."""
+    notes = [(s.path, s.note) for s in content.stories]
+    for path, text in [*((d.path, d.text) for d in content.documents), *notes]:
+        for address, line in pictures(text):
+            yield ContentError(
+                str(root / path), 0 if path in {p for p, _ in notes} else line + 1,
+                f"the picture {address[:80]} of another host is shown as a link: no page of the site loads anything from elsewhere",
+                "put the file into the content folder, where you may",
+            )  # fmt: skip
 
 
 def _in_folder(root: Path, fault: ContentError) -> ContentError:
@@ -115,7 +171,11 @@ def _check_nav(config: Config, content: Content) -> list[ContentError]:
     pages = pages_by_source(content)
     out = []
     for entry in config.nav:
-        if "://" not in entry.target and entry.target not in pages:
+        if "://" in entry.target:
+            if not entry.target.lower().startswith(("https://", "http://")):
+                fault = f"`nav` names {entry.target}, which is no web address"
+                out.append(ContentError(str(config.path), entry.line, fault, "it must start with https:// or http://"))
+        elif entry.target not in pages:
             out.append(
                 ContentError(
                     str(config.path),

@@ -18,6 +18,8 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 
 from site_gen.model import Paragraph
 
+ATTRIBUTES = ["id", "class", "lang", "title"]
+"""The attributes that a line in braces may give a block of an ordinary page: none that can run anything."""
 NESTING = 100
 """Levels of nesting that are read; the parser drops what is deeper, so quotation marks in a row are cut before."""
 _OPEN = re.compile(r"(?:\[\s{0,3}){12,}")
@@ -45,7 +47,7 @@ def _article_parser(roles: bool) -> MarkdownIt:
 @cache
 def _page_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return parser.use(anchors_plugin, max_level=3, permalink=False, slug_func=slug).use(attrs_block_plugin)
+    return parser.use(anchors_plugin, max_level=3, permalink=False, slug_func=slug).use(attrs_block_plugin, allowed=ATTRIBUTES)
 
 
 def slug(text: str) -> str:
@@ -103,11 +105,34 @@ def to_html(text: str, link: Callable[[str], str] = str) -> str:
     """An ordinary page as HTML. ``link`` maps the address of each link and image to the one to write."""
     tokens = _page_parser().parse(text)
     for token in _walk(tokens):
+        if token.type == "image" and _elsewhere(str(token.attrs.get("src", ""))):
+            _as_link(token)
         for name in ("href", "src"):
             if name in token.attrs:
                 token.attrs[name] = link(str(token.attrs[name]))
     parser = _page_parser()
     return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _elsewhere(address: str) -> bool:
+    """Whether a picture's address names a host: such a picture is never loaded."""
+    return "://" in address or address.startswith("//") or address.lower().startswith("data:")
+
+
+def _as_link(token: Token) -> None:
+    """Turn a picture of another host into its words and its address, as text."""
+    words = token.content or "picture"
+    token.type, token.tag, token.content, token.children = "text", "", f"{words} ({token.attrs.pop('src')})", []
+
+
+def pictures(text: str) -> list[tuple[str, int]]:
+    """The addresses of pictures of other hosts on a page, each with its line, counted from 0."""
+    return [
+        (str(child.attrs.get("src", "")), token.map[0] if token.map else 0)
+        for token in _page_parser().parse(text)
+        for child in token.children or []
+        if child.type == "image" and _elsewhere(str(child.attrs.get("src", "")))
+    ]
 
 
 def _walk(tokens: Sequence[Token]) -> Iterable[Token]:

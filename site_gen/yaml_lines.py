@@ -21,6 +21,8 @@ T = TypeVar("T")
 _BASE = "tag:yaml.org,2002:"
 MAX_DEPTH = 40
 """Deeper nesting than this is refused: no front matter needs it, and an alias can nest without end."""
+MAX_NODES = 100_000
+"""More values than this, aliases written out, are refused: a few lines of aliases can stand for billions."""
 
 
 def compose(text: str, path: str, first_line: int, errors: list[ContentError]) -> yaml.MappingNode | None:
@@ -46,10 +48,30 @@ def compose(text: str, path: str, first_line: int, errors: list[ContentError]) -
         return None
     if node is None:
         return None
+    if not _bounded(node):
+        errors.append(
+            ContentError(path, first_line, "this YAML is nested too deeply, or its aliases stand for too much", "keep values flat")
+        )
+        return None
     if not isinstance(node, yaml.MappingNode):
         errors.append(ContentError(path, first_line, "this YAML is not a list of `key: value` lines", "write for example `title: A title`"))
         return None
     return node
+
+
+def _bounded(node: Node) -> bool:
+    """Whether a document, its aliases written out, stays within ``MAX_DEPTH`` and ``MAX_NODES``; an alias of itself does not."""
+    todo, count = [(node, 0)], 0
+    while todo:
+        at, depth = todo.pop()
+        count += 1
+        if depth > MAX_DEPTH or count > MAX_NODES:
+            return False
+        if isinstance(at, yaml.MappingNode):
+            todo += [(part, depth + 1) for pair in at.value for part in pair]
+        elif isinstance(at, yaml.SequenceNode):
+            todo += [(part, depth + 1) for part in at.value]
+    return True
 
 
 class Reader:
@@ -179,11 +201,18 @@ class Reader:
                 self.error(node, f"`{name}` is not a key that is known here", nearest(name, self.known))
 
 
+LISTED = 20
+"""So many known words stand in a hint."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or lists them."""
     options = sorted(known)
     close = get_close_matches(word.lower(), options, n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else "known are " + ", ".join(options)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    more = f" and {len(options) - LISTED} more" if len(options) > LISTED else ""
+    return "known are " + ", ".join(options[:LISTED]) + more
 
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?:\d\d(?::\d\d)?(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?)?")

@@ -12,7 +12,9 @@ document.addEventListener("keydown", (event) => {
 });
 // a link to a row inside a closed <details> opens it
 function reveal() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let name = location.hash.slice(1);
+  try { name = decodeURIComponent(name); } catch { /* an address can hold a lone %: it is taken as it stands */ }
+  const target = name && document.getElementById(name);
   for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
   if (target) target.scrollIntoView();
 }

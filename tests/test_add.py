@@ -31,7 +31,10 @@ def test_adding_again_changes_nothing(site: Path) -> None:
     """The very same file is known, and nothing is written."""
     before = (site / ARTICLE).read_text(encoding="utf-8")
     assert "nothing to do" in run("add", "gondola", "c.txt", "--outlet", "Courier", cwd=site)
-    assert "already, as courier.md of Courier" in run("add", "gondola", "c.txt", "--outlet", "Beacon", cwd=site, code=1)
+    # one wire story in two papers is two sources, byte for byte alike as they may be
+    assert "beacon.md: written" in run("add", "gondola", "c.txt", "--outlet", "Beacon", "--dry-run", cwd=site).replace(
+        "would be written", "written"
+    )
     assert (site / ARTICLE).read_text(encoding="utf-8") == before
     assert sorted(p.name for p in (site / "content/gondola").glob("*.md")) == ["courier.md", "index.md"]
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from site_gen import build as building
+from site_gen import exchange
 from site_gen.build import build
 from site_gen.config import Config, load_config, parse_config
 from site_gen.model import ContentError
@@ -81,21 +85,29 @@ def test_an_interrupted_build_is_recovered(tmp_path: Path, moment: str) -> None:
     """Wherever a build was cut off, the next one starts from a whole site and leaves no rest."""
     config = story(tmp_path)
     build(config, 1, silent)
+    (config.out / ".git").mkdir()
+    (config.out / ".git/HEAD").write_text("ref", encoding="utf-8")
+    for kept in ("CNAME", ".nojekyll", "fair/notes.txt"):
+        (config.out / kept).write_text(kept, encoding="utf-8")
     old, new = tmp_path / ".site.old", tmp_path / ".site.new"
-    if moment == "before the exchange":
-        (new / "fair").mkdir(parents=True)
-        (new / "fair/half.html").write_text("half", encoding="utf-8")
-    elif moment == "between the renames":
+    fresh = exchange.recover(config.out.resolve())
+    (fresh / "fair").mkdir(parents=True)
+    (fresh / "fair/index.html").write_text("half", encoding="utf-8")
+    if moment != "before the exchange":
         config.out.rename(old)
-        new.mkdir()
-    else:
-        old.mkdir()
-        (old / "index.html").write_text("old", encoding="utf-8")
-    building.recover(config.out)
+    if moment == "after the exchange":
+        (fresh / exchange.MANIFEST).write_text('{"files": ["fair/index.html"]}', encoding="utf-8")
+        fresh.rename(config.out)
+    assert list(exchange.recover(config.out.resolve()).iterdir()) == [new / exchange.MANIFEST]
     assert (config.out / "fair/index.html").is_file()
     assert not old.exists()
-    assert list(new.iterdir()) == []
     build(config, 1, silent)
+    assert (config.out / ".git/HEAD").read_text(encoding="utf-8") == "ref"
+    assert [(config.out / k).read_text(encoding="utf-8") for k in ("CNAME", ".nojekyll", "fair/notes.txt")] == [
+        "CNAME",
+        ".nojekyll",
+        "fair/notes.txt",
+    ]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
@@ -116,6 +128,90 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="something else than a site"):
         build(config, 1, silent)
     assert (config.out / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+@pytest.mark.parametrize("name", [".site.old", ".site.new"])
+def test_a_folder_with_a_name_that_a_build_uses_stays(tmp_path: Path, name: str) -> None:
+    """What stands beside the site under our names and is not a rest of ours is refused, not removed."""
+    config = story(tmp_path)
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(ContentError, match="needs this name"):
+        build(config, 1, silent)
+    assert (tmp_path / name / "thesis.txt").is_file()
+
+
+def test_a_strangers_file_in_a_site_stays_and_is_never_written_over(tmp_path: Path) -> None:
+    """Only what a manifest names is removed; a page that would stand on a person's file is refused with its name."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    (config.out / "thesis").mkdir()
+    (config.out / "thesis/one.txt").write_text("years", encoding="utf-8")
+    build(config, 1, silent)
+    assert (config.out / "thesis/one.txt").read_text(encoding="utf-8") == "years"
+    (config.content / "thesis.md").write_text("# Thesis\n", encoding="utf-8")
+    (config.out / "thesis/index.html").write_text("mine", encoding="utf-8")
+    with pytest.raises(ContentError, match="thesis/index.html"):
+        build(config, 1, silent)
+    assert (config.out / "thesis/index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_two_builds_at_once_give_a_whole_site(tmp_path: Path) -> None:
+    """The second waits and says for whom; every file of the last one is there."""
+    config = story(tmp_path)
+    build(config, 1, silent)
+    whole = sorted(p.relative_to(config.out) for p in config.out.rglob("*"))
+    command = [sys.executable, "-m", "site_gen", "build", "--jobs", "1"]
+    with exchange.one_at_a_time(config.out.resolve(), lambda words: None):
+        both = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) for _ in "ab"]
+        assert all("another build" in (b.stderr.readline() if b.stderr else "") for b in both)
+    assert [b.wait(60) for b in both] == [0, 0]
+    for b in both:
+        b.communicate()
+    assert sorted(p.relative_to(config.out) for p in config.out.rglob("*")) == whole
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def test_workers_end_with_the_build_that_started_them(tmp_path: Path) -> None:
+    """A build that is killed leaves no process behind, and the next one is whole."""
+    config = many(tmp_path, 40)
+    command = [sys.executable, "-m", "site_gen", "build", "--jobs", "2", "-q"]
+    build_process = subprocess.Popen(command, cwd=tmp_path)
+    workers: list[int] = []
+    for _ in range(600):
+        workers = [int(w) for w in Path(f"/proc/{build_process.pid}/task/{build_process.pid}/children").read_text(encoding="utf-8").split()]
+        if len(workers) > 2 and (tmp_path / ".site.new").exists():
+            break
+        time.sleep(0.02)
+    build_process.kill()
+    build_process.wait()
+    for _ in range(500):
+        if not any(alive(w) for w in workers):
+            break
+        time.sleep(0.02)
+    assert workers
+    assert not any(alive(w) for w in workers)
+    build(config, 1, silent)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and is not yet taken note of does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def many(root: Path, stories: int) -> Config:
+    """A content folder with that many stories."""
+    config = story(root)
+    for n in range(stories):
+        folder = config.content / f"story-{n}"
+        folder.mkdir()
+        for file in (config.content / "fair").glob("*.md"):
+            (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    return config
 
 
 def test_the_content_is_never_replaced(tmp_path: Path) -> None:

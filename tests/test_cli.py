@@ -164,7 +164,10 @@ def test_check_tells_verdicts_that_changed_since_an_earlier_build(tmp_path: Path
     """An edited article changes a verdict; no news is told too, and a folder without a build is a fault."""
     run("new", "gondola", "--title", "Gondola", cwd=tmp_path)
     for outlet in ("Courier", "Ledger"):
-        text = f"Cable snaps\n\nA cable of the Oster gondola snapped and fourteen people were injured, the {outlet} saw on Tuesday above the lake.\n"
+        told = {"Courier": "on Tuesday above the lake.", "Ledger": "as the morning shift began. Rescuers came by boat and by sledge."}[
+            outlet
+        ]
+        text = f"Cable snaps\n\nA cable of the Oster gondola snapped and fourteen people were injured {told}\n"
         (tmp_path / "capture.txt").write_text(text, encoding="utf-8")
         run("add", "gondola", "capture.txt", "--outlet", outlet, "--published", "2031-06-10", "-q", cwd=tmp_path)
     run("build", "-q", cwd=tmp_path)
@@ -195,8 +198,8 @@ def test_quiet_says_nothing(tmp_path: Path) -> None:
 def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
     """The preview answers on 127.0.0.1 and stops when it is told to."""
     config = tmp_path / "mkdocs.yml"
-    config.write_text(f"site_name: Preview\ndocs_dir: {ROOT / 'content'}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "site_gen", "serve", "-f", str(config), "--port", "0"]
+    config.write_text("site_name: Preview\n", encoding="utf-8")
+    command = [sys.executable, "-m", "site_gen", "serve", "-f", str(config), "--content", str(ROOT / "content"), "--port", "0"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -208,6 +211,20 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
     assert process.returncode == 0
+
+
+def test_a_preview_that_is_ended_leaves_no_full_texts(tmp_path: Path) -> None:
+    """SIGTERM, as from a service or a script, takes the folder of the preview along."""
+    command = [sys.executable, "-m", "site_gen", "serve", "--content", str(ROOT / "content"), "--port", "0"]
+    places = tmp_path / "places"
+    places.mkdir()
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(places)}) as process:
+        assert process.stdout is not None
+        assert any("http://127.0.0.1" in line for line in process.stdout)
+        assert list(places.iterdir())
+        process.terminate()
+        process.wait(timeout=20)
+    assert not list(places.iterdir())
 
 
 def test_explain_says_why_two_articles_are_linked(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
+
+import mdurl
 
 from site_gen.markdown import slug
 
@@ -19,9 +22,28 @@ def base_path(site_url: str) -> str:
     return "/" + site_url.split("://", 1)[-1].partition("/")[2] if site_url else "/"
 
 
-def tag_page(tag: str) -> str:
-    """The stories of a tag."""
-    return f"tags/{slug(tag)}/index.html"
+LONGEST = 80
+"""Characters of an address that is made of a name."""
+
+
+def named_pages(folder: str, names: Iterable[str]) -> dict[str, str]:
+    """A page for each name in a folder; names that would share an address ("C", "C++") get a number, in their order."""
+    out: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in sorted(set(names), key=lambda n: (n.lower(), n)):
+        base = slug(name)[:LONGEST].strip("-") or "section"
+        address, number = base, 1
+        while address in taken:
+            number += 1
+            address = f"{base}-{number}"
+        taken.add(address)
+        out[name] = f"{folder}/{address}/index.html"
+    return out
+
+
+def encoded(path: str) -> str:
+    """A path as it stands in an address: everything but letters, digits and plain signs as percent codes."""
+    return mdurl.encode(path, exclude="/-_.~!$&'()*+,;=:@", keep_escaped=False)
 
 
 def story_page(story: str) -> str:
@@ -60,12 +82,12 @@ def document_page(path: str) -> str:
 
 def relative(here: str, there: str) -> str:
     """The link from one page of the site to another, which may carry a fragment."""
-    path, mark, fragment = there.partition("#")
+    path, mark, fragment = there.partition("#") if not there.endswith(".html") else (there, "", "")
     if path == here and mark:
         return f"#{fragment}"
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + fragment
+    return encoded(posixpath.relpath(path, posixpath.dirname(here) or ".")) + mark + fragment
 
 
 def absolute(site_url: str, path: str) -> str:
     """The public address of a page, without ``index.html``; empty where the site's address is not known."""
-    return site_url + path.removesuffix("index.html") if site_url else ""
+    return site_url + encoded(path.removesuffix("index.html")) if site_url else ""

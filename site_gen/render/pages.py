@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
+import mdurl
 
 from site_gen import __version__
 from site_gen.markdown import to_html
@@ -140,7 +141,7 @@ class Renderer:
             target, mark, fragment = address.partition("#")
             if "://" in address or not target or target.startswith(("/", "mailto:")):
                 return address if not address.lower().startswith(("javascript:", "data:", "vbscript:")) else "#"
-            there = normpath(join(dirname(document.path), target))
+            there = normpath(join(dirname(document.path), mdurl.decode(target)))
             return links.relative(here, pages.get(there, there)) + mark + fragment
 
         return to_html(document.text, link)

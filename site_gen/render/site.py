@@ -32,6 +32,8 @@ class Site:
     nav: tuple[NavItem, ...] = ()
     assets: Mapping[str, str] = field(default_factory=dict)
     search: bool = False
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Tag → path of its page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,9 @@ from site_gen import RULES_VERSION
 from site_gen.model import HEADLINE, Article, Comparison, Moment, Row, Statement
 from site_gen.units import stated
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
+
 _PLACE = (
     ("story", "string", "The story's id: its folder"),
     ("article", "string", "The article's id within the story"),
@@ -122,12 +125,18 @@ def head(name: str) -> tuple[str, ...]:
 
 
 def to_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A table as CSV (RFC 4180, UTF-8)."""
+    """A table as CSV (RFC 4180, UTF-8). A text that a spreadsheet would take for a formula has an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows(["" if v is None else str(v).lower() if isinstance(v, bool) else v for v in row] for row in rows)
+    writer.writerows([_csv_value(v) for v in row] for row in rows)
     return out.getvalue().encode()
+
+
+def _csv_value(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else value
 
 
 def csvw(title: str, *, names: Iterable[str] = tuple(COLUMNS)) -> bytes:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_gen.markdown import slug
 from site_gen.model import Document, Page
 from site_gen.render import links
 from site_gen.render.pages import Renderer
@@ -68,7 +66,7 @@ def _fronts(renderer: Renderer, listed: Sequence[Summary], document: Document | 
 def _outlets(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
     """A page for each outlet with its articles, newest story first, and a list of them all."""
     names = sorted({a.outlet for s in listed for a in s.articles}, key=lambda n: (n.lower(), n))
-    places = _addresses("outlets", names)
+    places = links.named_pages("outlets", names)
     rows = []
     for name in names:
         articles = [(s, a) for s in listed for a in s.articles if a.outlet == name]
@@ -88,22 +86,11 @@ def _tags(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
     names = sorted({t for s in listed for t in s.tags}, key=lambda n: (n.lower(), n))
     if not names:
         return
-    places = _addresses("tags", names)
+    places = links.named_pages("tags", names)
     for name in names:
         yield renderer.page(places[name], "tag.html", title=f"Tag: {name}", stories=[s for s in listed if name in s.tags])
     rows = [{"name": n, "path": places[n], "stories": sum(n in s.tags for s in listed)} for n in names]
     yield renderer.page("tags/index.html", "tags.html", title="Tags", tags=rows)
-
-
-def _addresses(folder: str, names: Iterable[str]) -> dict[str, str]:
-    """A page for each name; names that would share an address get a number, in their order."""
-    seen: dict[str, int] = defaultdict(int)
-    out = {}
-    for name in names:
-        base = slug(name)
-        seen[base] += 1
-        out[name] = f"{folder}/{base}{f'-{seen[base]}' if seen[base] > 1 else ''}/index.html"
-    return out
 
 
 def _redirects(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
