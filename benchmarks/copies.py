@@ -14,9 +14,9 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks import read
+from site_gen.language.words import sentences
 from site_gen.match.origins import origins, overlaps
 from site_gen.model import Article, Paragraph
-from site_gen.words import sentences
 
 KINDS = ("light", "heavy", "cut")
 CHANGED = {"light": 1 / 25, "heavy": 1 / 6, "cut": 1 / 25}

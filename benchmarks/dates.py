@@ -10,8 +10,8 @@ from typing import Any
 
 from benchmarks import read
 from site_gen.find.dates import find_dates
+from site_gen.find.dates.time_words import find_time_words
 from site_gen.find.figures import find_figures
-from site_gen.find.time_words import find_time_words
 from site_gen.model import Date, Figure, Paragraph
 
 _UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D", "decade": "DE", "century": "CE", "hour": "H", "minute": "M", "second": "S"}

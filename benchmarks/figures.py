@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks import read
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
+from site_gen.language.words import singular
 from site_gen.model import Figure, Paragraph
-from site_gen.words import singular
 
 _MODIFIERS = {"exact": "=", "about": "~", "more_than": ">", "less_than": "<", "at_most": "<", "order": "="}
 _UNITS = {

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import read
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import find_quotations
+from site_gen.find.speech.quotes import find_quotations
 from site_gen.model import Paragraph
 
 PATTERNS = ("1", "1,", "one hundred and ", "last last last ", "May 5 to ", "$5 million to ", "Monday 5 p.m. ")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from benchmarks import read
-from site_gen.words import STOP_WORDS, stem, words
+from site_gen.language.words import STOP_WORDS, stem, words
 
 THRESHOLD = 0.2
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_gen.find.quotes import find_quotations, with_names
+from site_gen.find.speech.quotes import find_quotations, with_names
 from site_gen.model import Paragraph, Row, Story
 from site_gen.pipeline import analyse
 from tests import casefiles

@@ -37,9 +37,7 @@ RIGHTS = ("own", "licensed", "third-party")
 _ARTICLE_ONLY = {"outlet", "headline", "published", "captured", "version_of", "rights", "left_out", "original", "partial"}
 _STORY_ONLY = {"summary", "date", "tags", "aliases", "rulings", "noindex"}
 _CONTROLS = (
-    {c: "\ufffd" for c in range(32) if c not in (9, 10)}
-    | {127: "\ufffd"}
-    | {c: "" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+    {c: "\ufffd" for c in range(32) if c not in (9, 10)} | {127: "\ufffd"} | dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), "")
 )
 """Control characters are shown as what cannot be shown; marks that turn the direction of what follows are left out: they could show words in
 another order than they are written in (CVE-2021-42574)."""

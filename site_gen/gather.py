@@ -20,7 +20,6 @@ from site_gen.model import Content, ContentError
 from site_gen.render import links, planned
 from site_gen.yaml_lines import nearest
 
-
 LARGEST = 5_000_000
 """Bytes of a Markdown file: the longest reports have a tenth of it."""
 LARGEST_COPY = 100_000_000

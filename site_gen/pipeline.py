@@ -13,11 +13,11 @@ from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
 from site_gen.compare.verdicts import Judgement, judge
-from site_gen.find.attribution import attribution
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import find_quotations, with_names
-from site_gen.find.said import said_phrases
+from site_gen.find.speech.attribution import attribution
+from site_gen.find.speech.quotes import find_quotations, with_names
+from site_gen.find.speech.said import said_phrases
 from site_gen.match.diff import difference
 from site_gen.match.features import features
 from site_gen.match.origins import origins, overlaps

@@ -11,7 +11,7 @@ from benchmarks import invented
 from site_gen.capture import capture
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import find_quotations
+from site_gen.find.speech.quotes import find_quotations
 from site_gen.match.diff import word_diff
 from site_gen.match.features import features
 from site_gen.match.pairs import link_articles

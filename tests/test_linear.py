@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from site_gen.capture import capture
-from site_gen.find.attribution import attribution
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.quotes import find_quotations
-from site_gen.find.said import said_phrases
+from site_gen.find.speech.attribution import attribution
+from site_gen.find.speech.quotes import find_quotations
+from site_gen.find.speech.said import said_phrases
 from site_gen.model import Article, Moment, Paragraph, Story
 from site_gen.pipeline import analyse
 

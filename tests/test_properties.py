@@ -17,6 +17,7 @@ from site_gen.capture import capture
 from site_gen.capture.text import clean, without_targets
 from site_gen.config import Config
 from site_gen.content import read_content
+from site_gen.language.words import sentences
 from site_gen.match.diff import word_diff
 from site_gen.match.evidence import BEST, base_scores
 from site_gen.match.features import features
@@ -26,7 +27,6 @@ from site_gen.model import Article, Comparison, Paragraph, Story
 from site_gen.pipeline import analyse, annotate
 from site_gen.render.pages import Renderer
 from site_gen.render.site import Site
-from site_gen.words import sentences
 from tests.html_text import PageText
 from tests.strategies import phrases, stories
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact
 from site_gen.compare.same import BLIND, THRESHOLD, Pair, agree, bare_weekday, blind_sureness, comparable, evidence, heads, probability
-from site_gen.compare.synonyms import KINDS, PEOPLE, root
-from site_gen.words import stem
+from site_gen.language.synonyms import KINDS, PEOPLE, root
+from site_gen.language.words import stem
 
 Cell = tuple[int, int]
 LEAST = 0.35

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from site_gen.compare.synonyms import root, sides_taken, synonym
 from site_gen.compare.verdicts import date_interval, figure_interval
+from site_gen.language.synonyms import root, sides_taken, synonym
+from site_gen.language.units import base, dimension
+from site_gen.language.words import NUMBER_WORDS, STOP_WORDS, sentence_at, word_list, words
 from site_gen.model import HEADLINE, Annotated, Date, Figure, Place, Statement
-from site_gen.units import base, dimension
-from site_gen.words import NUMBER_WORDS, STOP_WORDS, sentence_at, word_list, words
 
 WINDOW = 500
 """Characters around a fact that say what it is about: a long sentence."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from site_gen.compare.facts import DATELINE, Fact
+from site_gen.language.words import STOP_WORDS, sentence_at, words
 from site_gen.model import HEADLINE, Article
-from site_gen.words import STOP_WORDS, sentence_at, words
 
 GAP = "…"
 """Stands where each source gives its value."""

@@ -18,8 +18,8 @@ from rapidfuzz.distance import Indel
 
 from site_gen.compare.rows import silent, unique_ids
 from site_gen.compare.verdicts import VAGUE_HOLDERS
+from site_gen.language.words import STOP_WORDS, words
 from site_gen.model import Annotated, Cell, Matches, Place, Qualifier, Quotation, Row, Statement, Verdict
-from site_gen.words import STOP_WORDS, words
 
 _MARKED = re.compile(r"\[[^\]]*\]|\([^)]*\)|…|\.{3}|\. \. \.")
 """What an outlet put into or cut out of a quotation, and says so."""

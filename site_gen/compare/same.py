@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact, Side
-from site_gen.compare.synonyms import PEOPLE, opposed
 from site_gen.compare.verdicts import days_meet
+from site_gen.language.synonyms import PEOPLE, opposed
 from site_gen.model import HEADLINE
 
 Links = Mapping[tuple[str, int, str, int], float]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Protocol
 
+from site_gen.language.units import dimension
+from site_gen.language.words import STOP_WORDS, words
 from site_gen.model import Article, Cell, Qualifier, Statement, Verdict
-from site_gen.units import dimension
-from site_gen.words import STOP_WORDS, words
 
 ABOUT = 0.1
 """A value given with "about" stands for values within a tenth of it."""

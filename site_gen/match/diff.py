@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
+from site_gen.language.words import STOP_WORDS
 from site_gen.model import Difference, Segment
-from site_gen.words import STOP_WORDS
 
 REPLACED = 4
 """A single word kept amid so many words changed on either side is chance, and a sentence that was replaced is shown as replaced."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from site_gen.language.words import STOP_WORDS, stem, word_list
 from site_gen.model import Annotated, Paragraph
-from site_gen.words import STOP_WORDS, stem, word_list
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 OWN_SHARE = 0.5

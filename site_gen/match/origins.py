@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from site_gen.language.words import word_list
 from site_gen.model import Article, Origin, Overlap
-from site_gen.words import word_list
 
 RUN = 5
 """Words in a run: at four, reports of one event share set phrases; at six, an edited copy falls apart (``benchmarks/copies.py``)."""

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from typing import Any
 
 from site_gen import RULES_VERSION, __version__
+from site_gen.language.units import stated
 from site_gen.model import Annotated, Comparison, Page, Row, Statement
 from site_gen.render.keys import key_rows
 from site_gen.render.tables import csvw, day, plain, tables, to_csv
-from site_gen.units import stated
 
 SCHEMA = 1
 """Version of the form of ``data.json``."""

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from site_gen.language.words import STOP_WORDS, sentence_at, sentences, stem, words
 from site_gen.model import Annotated, Article, Comparison, Date, Figure, LeftOut, Paragraph, Quotation, Step
-from site_gen.words import STOP_WORDS, sentence_at, sentences, stem, words
 
 FILLER = "\uf8f0"
 IN_DATA = "\u2588"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from site_gen.language.words import sentence_at
 from site_gen.model import Comparison, Row, Statement
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
-from site_gen.words import sentence_at
 
 POSSIBLY = "possibly the same thing"
 SIGNS = {"conflict": "≠", "compatible": "≈", "agree": "=", "single": "1"}

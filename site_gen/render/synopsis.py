@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from site_gen.language.words import STOP_WORDS, stem, words
 from site_gen.model import Comparison, Passage
 from site_gen.render.links import pair_page
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link
-from site_gen.words import STOP_WORDS, stem, words
 
 LABEL_WORDS = 12
 

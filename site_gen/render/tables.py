@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from site_gen import RULES_VERSION
+from site_gen.language.units import stated
 from site_gen.model import HEADLINE, Article, Comparison, Moment, Row, Statement
-from site_gen.units import stated
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""

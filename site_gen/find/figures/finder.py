@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from site_gen.find.carry import carried
-from site_gen.find.numbers import DASHES, HYPHENS, LONG, ONES, PARTS, SIGNS, TENS, VAGUE, Number, Scanner, Token, tokens
-from site_gen.find.phrases import (
+from site_gen.find.figures.carry import carried
+from site_gen.find.figures.numbers import DASHES, HYPHENS, LONG, ONES, PARTS, SIGNS, TENS, VAGUE, Number, Scanner, Token, tokens
+from site_gen.find.figures.phrases import (
     COUNT_STOP,
     HEDGES_AFTER,
     HEDGES_BEFORE,
@@ -23,9 +23,9 @@ from site_gen.find.phrases import (
     NUMBERED_THINGS,
     head_of,
 )
+from site_gen.language.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
+from site_gen.language.words import singular
 from site_gen.model import Figure, Hedge, Paragraph
-from site_gen.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
-from site_gen.words import singular
 
 Span = tuple[int, int, int]
 """Paragraph, start, end."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph
-from site_gen.words import sentence_at
 
 REACH = 400
 """Characters around a quotation or a figure in which its speaker is looked for: a long sentence."""

@@ -1,6 +1,6 @@
 """Dates in running text: calendar expressions with their TIMEX3 value, the days they cover, and a bound.
 
-The rules are the table in ``date_rules.py``; here they are run over a paragraph, overlaps are settled (the longer span
+The rules are the table in ``rules.py``; here they are run over a paragraph, overlaps are settled (the longer span
 wins, then the earlier rule), and what the text around says — "until", "since" — is read. English only.
 """
 
@@ -10,12 +10,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from site_gen.find import date_context, date_rules
-from site_gen.find.calendar import interval
-from site_gen.find.date_context import Hit, joined
-from site_gen.find.date_tense import Context
+from site_gen.find.dates import context as dates_before
+from site_gen.find.dates import rules as date_rules
+from site_gen.find.dates.calendar import interval
+from site_gen.find.dates.context import Hit, joined
+from site_gen.find.dates.tense import Context
+from site_gen.language.words import sentence_at
 from site_gen.model import Bound, Date, Paragraph
-from site_gen.words import sentence_at
 
 _UNTIL = re.compile(
     r"\b(?:until|till|through|thru|no later than|not later than|ends?(?: on)?|ending(?: on)?|by|expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$",
@@ -62,16 +63,16 @@ def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlie
     """The hits, with those that need what the text said before; they win over a hit that they hold whole."""
     out = plain
     lower = text.lower()
-    if not any(word in lower for word in date_context.HINTS):
+    if not any(word in lower for word in dates_before.HINTS):
         return out
-    for rule in date_context.RULES:
+    for rule in dates_before.RULES:
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(h.start < end and start < h.end and not (start <= h.start and h.end <= end) for h in out):
                 continue
             before = [*earlier, *(h.value for h in out if h.end <= start)]
             try:
-                value = rule.value(match, text, date_context.Known(before, published))
+                value = rule.value(match, text, dates_before.Known(before, published))
             except (OverflowError, ValueError):
                 continue
             if value:

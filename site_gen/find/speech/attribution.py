@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from site_gen.find.said import REACH, Said, clean
-from site_gen.words import sentence_at
+from site_gen.find.speech.said import REACH, Said, clean
+from site_gen.language.words import sentence_at
 
 _ACCORDING = re.compile(r"\b[Aa]ccording\s+to\s+(?P<s>[\w’'.-]+(?:\s+[\w’'&.-]+){0,11})")
 _AGE_ASIDE_BEFORE = re.compile(r",\s(?:(?:then|now|aged)\s)?(?:\d{1,3} and )?$")

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_gen.find.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, YEAR, interval, spelled
-from site_gen.find.date_relative import NUMBER_WORDS, ago, from_now, relative_unit, short_year, this_unit
-from site_gen.find.date_tense import REACH, Context, looks_ahead, looks_back
-from site_gen.find.holidays import HOLIDAY_NAMES, holiday
-from site_gen.find.phrases import NAMES_WITH_NUMBERS
+from site_gen.find.dates.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, YEAR, interval, spelled
+from site_gen.find.dates.holidays import HOLIDAY_NAMES, holiday
+from site_gen.find.dates.relative import NUMBER_WORDS, ago, from_now, relative_unit, short_year, this_unit
+from site_gen.find.dates.tense import REACH, Context, looks_ahead, looks_back
+from site_gen.find.figures.phrases import NAMES_WITH_NUMBERS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

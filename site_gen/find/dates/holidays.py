@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from site_gen.find.calendar import DAY, add_months
-from site_gen.find.date_tense import Context, looks_ahead
+from site_gen.find.dates.calendar import DAY, add_months
+from site_gen.find.dates.tense import Context, looks_ahead
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:

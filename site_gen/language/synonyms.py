@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from site_gen.words import stem
+from site_gen.language.words import stem
 
 _GROUPS = """
 troop soldier serviceman personnel force

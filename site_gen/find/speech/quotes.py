@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from site_gen.find.attribution import according
-from site_gen.find.said import REACH, Said, last_person, last_persons, said_phrases
-from site_gen.find.speakers import people, resolve
+from site_gen.find.speech.attribution import according
+from site_gen.find.speech.said import REACH, Said, last_person, last_persons, said_phrases
+from site_gen.find.speech.speakers import people, resolve
+from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph, Quotation
-from site_gen.words import sentence_at
 
 _QUOTE = re.compile(
     r"(?:“|(?<![\d\w])\")(?P<text>[^“”\"]{2,}?)[”\"]|“(?P<open>[^“”]{2,})$|^\s*\"(?P<open2>[^\"]{2,})$"

@@ -1,6 +1,6 @@
 """Dates that the text itself resolves: "the same day", "a year earlier" after a quarter, "the 1988 third quarter", "10 p.m. Wednesday".
 
-These rules run after those of ``date_rules.py``, over the dates that are found: they look for the nearest date before them that is
+These rules run after those of ``rules.py``, over the dates that are found: they look for the nearest date before them that is
 fine enough, or join neighbours into one expression. Names and codes follow TIMEX3.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from site_gen.find.calendar import DAY, SEASONS, add_months, interval, week_value
+from site_gen.find.dates.calendar import DAY, SEASONS, add_months, interval, week_value
 
 
 @dataclass(frozen=True, slots=True)

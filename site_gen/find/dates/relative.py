@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from site_gen.find.calendar import DAY, SEASONS, YEAR, add_months, week_value
-from site_gen.find.date_tense import REACH, Context, looks_ahead
+from site_gen.find.dates.calendar import DAY, SEASONS, YEAR, add_months, week_value
+from site_gen.find.dates.tense import REACH, Context, looks_ahead
 
 NUMBER_WORDS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
 
