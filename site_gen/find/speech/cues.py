@@ -1,0 +1,93 @@
+"""Cues: the words that say that somebody says something, and the phrases that could be who says it.
+
+A cue is a verb of saying outside quotation marks, "according to", a document that a sentence reports from, a name before a colon, or any
+past form that stands beside a closing quotation mark as a verb of saying does. Which candidate is the source is weighed in ``holders.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_gen.language.lists import words
+from site_gen.language.reading import NounPhrase, Reading
+from site_gen.language.saying import saying_verbs
+
+LEFT, RIGHT = 7, 2
+"""So many noun phrases to the left of a verb, and to its right, can be its source."""
+NEAR = 4
+"""Tokens to the right of a verb within which an inverted source begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: its token, the kind of cue, the verb and its form, the sentence it stands in, and the phrases that can be its source."""
+
+    token: int
+    kind: str
+    lemma: str
+    form: str
+    sentence: int
+    sources: tuple[NounPhrase, ...]
+
+
+def cues(reading: Reading) -> tuple[Cue, ...]:
+    """The cues of a paragraph in order."""
+    found: list[Cue] = []
+    verbs = saying_verbs()
+    tokens, quoted = reading.tokens, reading.quoted
+    phrases = reading.phrases
+    at = 0
+    for n, (first, last) in enumerate(reading.sentences):
+        while at < len(phrases) and phrases[at].first < first:
+            at += 1
+        end = at
+        while end < len(phrases) and phrases[end].first < last:
+            end += 1
+        here = phrases[at:end]
+        for i in range(first, last):
+            token = tokens[i]
+            if quoted[i]:
+                continue
+            if token.tag == "V":
+                verb = verbs[token.lower]
+                found.append(Cue(i, "verb", verb.lemma, verb.form, n, _around(here, i)))
+            elif token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
+                after = tuple(p for p in here if p.first > i + 1)[:2]
+                found.append(Cue(i, "according", "according", "", n, after))
+            elif token.tag == "E" and _beside_marks(reading, here, i, first):
+                found.append(Cue(i, "beside", "?", "past", n, _around(here, i)))
+            elif token.tag == ":" and i > first:
+                before = tuple(p for p in here if p.last <= i)[-1:]
+                if before and before[0].last == i:
+                    found.append(Cue(i, "colon", ":", "", n, before))
+        found += _documents(reading, here, n, first)
+        at = end
+    return tuple(sorted(found, key=lambda c: c.token))
+
+
+def _around(here: tuple[NounPhrase, ...], i: int) -> tuple[NounPhrase, ...]:
+    before = tuple(p for p in here if p.last <= i)[-LEFT:]
+    after = tuple(p for p in here if i < p.first <= i + NEAR)[:RIGHT]
+    return before + after
+
+
+def _beside_marks(reading: Reading, here: tuple[NounPhrase, ...], i: int, first: int) -> bool:
+    """Whether a past form stands where a verb of saying stands: after a closing mark, or after a phrase that does, or before an opening one."""
+    tokens = reading.tokens
+    if i > first and (tokens[i - 1].tag == "Q" or (tokens[i - 1].tag == "," and i - 1 > first and tokens[i - 2].tag == "Q")):
+        return True
+    subject = next((p for p in here if p.last == i), None)
+    return subject is not None and subject.first > first and tokens[subject.first - 1].tag in "Q," and (
+        tokens[subject.first - 1].tag == "Q" or (subject.first - 1 > first and tokens[subject.first - 2].tag == "Q")
+    )
+
+
+def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: int) -> list[Cue]:
+    """ "In a poll, ...", "The report, which ...": a sentence that begins with a document may report from it."""
+    tokens = reading.tokens
+    out = []
+    for phrase in here[:2]:
+        opens = phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P")
+        if opens and tokens[phrase.head].lower in words("documents") and not reading.quoted[phrase.head]:
+            out.append(Cue(phrase.head, "document", tokens[phrase.head].lower, "", n, (phrase,)))
+    return out

@@ -1,0 +1,107 @@
+"""Stretches: the pieces of a paragraph that somebody can be said to say, and where each stands beside each cue.
+
+A quotation is one stretch, however many sentences it holds; outside the marks a clause is one. Units are sentences joined where a quotation
+holds their border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from site_gen.language.reading import Reading
+
+_CUTS = frozenset(",;:-()")
+_CLAUSES = frozenset((";", "but", "while", "although", "though"))
+_GOES_ON = frozenset("OXVESR")
+_PATH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens ``first:last`` of a unit; ``boundary`` names what stands before them."""
+
+    first: int
+    last: int
+    quoted: bool
+    boundary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Where a stretch stands beside a cue: stretches between them, what cuts them apart, cues and clauses between, and facts of the cue."""
+
+    rank: int
+    path: str
+    cues: int
+    clauses: int
+    same_quote: str
+    source_side: str
+    source_tag: str
+    source: float
+    passive: bool
+    negated: bool
+
+
+def units(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Ranges of tokens: the sentences, joined where the border of two stands inside quotation marks."""
+    out: list[tuple[int, int]] = []
+    for first, last in reading.sentences:
+        if out and reading.quoted[first] and reading.quoted[first - 1]:
+            out[-1] = (out[-1][0], last)
+        else:
+            out.append((first, last))
+    return tuple(out)
+
+
+def stretches(reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]) -> tuple[Stretch, ...]:
+    """The stretches of a unit outside the groups (cue and source together), in order."""
+    tokens, quoted = reading.tokens, reading.quoted
+    inside = bytearray(last - first)
+    for a, b in groups:
+        for i in range(max(a, first), min(b, last)):
+            if not quoted[i]:
+                inside[i - first] = 1
+    out: list[Stretch] = []
+    start, boundary = -1, "^"
+
+    def close(end: int) -> None:
+        if start >= 0 and any(tokens[i].text[0].isalnum() for i in range(start, end)):
+            out.append(Stretch(start, end, quoted[start], boundary))
+
+    for i in range(first, last):
+        token = tokens[i]
+        if quoted[i]:
+            if start >= 0 and not quoted[start]:
+                close(i)
+                start = -1
+            if start < 0:
+                start, boundary = i, "q"
+            continue
+        mark = token.tag in "qQ" or token.tag in _CUTS
+        if mark or inside[i - first]:
+            close(i)
+            start = -1
+            boundary = token.tag if mark else "cue"
+            continue
+        if start >= 0 and quoted[start]:
+            close(i)
+            start = -1
+        following = tokens[i + 1].tag if i + 1 < last else "$"
+        if start >= 0 and (token.tag == "S" or token.lower == "but" or (token.tag == "C" and following in _GOES_ON)):
+            close(i)
+            start, boundary = i, token.lower
+        elif start < 0:
+            start = i
+            if token.tag in "SC":
+                boundary = f"{boundary if len(boundary) == 1 else ''}{token.lower}"
+    close(last)
+    return tuple(out)
+
+
+def path(order: Sequence[Stretch], at: int, to: int) -> tuple[str, int]:
+    """What cuts a stretch from a place in the order of stretches, and how many clauses begin between."""
+    low, high = (at + 1, to) if at < to else (to, at + 1)
+    cuts = [order[n].boundary for n in range(low, min(high, len(order)))]
+    clauses = sum(any(c in _CLAUSES for c in (cut, cut[1:])) for cut in cuts)
+    return " ".join(cuts[:_PATH]), clauses

@@ -1,0 +1,211 @@
+"""The reading of a paragraph: tokens with coarse tags, sentences, quotation marks, noun phrases. What all finders of speech share.
+
+Small and deterministic: a tag is decided by a list, by the form of the word and by its neighbour. It is no parser; what it cannot
+tell stays a noun. Offsets are in characters of the paragraph; other places are indexes of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from site_gen.language.lists import table
+from site_gen.language.saying import saying_verbs
+from site_gen.language.words import sentences
+
+_TOKEN = re.compile(
+    r"""
+    \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?            # a number with its separators
+  | (?:[A-Z]\.){2,}                               # U.S.
+  | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|Rev|Sens|Reps|[A-Z])\.(?=\s|,)   # a title, an initial
+  | [^\W\d_]+(?:[-'’.][^\W\d_]+)*['’]?            # a word with inner marks
+  | --+ | \S
+    """,
+    re.VERBOSE,
+)
+_CLASSES = {
+    "determiner": "D", "possessive": "H", "pronoun": "O", "preposition": "P", "conjunction": "C", "subordinator": "S", "auxiliary": "X",
+    "adverb": "R",
+}  # fmt: skip
+_DASHES = frozenset(("-", "–", "—", "--", "---"))
+_OPENING, _CLOSING = "“„«‹", "”»›"
+_BEFORE_NOUN = frozenset("DHG9")
+_NOUNISH = frozenset("nM9G")
+_NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half)$")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark: its span, itself, in lower case, and its tag.
+
+    Tags: D determiner, H possessive, O pronoun, P preposition, C conjunction, S subordinator, X auxiliary, R adverb, V verb of saying,
+    E form in -ed, I form in -ing, M capitalised, G genitive, 9 number, n anything else that has letters; ``(`` and ``)`` quotation marks as
+    ``q`` opening and ``Q`` closing; dashes ``-``; other marks are themselves.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A run of tokens ``first:last`` that names or describes somebody or something; ``head`` is its last token."""
+
+    first: int
+    last: int
+
+    @property
+    def head(self) -> int:
+        """The token that it is about."""
+        return self.last - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A paragraph, read. ``sentences`` are ranges of tokens, ``quoted`` tells for each token whether it stands inside quotation marks."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    quoted: tuple[bool, ...]
+    phrases: tuple[NounPhrase, ...]
+
+    def between(self, first: int, last: int) -> str:
+        """The text from one token to before another."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+
+
+@cache
+def _function_words() -> Mapping[str, str]:
+    out: dict[str, str] = {}
+    for name, members in table("function_words").items():
+        for word in members:
+            out.setdefault(word, _CLASSES[name])
+    return out
+
+
+@lru_cache(maxsize=2048)
+def read(text: str) -> Reading:
+    """A paragraph, read; kept, since several finders ask."""
+    tokens = _tagged(text)
+    bounds = _sentence_bounds(text, tokens)
+    quoted = _inside_marks(tokens)
+    return Reading(text, tokens, bounds, quoted, _noun_phrases(tokens, bounds))
+
+
+def _tagged(text: str) -> tuple[Token, ...]:
+    known, verbs = _function_words(), saying_verbs()
+    out: list[Token] = []
+    before = "."
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        lower = word.lower()
+        tag = known.get(lower) or _tag(word, lower, before, verbs)
+        if tag == "D" and lower == "that" and before in "VXn,":
+            tag = "S"
+        if word[0] in "\"“”„«»‹›":
+            tag = _mark(text, match.start(), word[0], out)
+        out.append(Token(match.start(), match.end(), word, lower, tag))
+        before = tag
+    return tuple(out)
+
+
+def _tag(word: str, lower: str, before: str, verbs: Mapping[str, object]) -> str:
+    first = word[0]
+    if not (first.isalnum()):
+        return "-" if word in _DASHES else first
+    if first.isdigit() or _NUMBER.match(lower):
+        return "9"
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        return "G"
+    verb = verbs.get(lower)
+    if verb is not None and (first.islower() or before in ".qQ-:"):
+        noun = getattr(verb, "both") and (before in _BEFORE_NOUN or before == "P" or before == "n")
+        return "n" if noun and not (before == "n" and lower.endswith("ed")) else "V"
+    if first.isupper():
+        return "M"
+    if lower.endswith("ly") and len(lower) > 4:
+        return "R"
+    if lower.endswith("ed") and len(lower) > 4:
+        return "E"
+    if lower.endswith("ing") and len(lower) > 5:
+        return "I"
+    return "n"
+
+
+def _mark(text: str, at: int, mark: str, out: list[Token]) -> str:
+    """Whether a quotation mark opens (q) or closes (Q): curly ones say so, a straight one by the blank beside it."""
+    if mark in _OPENING:
+        return "q"
+    if mark in _CLOSING:
+        return "Q"
+    after = text[at + 1 : at + 2]
+    glued = at > 0 and not text[at - 1].isspace() and text[at - 1] not in "(—–-["
+    if glued and (not after or not after.isalnum()):
+        return "Q"
+    if not glued and after and not after.isspace():
+        return "q"
+    inside = next((t.tag for t in reversed(out) if t.tag in "qQ"), "Q") == "q"
+    return "Q" if inside else "q"
+
+
+def _inside_marks(tokens: tuple[Token, ...]) -> tuple[bool, ...]:
+    """Whether each token stands between quotation marks; a mark that never closes holds to the end of the paragraph."""
+    out, inside = [], False
+    for token in tokens:
+        if token.tag == "q":
+            inside = True
+            out.append(False)
+        elif token.tag == "Q":
+            inside = False
+            out.append(False)
+        else:
+            out.append(inside)
+    return tuple(out)
+
+
+def _sentence_bounds(text: str, tokens: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:
+    out: list[tuple[int, int]] = []
+    n = 0
+    for _, end in sentences(text):
+        first = n
+        while n < len(tokens) and tokens[n].start < end:
+            n += 1
+        if n > first:
+            out.append((first, n))
+    return tuple(out)
+
+
+def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]) -> tuple[NounPhrase, ...]:
+    """Runs of determiner, genitive, number, name and noun; a pronoun is one alone. A participle counts before a noun of its run only."""
+    out: list[NounPhrase] = []
+    for first, last in bounds:
+        start = -1
+        for n in range(first, last + 1):
+            tag = tokens[n].tag if n < last else "."
+            follows = tokens[n + 1].tag if n + 1 < last else "."
+            inner = start >= 0 and tag in "EI" and follows in "nM" and tokens[n - 1].tag in "DHGnM"
+            if tag in _NOUNISH or inner:
+                start = n if start < 0 else start
+                continue
+            if start >= 0:
+                _close(tokens, start, n, out)
+                start = -1
+            if tag in "DH":
+                start = n
+            elif tag == "O":
+                out.append(NounPhrase(n, n + 1))
+    return tuple(out)
+
+
+def _close(tokens: tuple[Token, ...], start: int, end: int, out: list[NounPhrase]) -> None:
+    if tokens[end - 1].tag in "DH" and tokens[end - 1].lower not in ("that", "this", "these", "those", "some", "many", "others", "another", "several", "both", "most"):
+        return
+    if tokens[end - 1].tag == "G" and end - start == 1 and tokens[start].tag == "G" and tokens[start].lower in ("it's", "it’s"):
+        return
+    out.append(NounPhrase(start, end))
