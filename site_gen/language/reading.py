@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from site_gen.language.lists import table
+from site_gen.language.marks import quoted_spans
 from site_gen.language.saying import saying_verbs
 from site_gen.language.words import sentences
 
@@ -20,7 +22,7 @@ _TOKEN = re.compile(
     \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?            # a number with its separators
   | (?:[A-Z]\.){2,}                               # U.S.
   | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|Rev|Sens|Reps|[A-Z])\.(?=\s|,)   # a title, an initial
-  | [^\W\d_]+(?:[-'’.][^\W\d_]+)*['’]?            # a word with inner marks
+  | [^\W\d_]+(?:[-'’.][^\W\d_]+)*(?:(?<=s)['’](?=\s))?   # a word with inner marks, a plural's genitive
   | --+ | \S
     """,
     re.VERBOSE,
@@ -30,14 +32,12 @@ _CLASSES = {
     "adverb": "R",
 }  # fmt: skip
 _DASHES = frozenset(("-", "–", "—", "--", "---"))
-_OPENING, _CLOSING = "“„«‹", "”»›"
 _BEFORE_NOUN = frozenset("DHG9")
 _NOUNISH = frozenset("nM9G")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half)$")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark: its span, itself, in lower case, and its tag.
 
     Tags: D determiner, H possessive, O pronoun, P preposition, C conjunction, S subordinator, X auxiliary, R adverb, V verb of saying,
@@ -94,12 +94,13 @@ def read(text: str) -> Reading:
     """A paragraph, read; kept, since several finders ask."""
     tokens = _tagged(text)
     bounds = _sentence_bounds(text, tokens)
-    quoted = _inside_marks(tokens)
+    quoted = _inside_marks(text, tokens)
     return Reading(text, tokens, bounds, quoted, _noun_phrases(tokens, bounds))
 
 
 def _tagged(text: str) -> tuple[Token, ...]:
     known, verbs = _function_words(), saying_verbs()
+    marks = {span.opens: "q" for span in quoted_spans(text)} | {span.closes - 1: "Q" for span in quoted_spans(text) if span.closed}
     out: list[Token] = []
     before = "."
     for match in _TOKEN.finditer(text):
@@ -108,9 +109,8 @@ def _tagged(text: str) -> tuple[Token, ...]:
         tag = known.get(lower) or _tag(word, lower, before, verbs)
         if tag == "D" and lower == "that" and before in "VXn,":
             tag = "S"
-        if word[0] in "\"“”„«»‹›":
-            tag = _mark(text, match.start(), word[0], out)
-        out.append(Token(match.start(), match.end(), word, lower, tag))
+        start = match.start()
+        out.append(Token(start, match.end(), word, lower, marks.get(start, tag)))
         before = tag
     return tuple(out)
 
@@ -138,34 +138,16 @@ def _tag(word: str, lower: str, before: str, verbs: Mapping[str, object]) -> str
     return "n"
 
 
-def _mark(text: str, at: int, mark: str, out: list[Token]) -> str:
-    """Whether a quotation mark opens (q) or closes (Q): curly ones say so, a straight one by the blank beside it."""
-    if mark in _OPENING:
-        return "q"
-    if mark in _CLOSING:
-        return "Q"
-    after = text[at + 1 : at + 2]
-    glued = at > 0 and not text[at - 1].isspace() and text[at - 1] not in "(—–-["
-    if glued and (not after or not after.isalnum()):
-        return "Q"
-    if not glued and after and not after.isspace():
-        return "q"
-    inside = next((t.tag for t in reversed(out) if t.tag in "qQ"), "Q") == "q"
-    return "Q" if inside else "q"
-
-
-def _inside_marks(tokens: tuple[Token, ...]) -> tuple[bool, ...]:
-    """Whether each token stands between quotation marks; a mark that never closes holds to the end of the paragraph."""
-    out, inside = [], False
-    for token in tokens:
-        if token.tag == "q":
-            inside = True
-            out.append(False)
-        elif token.tag == "Q":
-            inside = False
-            out.append(False)
-        else:
-            out.append(inside)
+def _inside_marks(text: str, tokens: tuple[Token, ...]) -> tuple[bool, ...]:
+    """Whether each token stands between quotation marks."""
+    out = [False] * len(tokens)
+    n = 0
+    for span in quoted_spans(text):
+        while n < len(tokens) and tokens[n].start < span.start:
+            n += 1
+        while n < len(tokens) and tokens[n].start < span.end:
+            out[n] = True
+            n += 1
     return tuple(out)
 
 

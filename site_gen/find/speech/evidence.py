@@ -1,106 +1,170 @@
-"""Named evidence for who says what: features of a cue with a phrase that can be its source, and of a stretch of text with a cue.
+"""Named evidence for who says what: of a cue with a phrase that can be its source, and of a stretch of text with a cue.
 
-Each feature is a word that can be read ("left", "after a comma", "that"); the weights are fitted (``fitted/attribution.json``). Nothing
-here decides anything.
+Each feature is a word that can be read: what it is about, the side (L, R), a place, tags (``language/reading.py``). The weights are fitted
+(``fitted/attribution.json``). Nothing here decides anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from site_gen.find.speech.cues import Cue
-from site_gen.find.speech.reach import Near, Stretch
+from site_gen.find.speech.reach import Stretch
 from site_gen.language.lists import words
 from site_gen.language.reading import NounPhrase, Reading
 
 _SHOWN = 6
 """Tags between a phrase and a cue that are told in full."""
+_PASSIVE = frozenset(("was", "were", "been", "be", "is", "are"))
+_NEGATIVE = frozenset(("not", "never", "no"))
 
 
 def tags(reading: Reading, first: int, last: int) -> str:
     """The tags of a stretch in one word; long ones by their first and last."""
-    found = "".join(t.tag for t in reading.tokens[first:last])
+    found = "".join([t.tag for t in reading.tokens[first:last]])
     return found if len(found) <= _SHOWN else f"{found[:2]}~{found[-3:]}"
 
 
 def tag(reading: Reading, n: int, first: int, last: int) -> str:
-    """The tag of a token of a sentence; ``^`` before it and ``$`` after it."""
+    """The tag of a token of a unit; ``^`` before it and ``$`` after it."""
     return "^" if n < first else "$" if n >= last else reading.tokens[n].tag
 
 
-def source_evidence(reading: Reading, cue: Cue, phrase: NounPhrase, rank: int) -> Iterator[str]:
+def negated(reading: Reading, cue: Cue, first: int) -> bool:
+    """Whether the cue's verb is denied: "did not say"."""
+    near = reading.tokens[max(first, cue.token - 2) : cue.token]
+    return any(t.lower in _NEGATIVE or t.lower.endswith(("n't", "n’t")) for t in near)
+
+
+def passive(reading: Reading, cue: Cue, first: int) -> bool:
+    """Whether the cue's verb is passive: "was told"."""
+    return cue.form == "past" and any(t.lower in _PASSIVE for t in reading.tokens[max(first, cue.token - 2) : cue.token])
+
+
+def source_evidence(reading: Reading, cue: Cue, phrase: NounPhrase, rank: int) -> list[str]:
     """What speaks for and against a phrase as the source of a cue. ``rank``: 0 for the nearest phrase on its side, and so on."""
     tokens = reading.tokens
     first, last = reading.sentences[cue.sentence]
-    head = tokens[phrase.head]
-    left = phrase.last <= cue.token
+    head, at = tokens[phrase.head], cue.token
+    left = phrase.last <= at
     side = "L" if left else "R"
-    between = tags(reading, phrase.last, cue.token) if left else tags(reading, cue.token + 1, phrase.first)
+    place = f"{side}{rank}"
     lead = tokens[phrase.first].tag
-    yield f"k={cue.kind}"
-    yield f"s={side}{rank}"
-    yield f"b={side}:{between}"
-    yield f"l={side}{rank}:{cue.lemma}"
-    yield f"f={side}{rank}:{cue.form}:{lead}{head.tag}"
-    yield f"h={lead}{head.tag}"
-    yield f"p={side}:{tag(reading, phrase.first - 1, first, last)}"
-    yield f"a={side}:{tag(reading, phrase.last, first, last)}"
-    yield f"c={side}:{tag(reading, cue.token - 1, first, last)}_{tag(reading, cue.token + 1, first, last)}"
-    yield f"cc={side}{rank}:{tag(reading, cue.token + 1, first, last)}{tag(reading, cue.token + 2, first, last)}"
+    before, after = tag(reading, phrase.first - 1, first, last), tag(reading, phrase.last, first, last)
+    ahead, next_one = tag(reading, at - 1, first, last), tag(reading, at + 1, first, last)
+    gap = (phrase.last, at) if left else (at + 1, phrase.first)
+    verbs = sum([t.tag in "VX" for t in tokens[gap[0] : gap[1]]])
+    out = [
+        f"kind {cue.kind}", f"place {place}", f"between {side} {tags(reading, *gap)}", f"verb {place} {cue.lemma}",
+        f"form {place} {cue.form} {lead}{head.tag}", f"shape {lead}{head.tag}", f"before {side} {before}", f"after {side} {after}",
+        f"around {side} {ahead}{next_one}", f"behind {place} {next_one}{tag(reading, at + 2, first, last)}", f"verbs {side} {min(3, verbs)}",
+        f"led {side} {tokens[phrase.first - 1].lower if before in 'PSXC' else before}",
+    ]  # fmt: skip
     if head.tag in "nO":
-        yield f"w={head.lower}"
-        yield f"w={side}:{head.lower}"
+        out += [f"head {head.lower}", f"head {side} {head.lower}"]
     elif head.lower in words("calendar_names"):
-        yield "day"
-    if tokens[phrase.first].tag == "M" and head.tag == "M":
-        yield f"n={side}:{min(3, phrase.last - phrase.first)}"
+        out.append("calendar")
+    if lead == "M" and head.tag == "M":
+        out.append(f"name {side} {min(3, phrase.last - phrase.first)}")
     if reading.quoted[phrase.head]:
-        yield f"q={side}"
-    before = tokens[phrase.first - 1].lower if phrase.first > first else "^"
-    yield f"pw={side}:{before if tag(reading, phrase.first - 1, first, last) in 'PSXC^' else '*'}"
-    verbs = sum(t.tag in "VX" for t in tokens[min(phrase.last, cue.token + 1) : max(cue.token, phrase.first)])
-    yield f"v={side}{min(3, verbs)}"
+        out.append(f"quoted {side}")
     if left:
-        auxiliary = next((t.lower for t in reversed(tokens[phrase.last : cue.token]) if t.tag == "X"), "")
+        auxiliary = next((t.lower for t in reversed(tokens[gap[0] : gap[1]]) if t.tag == "X"), "")
         if auxiliary:
-            yield f"x={auxiliary}"
-        if cue.form == "past" and any(t.lower in ("was", "were", "been", "be", "is", "are") for t in tokens[max(first, cue.token - 2) : cue.token]):
-            yield "passive"
-    if any(tokens[n].lower in ("not", "n't", "never", "no") for n in range(max(first, cue.token - 2), cue.token)):
-        yield "negated"
+            out.append(f"auxiliary {auxiliary}")
+        if passive(reading, cue, first):
+            out.append("passive")
+    if negated(reading, cue, first):
+        out.append("negated")
+    return out
 
 
-def reach_evidence(reading: Reading, cue: Cue, group: tuple[int, int], stretch: Stretch, near: Near) -> Iterator[str]:
-    """What speaks for and against a stretch as what is said. ``group``: the tokens of cue and source together."""
-    first, last = reading.sentences[cue.sentence]
-    side = "L" if stretch.last <= group[0] else "R" if stretch.first >= group[1] else "I"
-    quoted = "q" if stretch.quoted else "u"
-    where = f"{side}{quoted}"
-    rank = min(4, near.rank)
-    after = tag(reading, group[1], first, last)
-    ahead = tag(reading, group[0] - 1, first, last)
-    opener = reading.tokens[group[1]].lower if group[1] < last else "$"
-    opener = opener if after in "SPDXCOR$" else after
-    start = reading.tokens[stretch.first].lower
-    start = start if reading.tokens[stretch.first].tag in "SPXCO" else reading.tokens[stretch.first].tag
-    yield f"w={where}{rank}"
-    yield f"k={where}{rank}:{cue.kind}"
-    yield f"l={where}{min(2, rank)}:{cue.lemma}"
-    yield f"o={where}{rank}:{opener}"
-    yield f"e={where}{rank}:{ahead}_{after}"
-    yield f"b={where}:{stretch.boundary}"
-    yield f"br={where}{rank}:{stretch.boundary}:{opener if side == 'R' else ahead}"
-    yield f"t={where}{rank}:{start}"
-    yield f"p={where}:{near.path}"
-    yield f"x={where}:{min(2, near.cues)}:{min(2, near.clauses)}"
-    yield f"f={where}{rank}:{cue.form}:{near.source_side}"
-    yield f"n={where}:{near.source_tag}:{cue.kind}"
-    yield f"z={where}{rank}:{'end' if group[1] >= last - 1 else 'in'}:{'start' if group[0] <= first + 1 else 'in'}"
-    yield f"g={where}:{min(6, stretch.last - stretch.first)}"
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cue and its source in a unit: the tokens that they take up, and what is known of them."""
+
+    cue: Cue
+    phrase: NounPhrase
+    first: int
+    last: int
+    probability: float
+    passive: bool
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Where a stretch stands beside a group of its own unit: stretches, cues and clauses between, and what cuts them apart."""
+
+    rank: int
+    path: str
+    cues: int
+    clauses: int
+    quotes: str
+
+
+def near_evidence(reading: Reading, unit: tuple[int, int], group: Group, stretch: Stretch, near: Near) -> list[str]:
+    """What speaks for and against a stretch as what a cue of its own unit gives."""
+    first, last = unit
+    tokens, cue = reading.tokens, group.cue
+    side = "L" if stretch.last <= group.first else "R" if stretch.first >= group.last else "I"
+    where = side + ("q" if stretch.quoted else "u")
+    place = f"{where}{min(4, near.rank)}"
+    after, ahead = tag(reading, group.last, first, last), tag(reading, group.first - 1, first, last)
+    opener = tokens[group.last].lower if after in "SPDXCOR" else after
+    lead = tokens[stretch.first]
+    start = lead.lower if lead.tag in "SPXCO" else lead.tag
+    source = tokens[group.phrase.head].tag
+    source_side = "L" if group.phrase.last <= cue.token else "R"
+    ends = ("end" if group.last >= last - 1 else "in") + ("start" if group.first <= first + 1 else "in")
+    out = [
+        f"near {place}", f"near kind {place} {cue.kind}", f"near verb {where}{min(2, near.rank)} {cue.lemma}", f"near opener {place} {opener}",
+        f"near marks {place} {ahead}{after}", f"near cut {where} {stretch.boundary}",
+        f"near cuts {place} {stretch.boundary} {opener if side == 'R' else ahead}", f"near start {place} {start}", f"near path {where} {near.path}",
+        f"near others {where} {min(2, near.cues)} {min(2, near.clauses)}", f"near form {place} {cue.form} {source_side}",
+        f"near source {where} {source} {cue.kind}", f"near ends {place} {ends}", f"near length {where} {min(6, stretch.last - stretch.first)}",
+        f"near sure {side} {min(9, int(10 * group.probability))}",
+    ]  # fmt: skip
     if stretch.quoted:
-        yield f"same={near.same_quote}"
-    yield f"s={min(9, int(10 * near.source))}:{side}"
-    if near.passive:
-        yield f"passive={where}"
-    if near.negated:
-        yield f"not={where}"
+        out.append(f"near quotes {near.quotes}")
+    if group.passive:
+        out.append(f"near passive {where}")
+    if group.negated:
+        out.append(f"near negated {where}")
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A group of an earlier unit, and how far: in this paragraph (``units`` between) or in the one before."""
+
+    group: Group
+    head: str
+    head_tag: str
+    same: bool
+    units: int
+    beside: str
+    cues: int
+    ends_with: str
+
+
+def far_evidence(reading: Reading, order: tuple[int, int, int], stretch: Stretch, own_cue: bool, far: Far) -> list[str]:
+    """What speaks for and against a stretch as what the last cue of an earlier unit gives.
+
+    ``order``: the stretch's number in its unit, how many the unit has, and the unit's number in its paragraph.
+    """
+    tokens = reading.tokens
+    number, count, unit = order
+    kind = f"far {'here' if far.same else 'above'} {'q' if stretch.quoted else 'u'}"
+    step = min(3, far.units) if far.same else 0
+    alone = stretch.quoted and count == 1
+    lead = tokens[stretch.first]
+    start = lead.lower if lead.tag in "OSPXC" else lead.tag
+    closing = tokens[stretch.last].text if stretch.last < len(tokens) else "$"
+    return [
+        f"{kind} {step}", f"{kind} kind {step} {far.group.cue.kind}", f"{kind} verb {far.group.cue.lemma}", f"{kind} beside {far.beside} {step}",
+        f"{kind} alone {alone} {far.beside} {tokens[0].tag == 'q'} {unit == 0}", f"{kind} cut {own_cue} {number == 0} {stretch.boundary} {step}",
+        f"{kind} source {far.head_tag} {min(9, int(10 * far.group.probability))}", f"{kind} start {start}",
+        f"{kind} above {far.ends_with} {unit == 0} {alone}", f"{kind} length {min(12, stretch.last - stretch.first) // 2} {closing[:1]}",
+        f"{kind} many {count} {step}", f"{kind} head {far.head}", f"{kind} cues {min(3, far.cues)} {step} {alone}",
+    ]  # fmt: skip

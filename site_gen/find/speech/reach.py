@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from site_gen.language.reading import Reading
 
 _CUTS = frozenset(",;:-()")
-_CLAUSES = frozenset((";", "but", "while", "although", "though"))
 _GOES_ON = frozenset("OXVESR")
-_PATH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +25,31 @@ class Stretch:
     boundary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Where a stretch stands beside a cue: stretches between them, what cuts them apart, cues and clauses between, and facts of the cue."""
-
-    rank: int
-    path: str
-    cues: int
-    clauses: int
-    same_quote: str
-    source_side: str
-    source_tag: str
-    source: float
-    passive: bool
-    negated: bool
-
-
 def units(reading: Reading) -> tuple[tuple[int, int], ...]:
     """Ranges of tokens: the sentences, joined where the border of two stands inside quotation marks."""
     out: list[tuple[int, int]] = []
     for first, last in reading.sentences:
-        if out and reading.quoted[first] and reading.quoted[first - 1]:
+        inside = first > 0 and reading.quoted[first] and reading.quoted[first - 1]
+        if out and (inside or _says_after(reading, out[-1], first, last)):
             out[-1] = (out[-1][0], last)
         else:
             out.append((first, last))
     return tuple(out)
+
+
+_ASIDE_LENGTH = 12
+"""Tokens of a sentence that only says who said what stands before it."""
+
+
+def _says_after(reading: Reading, before: tuple[int, int], first: int, last: int) -> bool:
+    """Whether a sentence only says who asked or cried what stands in marks before it: "“Why should we stop?” Tom Ott demanded."."""
+    tokens = reading.tokens
+    if last - first > _ASIDE_LENGTH or tokens[before[1] - 1].tag != "Q" or before[1] - before[0] < 3:
+        return False
+    if tokens[before[1] - 2].tag not in "?!…-" or any(reading.quoted[first:last]):
+        return False
+    verb = next((n for n in range(first, last) if tokens[n].tag in "VE"), -1)
+    return verb > first and all(tokens[n].tag in "MnDGHOR" for n in range(first, verb))
 
 
 def stretches(reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]) -> tuple[Stretch, ...]:
@@ -97,11 +95,3 @@ def stretches(reading: Reading, first: int, last: int, groups: Sequence[tuple[in
                 boundary = f"{boundary if len(boundary) == 1 else ''}{token.lower}"
     close(last)
     return tuple(out)
-
-
-def path(order: Sequence[Stretch], at: int, to: int) -> tuple[str, int]:
-    """What cuts a stretch from a place in the order of stretches, and how many clauses begin between."""
-    low, high = (at + 1, to) if at < to else (to, at + 1)
-    cuts = [order[n].boundary for n in range(low, min(high, len(order)))]
-    clauses = sum(any(c in _CLAUSES for c in (cut, cut[1:])) for cut in cuts)
-    return " ".join(cuts[:_PATH]), clauses

@@ -1,0 +1,168 @@
+"""fit-attribution: the weights of who says what, fitted on labelled articles (PolNeAR, LREC 2018), publishers as folds.
+
+A logistic regression for the source of a cue and two for what a cue gives, near and far; weights are rounded to hundredths of log odds.
+What is reported is of articles of publishers that the weights did not see.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.fitting import Examples, Fitted, fit, out_of_fold
+from site_gen.find.speech.weigh import LEAST, Block, Key, Option, blocks, options, sources
+from site_gen.language.reading import NounPhrase
+
+PARAGRAPH = re.compile(r"[^\n]+")
+WORD = re.compile(r"[\w$€£%][\w.,'’&/%-]*")
+STOP = frozenset("the a an of and in on at for to who which that by from with his her their its".split())
+SAYING = re.compile(
+    r"accord|say|said|tell|told|report|claim|argu|add(?:ed|s|ing)?\b|announc|writ|wrote|tweet|post(?:ed|s)\b|stat(?:e|ed|es|ing)\b|estimat|warn"
+    r"|not(?:e|ed|es|ing)\b|explain|suggest|acknowledg|insist|ask|repl(?:y|ied|ies)|respond|call|describ|show|f(?:ind|ound)\b|conclud|predict"
+    r"|project|alleg|assert|stress|conced|contend|complain|point|reveal|maintain|testif|confirm|den(?:y|ied|ies|ying)|declar|continu|admit|recall"
+    r"|quot|cit(?:e|ed|es|ing)\b|indicat|accus|criti|remark|observ|mention|emphasi|reiterat|repeat|joke|quip|shout|speak|spoke|answer|clarif"
+    r"|disclos|detail|counter|charg|read|promis|vow|pledg|urg|word|statement|interview|email|poll|survey|comment|speech|letter|:",
+    re.IGNORECASE,
+)
+"""Cues of labelled attributions that are of saying, reporting or showing; wanting, planning and fearing vouch for nothing."""
+
+
+def key(word: str) -> str:
+    """A word without case, possessive and points."""
+    return re.sub(r"[’']s?$", "", word.strip(".,;:!?\"“”'‘’()").lower())
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """An article with its labels: paragraphs with their offsets, readings, and for each character who gives it."""
+
+    id: str
+    text: str
+    starts: tuple[int, ...]
+    blocks: list[Block]
+    attributions: list[dict[str, Any]]
+    given: dict[int, int]
+    ignored: set[int]
+
+    @property
+    def fold(self) -> str:
+        """The publisher."""
+        return self.id.split("_")[0]
+
+    def span(self, paragraph: int, first: int, last: int) -> tuple[int, int]:
+        """Offsets in the article of a paragraph's tokens."""
+        tokens = self.blocks[paragraph].reading.tokens
+        return self.starts[paragraph] + tokens[first].start, self.starts[paragraph] + tokens[last - 1].end
+
+
+def labelled(folder: Path) -> Iterator[Labelled]:
+    """The articles of the benchmark's folder."""
+    gold = {g["id"]: g["attributions"] for g in map(json.loads, (folder / "polnear.gold.jsonl").open(encoding="utf-8"))}
+    for doc in map(json.loads, (folder / "polnear.docs.jsonl").open(encoding="utf-8")):
+        text, found = doc["text"], gold.get(doc["id"], [])
+        places = list(PARAGRAPH.finditer(text))
+        given: dict[int, int] = {}
+        ignored: set[int] = set()
+        for n, a in enumerate(found):
+            said = any(a.get("source", ())) and SAYING.search(" ".join(text[s:e] for s, e in a.get("cue", ())))
+            for s, e in a["content"]:
+                given.update(dict.fromkeys(range(s, e), n)) if said else ignored.update(range(s, e))
+            for role in ("source", "cue"):
+                for s, e in a.get(role, ()):
+                    ignored.update(range(s, e))
+        yield Labelled(doc["id"], text, tuple(m.start() for m in places), blocks([m[0] for m in places]), found, given, ignored)
+
+
+def source_examples(articles: Sequence[Labelled]) -> tuple[Examples, list[tuple[int, Key, NounPhrase]]]:
+    """Every cue with every phrase that can be its source; right where the labels have the phrase's head in the source of that cue."""
+    out, places = Examples(), []
+    for n, article in enumerate(articles):
+        at_cue: dict[int, list[int]] = {}
+        for k, a in enumerate(article.attributions):
+            for s, e in a.get("cue", ()):
+                for i in range(s, e):
+                    at_cue.setdefault(i, []).append(k)
+        for p, block in enumerate(article.blocks):
+            for c, cue in enumerate(block.cues):
+                verbal = cue.kind in ("verb", "beside", "according")
+                here = at_cue.get(article.span(p, cue.token, cue.token + 1)[0], ()) if verbal else range(len(article.attributions))
+                for phrase, evidence in sources(block, cue):
+                    head = article.span(p, phrase.head, phrase.last)[0]
+                    right = any(
+                        any(s <= head < e for s, e in article.attributions[k].get("source", ()))
+                        and (verbal or _in_paragraph(article, p, article.attributions[k]))
+                        for k in here
+                    )
+                    out.add(evidence, right, article.fold)
+                    places.append((n, (p, c), phrase))
+    return out, places
+
+
+def _in_paragraph(article: Labelled, p: int, attribution: dict[str, Any]) -> bool:
+    first = article.starts[p]
+    return any(first <= s < first + len(article.blocks[p].reading.text) for s, _ in attribution["content"])
+
+
+def option_examples(articles: Sequence[Labelled], chosen: Sequence[dict[Key, tuple[NounPhrase, float]]]) -> tuple[Examples, Examples, list[tuple[int, Option, str]]]:
+    """Every stretch with every cue, near and far apart; right where the labels give most of its words to the cue's source."""
+    near, far, places = Examples(), Examples(), []
+    for n, article in enumerate(articles):
+        names = [
+            {key(w) for s, e in a.get("source", ()) for w in article.text[s:e].split()} - STOP for a in article.attributions
+        ]
+        counts: dict[tuple[int, int], Counter[int]] = {}
+        for option in options(article.blocks, chosen[n]):
+            start, end = article.span(option.paragraph, option.stretch.first, option.stretch.last)
+            if (start, end) not in counts:
+                here = (m.start() for m in WORD.finditer(article.text, start, end))
+                counts[start, end] = Counter(article.given.get(i, -1) for i in here if i in article.given or i not in article.ignored)
+            found = counts[start, end]
+            total = sum(found.values())
+            p, c = option.cue
+            source = article.blocks[p].reading.tokens[chosen[n][p, c][0].head].text
+            right = 2 * sum(count for a, count in found.items() if a >= 0 and key(source) in names[a]) > total
+            (near if option.near else far).add(option.evidence, right, article.fold, total**0.7 if total else 0.01)
+            places.append((n, option, source))
+    return near, far, places
+
+
+def run(folder: Path, out: Path | None) -> dict[str, Any]:
+    """Fit, measure on unseen publishers, and write the record; gives the record."""
+    articles = list(labelled(folder))
+    examples, places = source_examples(articles)
+    unseen = out_of_fold(examples)
+    chosen = _chosen(articles, places, unseen)
+    near, far, where = option_examples(articles, chosen)
+    found = {True: iter(out_of_fold(near)), False: iter(out_of_fold(far))}
+    lines: dict[tuple[int, int, int, int], tuple[float, str, bool]] = {}
+    for n, option, source in where:
+        probability = next(found[option.near])
+        place = (n, *article_span(articles[n], option), option.stretch.quoted)
+        if place not in lines or probability > lines[place][0]:
+            lines[place] = probability, source, option.near
+    models: dict[str, Fitted] = {"source": fit(examples), "near": fit(near), "far": fit(far)}
+    record = {"models": {name: m.as_json() for name, m in models.items()}}
+    if out is not None:
+        out.write_text(json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    record["unseen"] = [
+        {"id": articles[n].id, "start": s, "end": e, "source": source, "p": p, "quoted": quoted} for (n, s, e, quoted), (p, source, _) in lines.items()
+    ]
+    return record
+
+
+def article_span(article: Labelled, option: Option) -> tuple[int, int]:
+    """Offsets in the article of an option's stretch."""
+    return article.span(option.paragraph, option.stretch.first, option.stretch.last)
+
+
+def _chosen(articles: Sequence[Labelled], places: list[tuple[int, Key, NounPhrase]], found: Sequence[float]) -> list[dict[Key, tuple[NounPhrase, float]]]:
+    out: list[dict[Key, tuple[NounPhrase, float]]] = [{} for _ in articles]
+    for (n, at, phrase), probability in zip(places, found, strict=True):
+        if probability > LEAST and (at not in out[n] or probability > out[n][at][1]):
+            out[n][at] = phrase, float(probability)
+    return out

@@ -1,0 +1,147 @@
+"""Who says each stretch of an article: every cue is weighed against every stretch that it could give, by fitted evidence.
+
+``Article`` holds the readings; ``sources`` and ``options`` give the candidates with their evidence, to the fitting command and to
+``attribute`` alike, so that what is fitted is what is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from site_gen.find.speech.cues import Cue, cues
+from site_gen.find.speech.evidence import Far, Group, Near, far_evidence, near_evidence, negated, passive, source_evidence
+from site_gen.find.speech.reach import Stretch, stretches, units
+from site_gen.language.reading import NounPhrase, Reading, read
+
+WIDEST = 14
+"""Tokens: a cue and a source further apart than this do not make one group; what stands between may be said."""
+LEAST = 0.15
+"""A phrase that is less probable than this is no source, and its cue is not weighed."""
+GOOD = 0.4
+"""A cue with a source as probable as this is the one that the next sentence goes on with."""
+_CLAUSES = frozenset((";", "but", "while", "although", "though"))
+_SHOWN_CUTS = 4
+
+Key = tuple[int, int]
+"""A cue: number of its paragraph, and its number there."""
+Chosen = Mapping[Key, tuple[NounPhrase, float]]
+"""The source of each cue, with its probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, read, with its cues."""
+
+    reading: Reading
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A stretch of a paragraph that a cue could give, with the evidence; ``near``: the cue stands in the stretch's own unit."""
+
+    paragraph: int
+    stretch: Stretch
+    cue: Key
+    near: bool
+    evidence: list[str]
+
+
+def blocks(texts: Sequence[str]) -> list[Block]:
+    """The paragraphs of an article, read."""
+    return [Block(reading, cues(reading)) for reading in map(read, texts)]
+
+
+def sources(block: Block, cue: Cue) -> Iterator[tuple[NounPhrase, list[str]]]:
+    """The phrases that can be the source of a cue, each with its evidence."""
+    left = sum(p.last <= cue.token for p in cue.sources)
+    for n, phrase in enumerate(cue.sources):
+        rank = 0 if cue.kind == "document" else left - 1 - n if n < left else n - left
+        yield phrase, source_evidence(block.reading, cue, phrase, rank)
+
+
+def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
+    """Every stretch of an article with every cue that could give it."""
+    above: tuple[int, Key, Far] | None = None
+    for p, block in enumerate(article):
+        here: tuple[int, Key, Far] | None = None
+        for u, unit in enumerate(units(block.reading)):
+            groups = _groups(p, block, unit, chosen)
+            if not groups and here is None and (above is None or p - above[0] > 1):
+                continue
+            order = stretches(block.reading, *unit, [(g.first, g.last) for _, g in groups])
+            for n, stretch in enumerate(order):
+                for key, group in groups:
+                    near = _near(order, n, group, groups)
+                    yield Option(p, stretch, key, True, near_evidence(block.reading, unit, group, stretch, near))
+                before = here or above
+                if before is not None and p - before[0] <= 1 and (stretch.quoted or not groups):
+                    far = _moved(before[2], before[0] == p, u)
+                    evidence = far_evidence(block.reading, (n, len(order), u), stretch, bool(groups), far)
+                    yield Option(p, stretch, before[1], False, evidence)
+            if groups:
+                here = (p, *_last(block, groups, order, u))
+                above = here
+
+
+def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list[tuple[Key, Group]]:
+    out = []
+    for n, cue in enumerate(block.cues):
+        found = chosen.get((p, n))
+        if found is None or not unit[0] <= cue.token < unit[1]:
+            continue
+        phrase, probability = found
+        first, last = min(cue.token, phrase.first), max(cue.token + 1 + (cue.kind == "according"), phrase.last)
+        if last - first > WIDEST:
+            first, last = cue.token, cue.token + 1
+        reading = block.reading
+        group = Group(cue, phrase, first, last, probability, passive(reading, cue, unit[0]), negated(reading, cue, unit[0]))
+        out.append(((p, n), group))
+    return out
+
+
+def _near(order: Sequence[Stretch], n: int, group: Group, groups: Sequence[tuple[Key, Group]]) -> Near:
+    stretch = order[n]
+    if stretch.last <= group.first:
+        between = [s for s in order[n + 1 :] if s.last <= group.first]
+        cuts = [s.boundary for s in between]
+        others = sum(stretch.last <= g.first < group.first for _, g in groups)
+    elif stretch.first >= group.last:
+        between = [s for s in order[:n] if s.first >= group.last]
+        cuts = [s.boundary for s in (*between, stretch)]
+        others = sum(group.last <= g.first < stretch.first for _, g in groups)
+    else:
+        return Near(0, "", 0, 0, "")
+    clauses = sum(cut in _CLAUSES or cut[1:] in _CLAUSES for cut in cuts)
+    marks = f"{min(2, sum(s.quoted for s in between))}{min(1, sum(not s.quoted for s in between))}" if stretch.quoted else ""
+    return Near(len(between), " ".join(cuts[:_SHOWN_CUTS]), others, clauses, marks)
+
+
+def _moved(far: Far, same: bool, unit: int) -> Far:
+    return Far(far.group, far.head, far.head_tag, same, unit - far.units if same else 0, far.beside, far.cues, far.ends_with)
+
+
+def _last(block: Block, groups: Sequence[tuple[Key, Group]], order: Sequence[Stretch], unit: int) -> tuple[Key, Far]:
+    """The cue that what follows may go on with: the last one whose source is good. ``Far.units`` is the number of its unit."""
+    good = [g for g in groups if g[1].probability > GOOD] or groups
+    key, group = max(good, key=lambda g: (g[1].probability > 0.6, g[1].cue.token))
+    head = block.reading.tokens[group.phrase.head]
+    beside = ("Q" if any(s.quoted for s in order) else "u") + ("t" if order and order[-1].quoted else "n")
+    ends = block.reading.text.rstrip()[-1:]
+    return key, Far(group, head.lower if head.tag in "nO" else head.tag, head.tag, True, unit, beside, len(groups), ends)
+
+
+def choose(article: Sequence[Block], probability: Callable[[list[str]], float]) -> Chosen:
+    """The most probable source of each cue."""
+    out: dict[Key, tuple[NounPhrase, float]] = {}
+    for p, block in enumerate(article):
+        for n, cue in enumerate(block.cues):
+            best: tuple[NounPhrase, float] | None = None
+            for phrase, evidence in sources(block, cue):
+                found = probability(evidence)
+                if best is None or found > best[1]:
+                    best = phrase, found
+            if best is not None and best[1] > LEAST:
+                out[p, n] = best
+    return out
