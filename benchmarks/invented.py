@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_gen.find.speech.quotes import find_quotations, with_names
+from site_gen.find.speech import find_speech
 from site_gen.model import Paragraph, Row, Story
 from site_gen.pipeline import analyse
 from tests import casefiles
@@ -92,7 +92,7 @@ def speakers() -> Speakers:
     wrong = []
     for case in casefiles.cases("speakers"):
         paragraphs = [Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(case.given.split("\n"))]
-        left = [q for q in with_names(find_quotations(paragraphs), paragraphs) if q.statement]
+        left = [q for q in find_speech(paragraphs)[0] if q.statement]
         wanted = [line.split(" | ") for line in case.expected.split("\n")] if case.expected != "none" else []
         total += len(wanted)
         for quoted, speaker, role in wanted:

@@ -15,9 +15,7 @@ from site_gen.compare.rulings import apply_rulings
 from site_gen.compare.verdicts import Judgement, judge
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.speech.attribution import attribution
-from site_gen.find.speech.quotes import find_quotations, with_names
-from site_gen.find.speech.said import said_phrases
+from site_gen.find.speech import find_speech
 from site_gen.match.diff import difference
 from site_gen.match.features import features
 from site_gen.match.origins import origins, overlaps
@@ -105,21 +103,18 @@ def annotate(article: Article) -> Annotated:
         return Annotated(article=article, read=False)
     text = article.all_text
     dates = find_dates(text, article.published.day if article.published else None)
-    said = said_phrases(text)
-    quotations = find_quotations(text, said)
     figures = find_figures(text, [(d.paragraph, d.start, d.end) for d in dates])
-    spoken: dict[int, list[tuple[int, int, str]]] = {}
-    for q in quotations:
-        spoken.setdefault(q.paragraph, []).append((q.start, q.end, q.speaker))
+    quotations, holders = find_speech(text)
 
-    def holder(paragraph: int, start: int, end: int) -> str:
-        return attribution(article.paragraph(paragraph).text, start, end, spoken.get(paragraph, ()), said.get(paragraph, ()))
+    def holder(fact: Figure | Date) -> str:
+        words = article.paragraph(fact.paragraph).text
+        return holders.holder(words, fact.paragraph, fact.start, fact.end, date=isinstance(fact, Date))
 
     return Annotated(
         article=article,
-        figures=tuple(replace(f, said_by=holder(f.paragraph, f.start, f.end)) for f in figures),
-        dates=tuple(replace(d, said_by=holder(d.paragraph, d.start, d.end)) for d in dates),
-        quotations=with_names(quotations, text),
+        figures=tuple(replace(f, said_by=holder(f)) for f in figures),
+        dates=tuple(replace(d, said_by=holder(d)) for d in dates),
+        quotations=quotations,
     )
 
 

@@ -11,7 +11,7 @@ from benchmarks import invented
 from site_gen.capture import capture
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.speech.quotes import find_quotations
+from site_gen.find.speech import find_speech
 from site_gen.match.diff import word_diff
 from site_gen.match.features import features
 from site_gen.match.pairs import link_articles
@@ -97,7 +97,7 @@ def test_versions(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("quotations"), ids=str)
 def test_quotations(case: Case) -> None:
     """Words and speaker of every quotation, in order."""
-    found = find_quotations([paragraph(case.given)])
+    found = find_speech([paragraph(case.given)])[0]
     assert "\n".join(f"{q.text} | {q.speaker or '-'}" for q in found) == case.expected
 
 

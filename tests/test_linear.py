@@ -13,9 +13,7 @@ import pytest
 from site_gen.capture import capture
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
-from site_gen.find.speech.attribution import attribution
-from site_gen.find.speech.quotes import find_quotations
-from site_gen.find.speech.said import said_phrases
+from site_gen.find.speech import find_speech
 from site_gen.model import Article, Moment, Paragraph, Story
 from site_gen.pipeline import analyse
 
@@ -62,10 +60,9 @@ def finders(text: str) -> None:
     p = Paragraph(index=0, role="body", text=text, pid="p-0")
     dates = find_dates([p], DAY)
     figures = find_figures([p], [(0, d.start, d.end) for d in dates])
-    said = said_phrases([p])[0]
-    spoken = [(q.start, q.end, q.speaker) for q in find_quotations([p])][:20]
+    _, holders = find_speech([p])
     for f in figures[:200]:
-        attribution(text, f.start, f.end, spoken, said)
+        holders.holder(text, 0, f.start, f.end, date=False)
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)

@@ -93,9 +93,16 @@ def _single(text: str, at: int) -> Quoted | None:
     closing = _PAIRS[text[at]]
     first = at + 1
     limit = len(text)
+    inner = ""  # the mark that closes a double quotation inside
     for n in range(first + 1, min(limit, first + LONGEST_SINGLE)):
         mark = text[n]
-        if mark in '“”"„«':
+        if inner:
+            inner = "" if mark in inner else inner
+            continue
+        if mark in "“\"„«":
+            inner = _PAIRS[mark].replace("“", "") or "”"
+            continue
+        if mark in "”»":
             return None
         if mark not in closing:
             continue

@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from site_gen.language.lists import table
 from site_gen.language.marks import quoted_spans
-from site_gen.language.saying import saying_verbs
+from site_gen.language.saying import Saying, saying_verbs
 from site_gen.language.words import sentences
 
 _TOKEN = re.compile(
     r"""
-    \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?            # a number with its separators
+    \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?(?:-[^\W\d_]+)*   # a number with its separators, "47-page"
   | (?:[A-Z]\.){2,}                               # U.S.
   | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|Rev|Sens|Reps|[A-Z])\.(?=\s|,)   # a title, an initial
-  | [^\W\d_]+(?:[-'’.][^\W\d_]+)*(?:(?<=s)['’](?=\s))?   # a word with inner marks, a plural's genitive
+  | [^\W\d_]+(?:[-'’./][^\W\d_]+)*(?:(?<=s)['’](?=\s))?   # a word with inner marks, a plural's genitive
   | --+ | \S
     """,
     re.VERBOSE,
@@ -33,6 +33,8 @@ _CLASSES = {
 }  # fmt: skip
 _DASHES = frozenset(("-", "–", "—", "--", "---"))
 _BEFORE_NOUN = frozenset("DHG9")
+_BEGINS = frozenset((".", "?", "!", "q", "Q", "-", ":", ""))
+_CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|who|what)['’](?:s|ll|d|ve|re|m)")
 _NOUNISH = frozenset("nM9G")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half)$")  # fmt: skip
 
@@ -102,31 +104,33 @@ def _tagged(text: str) -> tuple[Token, ...]:
     known, verbs = _function_words(), saying_verbs()
     marks = {span.opens: "q" for span in quoted_spans(text)} | {span.closes - 1: "Q" for span in quoted_spans(text) if span.closed}
     out: list[Token] = []
-    before = "."
+    before, led = "", False  # the tag before, and whether an article leads the run of names and nouns that a word goes on with
     for match in _TOKEN.finditer(text):
         word = match[0]
         lower = word.lower()
-        tag = known.get(lower) or _tag(word, lower, before, verbs)
-        if tag == "D" and lower == "that" and before in "VXn,":
+        tag = known.get(lower) or _tag(word, lower, before, verbs, led)
+        if lower == "that" and before not in "PC.;DHq-":
             tag = "S"
         start = match.start()
         out.append(Token(start, match.end(), word, lower, marks.get(start, tag)))
         before = tag
+        led = tag in "DH" or (led and tag in _NOUNISH)
     return tuple(out)
 
 
-def _tag(word: str, lower: str, before: str, verbs: Mapping[str, object]) -> str:
+def _tag(word: str, lower: str, before: str, verbs: Mapping[str, Saying], led: bool) -> str:
     first = word[0]
     if not (first.isalnum()):
         return "-" if word in _DASHES else first
     if first.isdigit() or _NUMBER.match(lower):
-        return "9"
+        return "n" if "-" in word else "9"
     if word.endswith(("'s", "’s", "s'", "s’")):
         return "G"
     verb = verbs.get(lower)
-    if verb is not None and (first.islower() or before in ".qQ-:"):
-        noun = getattr(verb, "both") and (before in _BEFORE_NOUN or before == "P" or before == "n")
-        return "n" if noun and not (before == "n" and lower.endswith("ed")) else "V"
+    if verb is not None and (first.islower() or before in _BEGINS):
+        return "n" if verb.both and _as_noun(verb, before, led) else "V"
+    if _CONTRACTED.fullmatch(lower):
+        return "X"
     if first.isupper():
         return "M"
     if lower.endswith("ly") and len(lower) > 4:
@@ -136,6 +140,15 @@ def _tag(word: str, lower: str, before: str, verbs: Mapping[str, object]) -> str
     if lower.endswith("ing") and len(lower) > 5:
         return "I"
     return "n"
+
+
+def _as_noun(verb: Saying, before: str, led: bool) -> bool:
+    """Whether a word that is verb and noun is a noun: behind an article, a preposition, or a run that an article leads ("the DOJ report")."""
+    if verb.form in ("past", "ing"):
+        return before in "DH" and verb.form == "ing"
+    if before in _BEFORE_NOUN or before == "P":
+        return True
+    return verb.form == "base" and led and before in "nM"
 
 
 def _inside_marks(text: str, tokens: tuple[Token, ...]) -> tuple[bool, ...]:
@@ -172,7 +185,8 @@ def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]
             tag = tokens[n].tag if n < last else "."
             follows = tokens[n + 1].tag if n + 1 < last else "."
             inner = start >= 0 and tag in "EI" and follows in "nM" and tokens[n - 1].tag in "DHGnM"
-            if tag in _NOUNISH or inner:
+            joined = start >= 0 and tag == "&" and follows == "M" and tokens[n - 1].tag == "M"
+            if tag in _NOUNISH or inner or joined:
                 start = n if start < 0 else start
                 continue
             if start >= 0:

@@ -43,7 +43,7 @@ def cues(reading: Reading) -> tuple[Cue, ...]:
         end = at
         while end < len(phrases) and phrases[end].first < last:
             end += 1
-        here = phrases[at:end]
+        here = tuple(p for p in phrases[at:end] if not _aside(reading, p, first))
         for i in range(first, last):
             token = tokens[i]
             if quoted[i]:
@@ -63,6 +63,13 @@ def cues(reading: Reading) -> tuple[Cue, ...]:
         found += _documents(reading, here, n, first)
         at = end
     return tuple(sorted(found, key=lambda c: c.token))
+
+
+def _aside(reading: Reading, phrase: NounPhrase, first: int) -> bool:
+    """Whether a phrase is a lone number ("Finch, 71, said") or stands in round brackets ("(D-Calif.)"): it speaks for nobody."""
+    tokens = reading.tokens
+    lone = phrase.last - phrase.first == 1 and tokens[phrase.first].tag == "9"
+    return lone or (phrase.first > first and tokens[phrase.first - 1].tag == "(")
 
 
 def _around(here: tuple[NounPhrase, ...], i: int) -> tuple[NounPhrase, ...]:
@@ -88,6 +95,6 @@ def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: in
     out = []
     for phrase in here[:2]:
         opens = phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P")
-        if opens and tokens[phrase.head].lower in words("documents") and not reading.quoted[phrase.head]:
+        if opens and tokens[phrase.head].tag == "n" and tokens[phrase.head].lower in words("documents") and not reading.quoted[phrase.head]:
             out.append(Cue(phrase.head, "document", tokens[phrase.head].lower, "", n, (phrase,)))
     return out

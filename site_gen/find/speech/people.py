@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from site_gen.language.marks import quoted_spans
 from site_gen.model import HEADLINE, Paragraph
 
 _TITLE = (
@@ -22,8 +23,8 @@ COURTESY = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Mx Mx.".split())
 """Forms of address, which say nothing of what a person is."""
 _PART = r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?:[A-Z][a-z]+)?"
 _LINK = r"(?:de|da|di|van|von|der|den|la|le|al|bin|ibn|el|af|av|O’|Mac)"
-_FULL = rf"{_PART}(?:\s[A-Z]\.)*(?:\s{_LINK}){{0,2}}(?:\s{_PART}){{1,2}}"
-_NAMES = re.compile(rf"(?<![\w’'-]){_FULL}(?![\w-])")
+_FULL = rf"{_PART}(?:\s[A-Z]\.)*(?:\s{_LINK}){{0,2}}(?:\s{_PART}(?:\s[A-Z]\.)*(?=\s[A-ZÀ-Þ]))?(?:\s{_PART}){{1,2}}"
+_NAMES = re.compile(rf"(?<![\w’'-]){_FULL}(?![\w-])(?![’']\s?[A-Z])")
 _NOT_NAMES = re.compile(
     r"\b(?:The|This|That|These|Those|But|And|For|In|On|At|By|From|After|Before|When|While|Then|There|Mr|Mrs|Ms|Dr|Party|Ministry|Department|Office|Council|Committee|"
     r"Court|University|College|School|Hospital|Police|Company|Corporation|Bank|Union|Association|Agency|Board|Institute|Group|League|Trust|Society|Museum|Club|Party|"
@@ -73,10 +74,13 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
     bodies: dict[str, set[str]] = defaultdict(set)
     for paragraph in (p for p in paragraphs if p.role != "heading" and p.index != HEADLINE):  # there every word has a capital
         text = paragraph.text
+        marks = [(q.opens, q.closes) for q in quoted_spans(text)]
         for m in _NAMES.finditer(text):
             title, name = _split(m[0].removesuffix("’s").removesuffix("'s"))
             if not name or _NOT_NAMES.search(name):
                 continue
+            if any(a <= m.start() < b for a, b in marks):
+                continue  # whom a speaker names need not be who they are: "Your Honor"
             seen[name] += 1
             if title and title not in COURTESY:
                 roles[name][title] += 3
@@ -150,4 +154,5 @@ def resolve(speaker: str, known: People) -> tuple[str, str]:
 
 def _same_role(said: str, role: str) -> bool:
     """Whether "the minister" can be "the transport minister" or "the minister of transport"."""
-    return role == said or role.startswith(said + " of ") or role.endswith(" " + said) or said.endswith(" " + role)
+    head = re.split(r"\s(?:of|for|at|in|from|to)\s", role)[0]
+    return said in (role, head) or head.endswith(" " + said) or said.endswith(" " + role)

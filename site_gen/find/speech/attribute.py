@@ -1,0 +1,154 @@
+"""Who says each stretch of an article, as far as the text establishes it: the most probable cue, and its source as the article words it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from site_gen.find.speech.cues import Cue
+from site_gen.find.speech.pronouns import genders
+from site_gen.find.speech.weigh import Block, Key, blocks, choose, options
+from site_gen.fitted.model import load, model
+from site_gen.language.lists import words
+from site_gen.language.reading import NounPhrase, Reading
+from site_gen.model import Paragraph
+
+MODEL = "attribution"
+_ATTACHED = frozenset("of for at from with in to on".split())
+"""Prepositions that tie a phrase to the one before it: "a spokesman for the council"."""
+_TIED_RIGHT = frozenset("of for at from with".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is said to say something, as the article words it: its span in its paragraph, and the tokens of its head phrase."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    pronoun: str
+    """In lower case where it is a pronoun ("he", "who"), else empty."""
+    led_by: str = ""
+    """The preposition before it, in lower case, where the cue is a verb: what is shouted from the gallery is not said by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of a paragraph that a source gives, with the probability. ``cue`` is the word that says so, at ``cue_start``.
+
+    ``near``: the cue stands in the same sentence. ``kind``, ``lemma``: of the cue.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    quoted: bool
+    source: Source
+    probability: float
+    near: bool
+    kind: str
+    lemma: str
+    cue_paragraph: int
+    cue_start: int
+    cue_end: int
+
+
+def attribute(paragraphs: Iterable[Paragraph]) -> tuple[Said, ...]:
+    """Every stretch of an article that some cue could give, with the most probable one, however improbable; in order of places.
+
+    Headlines and headings are read each alone: what they say is not gone on with below.
+    """
+    listed = [p for p in paragraphs if p.text]
+    running = [p for p in listed if p.role not in ("headline", "heading")]
+    groups = [running, *([p] for p in listed if p.role in ("headline", "heading"))]
+    return tuple(sorted((s for g in groups for s in _attribute(g)), key=lambda s: (s.paragraph, s.start)))
+
+
+def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
+    article = blocks([p.text for p in paragraphs])
+    if not any(b.cues for b in article):
+        return []
+    chosen = choose(article, model(MODEL, "source").probability)
+    near, far = model(MODEL, "near"), model(MODEL, "far")
+    best: dict[tuple[int, int, int], tuple[int, bool, Key, bool]] = {}
+    for option in options(article, chosen):
+        place = option.paragraph, option.stretch.first, option.stretch.last
+        odds = (near if option.near else far).odds(option.evidence)
+        if place not in best or odds > best[place][0]:
+            best[place] = odds, option.near, option.cue, option.stretch.quoted
+    sources = {key: _source(paragraphs[key[0]].index, article[key[0]], key, found[0]) for key, found in chosen.items()}
+    out = []
+    for (p, first, last), (odds, is_near, key, quoted) in best.items():
+        tokens, cue = article[p].reading.tokens, article[key[0]].cues[key[1]]
+        at = article[key[0]].reading.tokens[cue.token]
+        out.append(Said(
+            paragraph=paragraphs[p].index, start=tokens[first].start, end=tokens[last - 1].end, quoted=quoted, source=sources[key],
+            probability=_probability(odds), near=is_near, kind=cue.kind, lemma=cue.lemma, cue_paragraph=paragraphs[key[0]].index,
+            cue_start=at.start, cue_end=at.end,
+        ))  # fmt: skip
+    return out
+
+
+def _probability(odds: int) -> float:
+    from site_gen.fitted.model import logistic
+
+    return round(logistic(odds), 4)
+
+
+def threshold(quoted: bool) -> float:
+    """The probability from which a source is shown as established: chosen on articles that the weights did not see (``shown``)."""
+    shown = load(MODEL)["shown"]
+    return float(shown["quoted" if quoted else "told"])
+
+
+def _source(paragraph: int, block: Block, key: Key, phrase: NounPhrase) -> Source:
+    reading, cue = block.reading, block.cues[key[1]]
+    first, last = whole_phrase(reading, cue, phrase)
+    tokens = reading.tokens
+    if tokens[first].lower == "who":
+        first, last = _antecedent(reading, cue, first)
+    start, end = tokens[first].start, tokens[last - 1].end
+    single = tokens[first].lower if last - first == 1 and tokens[first].tag == "O" else ""
+    led = tokens[first - 1].lower if first and tokens[first - 1].tag == "P" and cue.kind in ("verb", "beside") else ""
+    return Source(paragraph, start, end, reading.text[start:end], single, led)
+
+
+def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, int]:
+    """The tokens of a source with what is tied to it: "a spokesman for the council of Oster"."""
+    first, last = phrase.first, phrase.last
+    if _is_person(reading, phrase):
+        return first, last  # "Representative Ina Folk of Oster": where somebody is from is no part of the name
+    begin, stop = reading.sentences[cue.sentence]
+    tokens = reading.tokens
+    by_end = {p.last: p for p in reading.phrases if begin <= p.first and p.last <= first}
+    by_start = {p.first: p for p in reading.phrases if last <= p.first < stop}
+    while first - 1 > begin and tokens[first - 1].lower in _ATTACHED and (before := by_end.get(first - 1)) and _ties(reading, before):
+        first = before.first
+    limit = cue.token if last <= cue.token else stop
+    while last + 1 < limit and tokens[last].lower in _TIED_RIGHT and (after := by_start.get(last + 1)) and after.last <= limit:
+        if tokens[after.head].tag == "O":
+            break
+        last = after.last
+    return first, last
+
+
+def _is_person(reading: Reading, phrase: NounPhrase) -> bool:
+    """Whether a phrase is a person's name: capitalised words of which one is a given name, a title or a form of address."""
+    tokens = reading.tokens[phrase.first : phrase.last]
+    return all(t.tag == "M" for t in tokens) and any(t.lower in genders() or t.lower.rstrip(".") in words("titles") for t in tokens)
+
+
+def _ties(reading: Reading, phrase: NounPhrase) -> bool:
+    """Whether a phrase can have another tied to it: a noun or a name, not a pronoun, and not in quotation marks."""
+    return reading.tokens[phrase.head].tag in "nM" and not reading.quoted[phrase.head]
+
+
+def _antecedent(reading: Reading, cue: Cue, who: int) -> tuple[int, int]:
+    """The phrase that "who" stands for: the one just before it, a comma between or not; "who" itself where there is none."""
+    tokens = reading.tokens
+    at = who - 1 if who > 0 and tokens[who - 1].tag == "," else who
+    found = next((p for p in reading.phrases if p.last == at), None)
+    if found is None or at == 0:
+        return who, who + 1
+    return whole_phrase(reading, cue, found)

@@ -1,0 +1,146 @@
+"""Who gives a figure, and who vouches for a date: the source of the stretch that holds it, where the words between do not speak against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from site_gen.find.speech.attribute import Said, threshold
+from site_gen.find.speech.named import Named, Speakers
+from site_gen.language.reading import read
+from site_gen.language.saying import saying_verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure or a date in its paragraph's text, and the stretch that holds it."""
+
+    text: str
+    start: int
+    end: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A reason why the source of a stretch does not give a figure or a date in it. Examples are sentences with the words in brackets."""
+
+    name: str
+    why: str
+    dates: bool
+    figures: bool
+    speaks: Callable[[Place], bool]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+_KNOWN = re.compile(
+    r"(?:\b(?:the|both|all|these|those|this|that|his|her|its|their)|[\w.]['’]s)\s(?:other\s|last\s|first\s|past\s|estimated\s)?$", re.IGNORECASE
+)
+_IN_PASSING = re.compile(
+    r"\b(?:in which|as (?:he|she|they|it|the)|after|following|since|despite|amid|during)\s(?:[\w’'-]+\s){0,3}?$", re.IGNORECASE
+)
+_COMPOUND = re.compile(r"[\w.,]+-(?:day|week|month|year|hour|minute|page|member|seat|point|mile|foot|man|person|story|storey|game|nation|count)s?\b")
+_AGE_BEFORE = re.compile(r",\s(?:(?:then|now|aged)\s)?(?:\d{1,3} and )?$")
+_AGE_AFTER = re.compile(r"\d{1,3}(?: and \d{1,3})?(?: respectively)?,")
+_FOUND_THINGS = frozenset("find count show".split())
+_THAT = re.compile(r"(?:\s[\w’'-]+){0,4}?\s+that\b")
+_SHARE = re.compile(r"percent|per cent|%|\bout of\b|\bin \d")
+
+
+def _definite(place: Place) -> bool:
+    if place.said.quoted:
+        return False
+    before = place.text[max(0, place.start - 24) : place.start]
+    return bool(_KNOWN.search(before) or re.match(r"(?:the|both|all|these|those)\s", place.text[place.start : place.end], re.IGNORECASE))
+
+
+def _in_passing(place: Place) -> bool:
+    before = place.text[max(0, place.start - 40) : place.start]
+    return not place.said.quoted and bool(_COMPOUND.match(place.text, place.start) or _IN_PASSING.search(before))
+
+
+def _announces_a_thing(place: Place) -> bool:
+    said = place.said
+    if said.quoted or said.lemma not in ("announce", "counter") or not said.near or said.cue_start > place.start:
+        return False
+    return not _THAT.match(place.text, said.cue_end)
+
+
+def _age_aside(place: Place) -> bool:
+    before = place.text[max(0, place.start - 24) : place.start]
+    return bool(_AGE_BEFORE.search(before) and _AGE_AFTER.match(place.text, place.start))
+
+
+def _only_quotes(place: Place) -> bool:
+    verb = next((v for v in saying_verbs().values() if v.lemma == place.said.lemma), None)
+    return not place.said.quoted and place.said.kind == "verb" and verb is not None and not verb.claims
+
+
+def _finds_things(place: Place) -> bool:
+    said = place.said
+    if said.quoted or said.lemma not in _FOUND_THINGS or said.kind != "verb" or not said.near:
+        return False
+    source = said.source.text.split()[-1].lower()
+    plain = not _THAT.match(place.text, said.cue_end) and said.cue_start < place.start
+    return plain and not _SHARE.search(place.text[place.start : place.end + 9]) and not _STUDIES.search(source)
+
+
+_STUDIES = re.compile(r"polls?|surveys?|stud(?:y|ies)|reports?|analys[ie]s|census|review|audit|inquiry|data|figures|researchers|scientists|auditors")
+
+
+def _beside_the_verb(place: Place) -> bool:
+    """A date right behind the verb says when it was said: "said on Tuesday", "told reporters on Tuesday that"."""
+    said = place.said
+    if said.quoted or not said.near or place.start < said.cue_end:
+        return False
+    between = [t for t in read(place.text[said.cue_end : place.start]).tokens]
+    that = any(t.tag in "S:,q" for t in between)
+    behind = place.text[place.end : place.end + 40]
+    closes = re.match(r"\s*(?:[.,;]|that\b|in\b|at\b|to\b|after\b|before\b|during\b|$)", behind)
+    return not that and (len(between) <= 2 or (len(between) <= 6 and bool(closes)))
+
+
+VETOES = (
+    Veto("known already", "what is definite is known already: the speaker does not give that number", False, True, _definite,
+         ("Mayor Ines Falk said the [two men] would meet again.",), ("Mayor Ines Falk said [two men] would meet again.",)),
+    Veto("age in passing", "an age between commas is the article's own", True, True, _age_aside,
+         ("Ines Falk said that Edda Roon, then [32], had left.",), ("Ines Falk said that Edda Roon was [32].",)),
+    Veto("vouches for nothing", "the verb stands beside quotation marks and vouches for nothing else", True, True, _only_quotes,
+         ("Ines Falk criticised the [14 lifts].",), ("Ines Falk estimated [14 lifts] would close.",)),
+    Veto("in passing", "a measure that only describes something, or what happened around it, is not what is said", False, True, _in_passing,
+         ("Ines Falk said she was hopeful on a [three-hour visit].",), ("Ines Falk said the visit took [three hours].",)),
+    Veto("announces a thing", "who announces a plan does not give each number in it", False, True, _announces_a_thing,
+         ("The ministry announced a plan that closes [14 lifts].",), ("The ministry announced on its website that it would close [14 lifts].",)),
+    Veto("finds things", "the police find bodies; a study finds shares", False, True, _finds_things,
+         ("The police found [12 helmets] in the snow.",), ("The survey found [30 percent] of the guests would return.",)),
+    Veto("when it was said", "a date beside the verb says when it was said, not what was", True, False, _beside_the_verb,
+         ("Ines Falk said on [Tuesday] that the lift was safe.",), ("Ines Falk said the lift would open on [Tuesday].",)),
+)  # fmt: skip
+"""Why a source does not give a figure or vouch for a date that stands in its stretch, in the order in which they are asked."""
+
+
+class Holders:
+    """Answers who gives the facts of one article."""
+
+    def __init__(self, said: Sequence[Said], speakers: Speakers) -> None:
+        self.speakers = speakers
+        self.of: dict[int, list[Said]] = {}
+        for s in said:
+            self.of.setdefault(s.paragraph, []).append(s)
+
+    def holder(self, text: str, paragraph: int, start: int, end: int, *, date: bool) -> str:
+        """Who gives the figure, or vouches for the date, at ``start:end`` of a paragraph; empty where the article does, or it is not established."""
+        said = next((s for s in self.of.get(paragraph, ()) if s.start <= start < s.end), None)
+        if said is None or said.probability < threshold(said.quoted):
+            return ""
+        if any(v.speaks(Place(text, start, end, said)) for v in VETOES if (v.dates if date else v.figures)):
+            return ""
+        named = self.speakers.of(said)
+        return _worded(named)
+
+
+def _worded(named: Named) -> str:
+    """A source as the article words it, with the full name where a pronoun stood."""
+    return named.worded or named.name
