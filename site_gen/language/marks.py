@@ -6,12 +6,14 @@ never closes holds to the end of its paragraph: newspapers leave it open where t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 _PAIRS = {"“": "”\"“", "„": "“”\"", "«": "»", "‹": "›", "»": "«", '"': '"”', "‘": "’", "'": "'", "‚": "‘’"}
 """Opening mark → marks that can close it."""
 _SINGLE = frozenset("‘'‚")
+_OPENING = re.compile("[" + "".join(_PAIRS) + "]")
 _ENDS = frozenset(",.?!…")
 LONGEST_SINGLE = 600
 """Characters in which a single mark must close: it does at the first point or comma before a mark."""
@@ -35,19 +37,18 @@ class Quoted:
 def quoted_spans(text: str) -> tuple[Quoted, ...]:
     """The quotations of a paragraph in order, the outermost ones only."""
     out: list[Quoted] = []
-    at = 0
+    end = 0
     endless: set[str] = set()  # marks for which nothing closes any more: looked for once
-    while at < len(text):
-        mark = text[at]
-        if mark in _PAIRS and mark not in endless and _opens(text, at, mark):
-            found = _single(text, at) if mark in _SINGLE else _double(text, at)
-            if found is None and mark not in _SINGLE:
-                endless.add(mark)
-            if found is not None:
-                out.append(found)
-                at = found.closes
-                continue
-        at += 1
+    for match in _OPENING.finditer(text):
+        at, mark = match.start(), match[0]
+        if at < end or mark in endless or not _opens(text, at, mark):
+            continue
+        found = _single(text, at) if mark in _SINGLE else _double(text, at)
+        if found is not None:
+            out.append(found)
+            end = found.closes
+        elif mark not in _SINGLE:
+            endless.add(mark)
     return tuple(out)
 
 

@@ -34,6 +34,8 @@ _CLASSES = {
 _DASHES = frozenset(("-", "–", "—", "--", "---"))
 _BEFORE_NOUN = frozenset("DHG9")
 _BEGINS = frozenset((".", "?", "!", "q", "Q", "-", ":", ""))
+_THAT_POINTS = frozenset(("P", "C", ".", ";", "D", "H", "q", "-", ""))
+"""Tags behind which "that" points at something; elsewhere it begins a clause."""
 _CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|who|what)['’](?:s|ll|d|ve|re|m)")
 _NOUNISH = frozenset("nM9G")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half)$")  # fmt: skip
@@ -101,45 +103,58 @@ def read(text: str) -> Reading:
 
 
 def _tagged(text: str) -> tuple[Token, ...]:
-    known, verbs = _function_words(), saying_verbs()
-    marks = {span.opens: "q" for span in quoted_spans(text)} | {span.closes - 1: "Q" for span in quoted_spans(text) if span.closed}
+    marks: dict[int, str] = {}
+    for span in quoted_spans(text):
+        marks[span.opens] = "q"
+        if span.closed:
+            marks[span.closes - 1] = "Q"
     out: list[Token] = []
     before, led = "", False  # the tag before, and whether an article leads the run of names and nouns that a word goes on with
     for match in _TOKEN.finditer(text):
-        word = match[0]
-        lower = word.lower()
-        tag = known.get(lower) or _tag(word, lower, before, verbs, led)
-        if lower == "that" and before not in "PC.;DHq-":
+        word, start = match[0], match.start()
+        lower, tag, verb = _word(word)
+        if verb is not None and (tag == "n" or before in _BEGINS):
+            tag = "n" if verb.both and _as_noun(verb, before, led) else "V"
+        elif lower == "that" and before not in _THAT_POINTS:
             tag = "S"
-        start = match.start()
-        out.append(Token(start, match.end(), word, lower, marks.get(start, tag)))
+        elif start in marks:
+            tag = marks[start]
+        out.append(Token(start, start + len(word), word, lower, tag))
         before = tag
         led = tag in "DH" or (led and tag in _NOUNISH)
     return tuple(out)
 
 
-def _tag(word: str, lower: str, before: str, verbs: Mapping[str, Saying], led: bool) -> str:
+@lru_cache(maxsize=30_000)
+def _word(word: str) -> tuple[str, str, Saying | None]:
+    """A word in lower case, its tag as far as it stands for itself, and the verb of saying that it can be."""
+    lower = word.lower()
+    known = _function_words().get(lower)
+    if known:
+        return lower, known, None
     first = word[0]
-    if not (first.isalnum()):
-        return "-" if word in _DASHES else first
+    if not first.isalnum():
+        return lower, "-" if word in _DASHES else first, None
     if first.isdigit() or _NUMBER.match(lower):
-        return "n" if "-" in word else "9"
+        return lower, "n" if "-" in word else "9", None
     if word.endswith(("'s", "’s", "s'", "s’")):
-        return "G"
-    verb = verbs.get(lower)
-    if verb is not None and (first.islower() or before in _BEGINS):
-        return "n" if verb.both and _as_noun(verb, before, led) else "V"
-    if _CONTRACTED.fullmatch(lower):
-        return "X"
+        return lower, "G", None
+    verb = saying_verbs().get(lower)
     if first.isupper():
-        return "M"
+        return lower, "M", verb
+    if verb is not None:
+        return lower, "n", verb
+    if _CONTRACTED.fullmatch(lower):
+        return lower, "X", None
+    return lower, _by_ending(lower), None
+
+
+def _by_ending(lower: str) -> str:
     if lower.endswith("ly") and len(lower) > 4:
         return "R"
     if lower.endswith("ed") and len(lower) > 4:
         return "E"
-    if lower.endswith("ing") and len(lower) > 5:
-        return "I"
-    return "n"
+    return "I" if lower.endswith("ing") and len(lower) > 5 else "n"
 
 
 def _as_noun(verb: Saying, before: str, led: bool) -> bool:
@@ -184,8 +199,8 @@ def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]
         for n in range(first, last + 1):
             tag = tokens[n].tag if n < last else "."
             follows = tokens[n + 1].tag if n + 1 < last else "."
-            inner = start >= 0 and tag in "EI" and follows in "nM" and tokens[n - 1].tag in "DHGnM"
-            joined = start >= 0 and tag == "&" and follows == "M" and tokens[n - 1].tag == "M"
+            inner = start >= 0 and tag in "EI" and follows in "nM" and tokens[n - 1].tag in "DHG"
+            joined = start >= 0 and tag == "&" and follows in "MG" and tokens[n - 1].tag == "M"
             if tag in _NOUNISH or inner or joined:
                 start = n if start < 0 else start
                 continue

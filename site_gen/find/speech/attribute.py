@@ -102,6 +102,11 @@ def threshold(quoted: bool) -> float:
     return float(shown["quoted" if quoted else "told"])
 
 
+def facts_threshold() -> float:
+    """The probability from which a source outside quotation marks gives a figure, where no veto speaks against it."""
+    return float(load(MODEL)["shown"]["figure"])
+
+
 def _source(paragraph: int, block: Block, key: Key, phrase: NounPhrase) -> Source:
     reading, cue = block.reading, block.cues[key[1]]
     first, last = whole_phrase(reading, cue, phrase)

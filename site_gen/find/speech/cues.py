@@ -6,12 +6,15 @@ past form that stands beside a closing quotation mark as a verb of saying does. 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from site_gen.language.lists import words
 from site_gen.language.reading import NounPhrase, Reading
 from site_gen.language.saying import saying_verbs
 
+_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z]")
+"""A party and a state behind a name: "R-S.C."."""
 LEFT, RIGHT = 7, 2
 """So many noun phrases to the left of a verb, and to its right, can be its source."""
 NEAR = 4
@@ -69,7 +72,8 @@ def _aside(reading: Reading, phrase: NounPhrase, first: int) -> bool:
     """Whether a phrase is a lone number ("Finch, 71, said") or stands in round brackets ("(D-Calif.)"): it speaks for nobody."""
     tokens = reading.tokens
     lone = phrase.last - phrase.first == 1 and tokens[phrase.first].tag == "9"
-    return lone or (phrase.first > first and tokens[phrase.first - 1].tag == "(")
+    party = _PARTY.match(tokens[phrase.first].text)
+    return lone or bool(party) or (phrase.first > first and tokens[phrase.first - 1].tag == "(")
 
 
 def _around(here: tuple[NounPhrase, ...], i: int) -> tuple[NounPhrase, ...]:
@@ -93,8 +97,9 @@ def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: in
     """ "In a poll, ...", "The report, which ...": a sentence that begins with a document may report from it."""
     tokens = reading.tokens
     out = []
-    for phrase in here[:2]:
-        opens = phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P")
-        if opens and tokens[phrase.head].tag == "n" and tokens[phrase.head].lower in words("documents") and not reading.quoted[phrase.head]:
+    for n_phrase, phrase in enumerate(here):
+        opens = n_phrase < 2 and (phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P"))
+        told = phrase.last < len(tokens) and tokens[phrase.last].lower == "that" and tokens[phrase.last].tag == "S"
+        if (opens or told) and tokens[phrase.head].tag == "n" and tokens[phrase.head].lower in words("documents") and not reading.quoted[phrase.head]:
             out.append(Cue(phrase.head, "document", tokens[phrase.head].lower, "", n, (phrase,)))
     return out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from site_gen.find.speech.attribute import Said, threshold
+from site_gen.find.speech.attribute import Said, facts_threshold, threshold
 from site_gen.find.speech.named import Named, Speakers
 from site_gen.language.reading import read
 from site_gen.language.saying import saying_verbs
@@ -36,12 +36,12 @@ class Veto:
 
 
 _KNOWN = re.compile(
-    r"(?:\b(?:the|both|all|these|those|this|that|his|her|its|their)|[\w.]['’]s)\s(?:other\s|last\s|first\s|past\s|estimated\s)?$", re.IGNORECASE
+    r"(?:\b(?:the|both|all|these|those|this|his|her|its|their)|[\w.]['’]s)\s(?:other\s|last\s|first\s|past\s|estimated\s)?$", re.IGNORECASE
 )
 _IN_PASSING = re.compile(
     r"\b(?:in which|as (?:he|she|they|it|the)|after|following|since|despite|amid|during)\s(?:[\w’'-]+\s){0,3}?$", re.IGNORECASE
 )
-_COMPOUND = re.compile(r"[\w.,]+-(?:day|week|month|year|hour|minute|page|member|seat|point|mile|foot|man|person|story|storey|game|nation|count)s?\b")
+_COMPOUND = re.compile(r"[\w.,]+-(?:day|week|month|year|hour|minute|page|member|seat|point|mile|foot|man|person|story|storey|game|nation|count)s?\b(?!-old)")
 _AGE_BEFORE = re.compile(r",\s(?:(?:then|now|aged)\s)?(?:\d{1,3} and )?$")
 _AGE_AFTER = re.compile(r"\d{1,3}(?: and \d{1,3})?(?: respectively)?,")
 _FOUND_THINGS = frozenset("find count show".split())
@@ -52,8 +52,9 @@ _SHARE = re.compile(r"percent|per cent|%|\bout of\b|\bin \d")
 def _definite(place: Place) -> bool:
     if place.said.quoted:
         return False
-    before = place.text[max(0, place.start - 24) : place.start]
-    return bool(_KNOWN.search(before) or re.match(r"(?:the|both|all|these|those)\s", place.text[place.start : place.end], re.IGNORECASE))
+    before, words = place.text[max(0, place.start - 24) : place.start], place.text[place.start : place.end]
+    new = re.match(r"(?:more|at|over|about|around|nearly|almost|up|fewer|less|tens|dozens|hundreds|thousands|millions)\b", words, re.IGNORECASE)
+    return bool((_KNOWN.search(before) and not new) or re.match(r"(?:the|both|all|these|those)\s", words, re.IGNORECASE))
 
 
 def _in_passing(place: Place) -> bool:
@@ -133,12 +134,28 @@ class Holders:
     def holder(self, text: str, paragraph: int, start: int, end: int, *, date: bool) -> str:
         """Who gives the figure, or vouches for the date, at ``start:end`` of a paragraph; empty where the article does, or it is not established."""
         said = next((s for s in self.of.get(paragraph, ()) if s.start <= start < s.end), None)
-        if said is None or said.probability < threshold(said.quoted):
+        if not date and (poll := self._poll(text, paragraph, start, end, said)):
+            return poll
+        if said is None or said.probability < (threshold(True) if said.quoted else facts_threshold()):
             return ""
         if any(v.speaks(Place(text, start, end, said)) for v in VETOES if (v.dates if date else v.figures)):
             return ""
-        named = self.speakers.of(said)
-        return _worded(named)
+        return _worded(self.speakers.source(said.source))
+
+
+    def _poll(self, text: str, paragraph: int, start: int, end: int, said: Said | None) -> str:
+        """The poll from which a share comes in the sentences behind its name, until somebody else says something."""
+        if (said is not None and said.quoted) or not _SHARE.search(text[start : end + 9]):
+            return ""
+        before = [s for s in self.of.get(paragraph, ()) if s.cue_paragraph == paragraph and s.cue_start < start]
+        last = max(before, key=lambda s: s.cue_start, default=None)
+        if last is None or last.kind != "document" or last.lemma not in _POLLS:
+            return ""
+        led = text[: last.source.start].rstrip().rpartition(" ")[2].lower() == "in"
+        return last.source.text if led else ""
+
+
+_POLLS = frozenset("poll polls survey surveys census".split())
 
 
 def _worded(named: Named) -> str:

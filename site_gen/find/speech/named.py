@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from site_gen.find.speech.attribute import Said, Source, threshold
 from site_gen.find.speech.people import people, resolve
-from site_gen.find.speech.pronouns import Cast, cast, genders
+from site_gen.find.speech.pronouns import Cast, Mention, cast, genders
 from site_gen.language.lists import words
 from site_gen.language.reading import read
 from site_gen.model import Paragraph
 
 _SPOKEN_FOR = frozenset("he she".split())
+SURE = 0.5
+"""A source of a stretch as probable as this has spoken: a pronoun after it can mean it."""
 _MANY = frozenset("they them".split())
 _NEVER = frozenset(
     "i we you us me it who which that what there this those these one everyone someone nobody anyone others everybody somebody another nothing"
@@ -73,23 +75,25 @@ class Speakers:
 
     def _name_all(self, said: Sequence[Said]) -> None:
         """Sources in the order of the text, each pronoun with what came before it."""
-        earlier: list[str] = []
+        earlier: list[Mention] = []
         sources = {(s.source.paragraph, s.source.start): s.source for s in said}
+        persons = {m.name for m in self.cast.mentions}
+        sure = {(s.source.paragraph, s.source.start) for s in said if s.probability > SURE}
         for place in sorted(sources):
             source = sources[place]
             named = self._named(source, earlier)
             self.names[place] = named
-            if named.name:
-                earlier.append(named.name)
+            if named.name in persons and place in sure:
+                earlier.append(Mention(source.paragraph, source.start, named.name, True))
 
-    def _named(self, source: Source, earlier: Sequence[str]) -> Named:
+    def _named(self, source: Source, earlier: Sequence[Mention]) -> Named:
         if source.pronoun in _SPOKEN_FOR:
             name = self.cast.one(source.pronoun, source.paragraph, source.start, earlier, self.pronouns)
             if name:
                 self.pronouns.setdefault(name, source.pronoun)
             return Named(name, self.cast.people.roles.get(name, ""), name) if name else Named()
         if source.pronoun in _MANY:
-            group = self._group(source, earlier)
+            group = self._group(source)
             return Named(group, "", group) if group else Named()
         last = source.text.split()[-1].lower()
         if source.led_by not in ("", "by"):
@@ -99,7 +103,7 @@ class Speakers:
         apposition = self._in_apposition(source)
         return self.as_worded(apposition or _without_lead(source.text))
 
-    def _group(self, source: Source, earlier: Sequence[str]) -> str:
+    def _group(self, source: Source) -> str:
         """The group that spoke last, in this paragraph or the one before, where "they" can be it."""
         for place in sorted(self.names, reverse=True):
             paragraph, start = place

@@ -31,7 +31,7 @@ _NOT_NAMES = re.compile(
     r"Street|Road|Avenue|Square|Bridge|River|Lake|Valley|Mount|Island|Bay|Port|Point|Harbou?r|County|City|State|States|North|South|East|West|New|Saint|St|House|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Times|Post|"
     r"Republicans?|Democrats?|Democratic|Supreme|White|Senate|Congress|Parliament|World|National|Royal|Power|Mutual|Lines|Line|Energy|Airlines|Railway|Review|Radio|News|"
-    r"Shipyards?|Foundation|Federation|Authority|Commission|Bureau|Service|Services|Center|Centre|Administration|Twitter|Facebook)\b"
+    r"Shipyards?|Stores?|Act|Amendment|Day|Conference|Committee|Rights|Census|Report|Code|Law|Bill|Treasury|Reserve|Guard|Force|Army|Navy|Press|Associated|Fair|Magazine|Network|Business|Fox|CNN|Action|Election|Caucus|Coalition|Project|Fund|Enquirer|Tribune|Hill|Chamber|Commerce|Industries|Inc|Corp|Ltd|Foundation|Federation|Authority|Commission|Bureau|Service|Services|Center|Centre|Administration|Twitter|Facebook)\b"
 )
 _ROLES = frozenset(
     """visitor developer inspector teacher lawyer attorney manager director officer driver farmer resident witness neighbour neighbor owner founder leader spokesman

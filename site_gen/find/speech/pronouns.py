@@ -10,10 +10,14 @@ from functools import cache
 from site_gen.find.speech.people import People
 from site_gen.language.lists import table
 from site_gen.language.marks import quoted_spans
+from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph
 
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*")
-_HEADS_SENTENCE = re.compile(r"(?:^|[.!?][”\"’']?\s+)(?:[“\"‘'])?(?:\w+ly,?\s|But\s|And\s|(?:[A-Z][\w.’'-]*\s){0,3})?$")
+_HEADS_SENTENCE = re.compile(
+    r"[“\"‘']?(?:\w+ly,?\s|But\s|And\s)?(?:(?:The|His|Her|A|An)\s)?(?:[a-z]+\s){0,2}?(?:[A-Z][\w.’'-]*\s){0,3}"
+)
+"""What can stand before a name that its sentence begins with: a title, a trade."""
 NEAR = 4
 """Paragraphs back in which a person must have been named."""
 
@@ -37,28 +41,31 @@ class Cast:
     mentions: tuple[Mention, ...]
     pronouns: Mapping[str, str] = field(default_factory=dict)
 
-    def one(self, pronoun: str, paragraph: int, start: int, earlier: Sequence[str], known: Mapping[str, str]) -> str:
+    def one(self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str]) -> str:
         """The person for whom "he" or "she" at that place stands; empty unless one alone fits.
 
-        Looked for in the paragraph, then in one after another above it: in the first that names somebody who fits, one alone must, or one
-        must lead its sentences and have spoken last. ``earlier``: the sources before, the last one last, as full names. ``known``: what
+        Looked for in the paragraph, then in one after another above it; the first that names somebody who fits decides. There one alone must
+        fit, or who leads the last sentence must be who spoke last, if anybody did. ``spoken``: the sources before, in order. ``known``: what
         pronouns before have shown of persons.
         """
         for back in range(NEAR + 1):
-            found = [m for m in self.mentions if m.paragraph == paragraph - back and (back or m.start < start)]
-            found = [m for m in found if known.get(m.name, pronoun) == pronoun]
-            names = list(dict.fromkeys(m.name for m in found))
+            place = paragraph - back
+            found = [
+                m for m in (*self.mentions, *spoken)
+                if m.paragraph == place and (back or m.start < start) and known.get(m.name, pronoun) == pronoun
+            ]  # fmt: skip
+            if not found:
+                continue
+            found.sort(key=lambda m: m.start)
+            names = {m.name for m in found}
+            speakers = [m.name for m in spoken if m.paragraph == place and m.name in names and (back or m.start < start)]
+            leading = [m.name for m in found if m.leads]
             if len(names) == 1:
-                alone = {m.name for m in self.mentions if known.get(m.name, pronoun) == pronoun} == set(names)
-                leads = any(m.leads for m in found) and not back
-                return names[0] if known.get(names[0]) or leads or alone or earlier[-1:] == names else ""
-            if names:
-                sure = [n for n in names if known.get(n) == pronoun]
-                leading = list(dict.fromkeys(m.name for m in found if m.leads))
-                last = earlier[-1] if earlier else ""
-                if last in names and (leading[-1:] == [last] or sure == [last]):
-                    return last
-                return leading[0] if len(leading) == 1 and sure == leading and not last else ""
+                name = found[0].name
+                return name if known.get(name) or (leading and not back) else ""
+            if leading and (not speakers or speakers[-1] == leading[-1]):
+                return leading[-1] if known.get(leading[-1]) or (speakers and not back) else ""
+            return speakers[-1] if speakers and leading[-1:] in ([], speakers[-1:]) else ""
         return ""
 
 
@@ -111,6 +118,6 @@ def cast(paragraphs: Iterable[Paragraph], people: People, speaking: Iterable[str
             address = text[max(0, match.start() - 5) : match.start()].split()
             if address and address[-1].lower() in bearers:
                 pronouns[full] = bearers[address[-1].lower()]
-            leads = bool(_HEADS_SENTENCE.search(text[max(0, match.start() - 60) : match.start()]))
+            leads = bool(_HEADS_SENTENCE.fullmatch(text, sentence_at(text, match.start())[0], match.start()))
             mentions.append(Mention(paragraph.index, match.start(), full, leads))
     return Cast(people, tuple(mentions), pronouns)

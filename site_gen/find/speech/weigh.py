@@ -18,6 +18,8 @@ WIDEST = 14
 """Tokens: a cue and a source further apart than this do not make one group; what stands between may be said."""
 LEAST = 0.15
 """A phrase that is less probable than this is no source, and its cue is not weighed."""
+GROUPED = 0.5
+"""A source less probable than this does not take its words out of what others say."""
 GOOD = 0.4
 """A cue with a source as probable as this is the one that the next sentence goes on with."""
 _CLAUSES = frozenset((";", "but", "while", "although", "though"))
@@ -93,7 +95,7 @@ def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list
             continue
         phrase, probability = found
         first, last = min(cue.token, phrase.first), max(cue.token + 1 + (cue.kind == "according"), phrase.last)
-        if last - first > WIDEST:
+        if last - first > WIDEST or probability < GROUPED:
             first, last = cue.token, cue.token + 1
         reading = block.reading
         group = Group(cue, phrase, first, last, probability, passive(reading, cue, unit[0]), negated(reading, cue, unit[0]))
