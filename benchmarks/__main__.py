@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 from benchmarks import (
+    attribution,
     background,
     captures,
     dates,
     figures,
+    fit_attribution,
     fit_links,
     fit_rows,
     group,
@@ -26,6 +28,7 @@ from benchmarks import (
 
 USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks figures  TEXTS.jsonl OUT.jsonl
+       python -m benchmarks attribution DOCS.jsonl OUT.jsonl
        python -m benchmarks links    OUT.jsonl SET.json [SET.json ...]
        python -m benchmarks stories  FOLDER OUT_FOLDER
        python -m benchmarks captures FOLDER OUT.json
@@ -36,9 +39,10 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks fit      site_gen/match/weights.py       fit the link model anew
        python -m benchmarks fit-rows site_gen/compare/weights.py     fit anew what is held to be about the same thing
+       python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]   measure who says it on unseen publishers, and fit it anew
        python -m benchmarks background site_gen/match/background.txt  count the background words anew
        python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
-ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, stories, captures, seeds, group)}
+ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, attribution, stories, captures, seeds, group)}
 
 
 def main(args: list[str]) -> int:
@@ -52,6 +56,8 @@ def main(args: list[str]) -> int:
             fit_links.run(paths[0])
         case ["fit-rows"] if len(paths) == 1:
             fit_rows.run(paths[0])
+        case ["fit-attribution"] if paths:
+            fit_attribution.report(paths[0], paths[1] if paths[1:] else None)
         case ["background"] if len(paths) == 1:
             background.run(paths[0])
         case ["links"] if len(paths) > 1:

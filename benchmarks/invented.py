@@ -84,11 +84,13 @@ class Speakers:
     role: int
     extra: int
     wrong: tuple[str, ...]
+    named_wrong: int
+    """With a name that is not the speaker's."""
 
 
 def speakers() -> Speakers:
     """Who says the quotations of ``tests/cases/speakers``; a speaker is right where the fullest name that the article gives is."""
-    total = found = right = roles = extra = 0
+    total = found = right = roles = extra = named = 0
     wrong = []
     for case in casefiles.cases("speakers"):
         paragraphs = [Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(case.given.split("\n"))]
@@ -105,11 +107,12 @@ def speakers() -> Speakers:
             said = re.sub(r"^(?:the|an?) ", "", (q.speaker or "-").lower())
             right += said == speaker.lower()
             roles += (q.role or "-").lower() == role.lower()
+            named += said not in ("-", speaker.lower())
             if said != speaker.lower():
                 wrong.append(f"{case}: {quoted}: {q.speaker or '-'} instead of {speaker}")
         extra += len(left)
         wrong += [f"{case}: no quotation: {q.text}" for q in left]
-    return Speakers(total, found, right, roles, extra, tuple(wrong))
+    return Speakers(total, found, right, roles, extra, tuple(wrong), named)
 
 
 def bare(text: str) -> str:

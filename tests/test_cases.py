@@ -102,10 +102,14 @@ def test_quotations(case: Case) -> None:
 
 
 def test_speakers() -> None:
-    """Nine of ten quotations have the right speaker, every one is found, and nothing else is taken for one."""
+    """Every quotation is found and nothing else is taken for one; most have the right speaker, and hardly one a wrong name.
+
+    Where the text does not establish who speaks, nobody is named: a wrong name is ten times worse than none.
+    """
     measured = invented.speakers()
     assert (measured.found, measured.extra) == (measured.quotations, 0), measured.wrong
-    assert measured.speaker >= 0.9 * measured.quotations, measured.wrong
+    assert measured.speaker >= 0.86 * measured.quotations, measured.wrong
+    assert measured.named_wrong <= 0.03 * measured.quotations, measured.wrong
 
 
 def test_conflicts_and_look_alikes() -> None:

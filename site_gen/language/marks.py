@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PAIRS = {"“": "”\"“", "„": "“”\"", "«": "»", "‹": "›", "»": "«", '"': '"”', "‘": "’", "'": "'", "‚": "‘’"}
+_PAIRS = {"“": '”"“', "„": '“”"', "«": "»", "‹": "›", "»": "«", '"': '"”', "‘": "’", "'": "'", "‚": "‘’"}
 """Opening mark → marks that can close it."""
 _SINGLE = frozenset("‘'‚")
 _OPENING = re.compile("[" + "".join(_PAIRS) + "]")
@@ -100,7 +100,7 @@ def _single(text: str, at: int) -> Quoted | None:
         if inner:
             inner = "" if mark in inner else inner
             continue
-        if mark in "“\"„«":
+        if mark in '“"„«':
             inner = _PAIRS[mark].replace("“", "") or "”"
             continue
         if mark in "”»":
@@ -123,6 +123,6 @@ def _closes_later(text: str, first: int, closing: str) -> bool:
     for n in range(first, min(len(text), first + 300)):
         if text[n] in closing and text[n - 1] in _ENDS and not text[n + 1 : n + 2].isalnum():
             return True
-        if text[n] in "‘“\"":
+        if text[n] in '‘“"':
             return False
     return False

@@ -78,6 +78,10 @@ class Reading:
     sentences: tuple[tuple[int, int], ...]
     quoted: tuple[bool, ...]
     phrases: tuple[NounPhrase, ...]
+    beginning: Mapping[int, NounPhrase]
+    """Phrases by their first token."""
+    ending: Mapping[int, NounPhrase]
+    """Phrases by the token behind them."""
 
     def between(self, first: int, last: int) -> str:
         """The text from one token to before another."""
@@ -99,7 +103,8 @@ def read(text: str) -> Reading:
     tokens = _tagged(text)
     bounds = _sentence_bounds(text, tokens)
     quoted = _inside_marks(text, tokens)
-    return Reading(text, tokens, bounds, quoted, _noun_phrases(tokens, bounds))
+    phrases = _noun_phrases(tokens, bounds)
+    return Reading(text, tokens, bounds, quoted, phrases, {p.first: p for p in phrases}, {p.last: p for p in phrases})
 
 
 def _tagged(text: str) -> tuple[Token, ...]:
@@ -215,7 +220,19 @@ def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]
 
 
 def _close(tokens: tuple[Token, ...], start: int, end: int, out: list[NounPhrase]) -> None:
-    if tokens[end - 1].tag in "DH" and tokens[end - 1].lower not in ("that", "this", "these", "those", "some", "many", "others", "another", "several", "both", "most"):
+    if tokens[end - 1].tag in "DH" and tokens[end - 1].lower not in (
+        "that",
+        "this",
+        "these",
+        "those",
+        "some",
+        "many",
+        "others",
+        "another",
+        "several",
+        "both",
+        "most",
+    ):
         return
     if tokens[end - 1].tag == "G" and end - start == 1 and tokens[start].tag == "G" and tokens[start].lower in ("it's", "it’s"):
         return

@@ -126,12 +126,12 @@ def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, i
         return first, last  # "Representative Ina Folk of Oster": where somebody is from is no part of the name
     begin, stop = reading.sentences[cue.sentence]
     tokens = reading.tokens
-    by_end = {p.last: p for p in reading.phrases if begin <= p.first and p.last <= first}
-    by_start = {p.first: p for p in reading.phrases if last <= p.first < stop}
-    while first - 1 > begin and tokens[first - 1].lower in _ATTACHED and (before := by_end.get(first - 1)) and _ties(reading, before):
+    while (
+        first - 1 > begin and tokens[first - 1].lower in _ATTACHED and (before := reading.ending.get(first - 1)) and _ties(reading, before)
+    ):
         first = before.first
     limit = cue.token if last <= cue.token else stop
-    while last + 1 < limit and tokens[last].lower in _TIED_RIGHT and (after := by_start.get(last + 1)) and after.last <= limit:
+    while last + 1 < limit and tokens[last].lower in _TIED_RIGHT and (after := reading.beginning.get(last + 1)) and after.last <= limit:
         if tokens[after.head].tag == "O":
             break
         last = after.last
@@ -153,7 +153,7 @@ def _antecedent(reading: Reading, cue: Cue, who: int) -> tuple[int, int]:
     """The phrase that "who" stands for: the one just before it, a comma between or not; "who" itself where there is none."""
     tokens = reading.tokens
     at = who - 1 if who > 0 and tokens[who - 1].tag == "," else who
-    found = next((p for p in reading.phrases if p.last == at), None)
+    found = reading.ending.get(at)
     if found is None or at == 0:
         return who, who + 1
     return whole_phrase(reading, cue, found)

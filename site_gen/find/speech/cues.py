@@ -47,22 +47,25 @@ def cues(reading: Reading) -> tuple[Cue, ...]:
         while end < len(phrases) and phrases[end].first < last:
             end += 1
         here = tuple(p for p in phrases[at:end] if not _aside(reading, p, first))
+        behind = 0  # the number of phrases that end before the token
         for i in range(first, last):
             token = tokens[i]
+            while behind < len(here) and here[behind].last <= i:
+                behind += 1
             if quoted[i]:
                 continue
             if token.tag == "V":
                 verb = verbs[token.lower]
-                found.append(Cue(i, "verb", verb.lemma, verb.form, n, _around(here, i)))
+                found.append(Cue(i, "verb", verb.lemma, verb.form, n, _around(here, i, behind)))
             elif token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
-                after = tuple(p for p in here if p.first > i + 1)[:2]
+                after = tuple(p for p in here[behind : behind + 4] if p.first > i + 1)[:2]
                 found.append(Cue(i, "according", "according", "", n, after))
-            elif token.tag == "E" and _beside_marks(reading, here, i, first):
-                found.append(Cue(i, "beside", "?", "past", n, _around(here, i)))
+            elif token.tag == "E" and _beside_marks(reading, i, first):
+                found.append(Cue(i, "beside", "?", "past", n, _around(here, i, behind)))
             elif token.tag == ":" and i > first:
-                before = tuple(p for p in here if p.last <= i)[-1:]
-                if before and before[0].last == i:
-                    found.append(Cue(i, "colon", ":", "", n, before))
+                subject = reading.ending.get(i)
+                if subject is not None and subject in here[max(0, behind - 1) : behind]:
+                    found.append(Cue(i, "colon", ":", "", n, (subject,)))
         found += _documents(reading, here, n, first)
         at = end
     return tuple(sorted(found, key=lambda c: c.token))
@@ -76,20 +79,23 @@ def _aside(reading: Reading, phrase: NounPhrase, first: int) -> bool:
     return lone or bool(party) or (phrase.first > first and tokens[phrase.first - 1].tag == "(")
 
 
-def _around(here: tuple[NounPhrase, ...], i: int) -> tuple[NounPhrase, ...]:
-    before = tuple(p for p in here if p.last <= i)[-LEFT:]
-    after = tuple(p for p in here if i < p.first <= i + NEAR)[:RIGHT]
+def _around(here: tuple[NounPhrase, ...], i: int, behind: int) -> tuple[NounPhrase, ...]:
+    before = here[max(0, behind - LEFT) : behind]
+    after = tuple(p for p in here[behind : behind + RIGHT + 1] if i < p.first <= i + NEAR)[:RIGHT]
     return before + after
 
 
-def _beside_marks(reading: Reading, here: tuple[NounPhrase, ...], i: int, first: int) -> bool:
+def _beside_marks(reading: Reading, i: int, first: int) -> bool:
     """Whether a past form stands where a verb of saying stands: after a closing mark, or after a phrase that does, or before an opening one."""
     tokens = reading.tokens
     if i > first and (tokens[i - 1].tag == "Q" or (tokens[i - 1].tag == "," and i - 1 > first and tokens[i - 2].tag == "Q")):
         return True
-    subject = next((p for p in here if p.last == i), None)
-    return subject is not None and subject.first > first and tokens[subject.first - 1].tag in "Q," and (
-        tokens[subject.first - 1].tag == "Q" or (subject.first - 1 > first and tokens[subject.first - 2].tag == "Q")
+    subject = reading.ending.get(i)
+    return (
+        subject is not None
+        and subject.first > first
+        and tokens[subject.first - 1].tag in "Q,"
+        and (tokens[subject.first - 1].tag == "Q" or (subject.first - 1 > first and tokens[subject.first - 2].tag == "Q"))
     )
 
 
@@ -100,6 +106,11 @@ def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: in
     for n_phrase, phrase in enumerate(here):
         opens = n_phrase < 2 and (phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P"))
         told = phrase.last < len(tokens) and tokens[phrase.last].lower == "that" and tokens[phrase.last].tag == "S"
-        if (opens or told) and tokens[phrase.head].tag == "n" and tokens[phrase.head].lower in words("documents") and not reading.quoted[phrase.head]:
+        if (
+            (opens or told)
+            and tokens[phrase.head].tag == "n"
+            and tokens[phrase.head].lower in words("documents")
+            and not reading.quoted[phrase.head]
+        ):
             out.append(Cue(phrase.head, "document", tokens[phrase.head].lower, "", n, (phrase,)))
     return out

@@ -15,6 +15,8 @@ from site_gen.language.reading import NounPhrase, Reading
 
 _SHOWN = 6
 """Tags between a phrase and a cue that are told in full."""
+_TAIL = 5
+"""Tokens between a cue and the end or the beginning of its unit that are told: "police said on Monday."."""
 _PASSIVE = frozenset(("was", "were", "been", "be", "is", "are"))
 _NEGATIVE = frozenset(("not", "never", "no"))
 
@@ -125,6 +127,13 @@ def near_evidence(reading: Reading, unit: tuple[int, int], group: Group, stretch
         f"near source {where} {source} {cue.kind}", f"near ends {place} {ends}", f"near length {where} {min(6, stretch.last - stretch.first)}",
         f"near sure {side} {min(9, int(10 * group.probability))}",
     ]  # fmt: skip
+    out.append(f"near ahead {place} {ahead}")
+    out.append(f"near closes {place} {ahead}{tag(reading, _behind_the_day(reading, group.last, last), first, last)}")
+    rest = last - group.last
+    closing = "" if rest > _TAIL else tags(reading, group.last, last)
+    out.append(f"near tail {where} {ahead} {closing or 'long'}")
+    if group.first - first <= _TAIL:
+        out.append(f"near lead {where} {after} {tags(reading, first, group.first)}")
     if stretch.quoted:
         out.append(f"near quotes {near.quotes}")
     if group.passive:
@@ -132,6 +141,16 @@ def near_evidence(reading: Reading, unit: tuple[int, int], group: Group, stretch
     if group.negated:
         out.append(f"near negated {where}")
     return out
+
+
+def _behind_the_day(reading: Reading, at: int, last: int) -> int:
+    """The token behind a day that a cue names: "said on Monday, ..." goes on at the comma."""
+    tokens, days = reading.tokens, words("calendar_names")
+    if at + 1 < last and tokens[at].tag in "PR" and tokens[at + 1].lower in days:
+        at += 2
+    elif at < last and tokens[at].lower in days:
+        at += 1
+    return at + 1 if at < last and tokens[at].lower in days else at
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from site_gen.find.speech.attribute import Said, facts_threshold, threshold
 from site_gen.find.speech.named import Named, Speakers
 from site_gen.language.reading import read
 from site_gen.language.saying import saying_verbs
+from site_gen.language.words import sentence_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ _KNOWN = re.compile(
 _IN_PASSING = re.compile(
     r"\b(?:in which|as (?:he|she|they|it|the)|after|following|since|despite|amid|during)\s(?:[\w’'-]+\s){0,3}?$", re.IGNORECASE
 )
-_COMPOUND = re.compile(r"[\w.,]+-(?:day|week|month|year|hour|minute|page|member|seat|point|mile|foot|man|person|story|storey|game|nation|count)s?\b(?!-old)")
+_COMPOUND = re.compile(
+    r"[\w.,]+-(?:day|week|month|year|hour|minute|page|member|seat|point|mile|foot|man|person|story|storey|game|nation|count)s?\b(?!-old)"
+)
 _AGE_BEFORE = re.compile(r",\s(?:(?:then|now|aged)\s)?(?:\d{1,3} and )?$")
 _AGE_AFTER = re.compile(r"\d{1,3}(?: and \d{1,3})?(?: respectively)?,")
 _FOUND_THINGS = frozenset("find count show".split())
-_THAT = re.compile(r"(?:\s[\w’'-]+){0,4}?\s+that\b")
+_THAT = re.compile(r"(?:\s(?:on|in|at|via|through)\s(?:an?|the|its|his|her|their)\s\w+|\s(?!(?:an?|the|its|his|her|their|plans?)\b)[\w.,]+){0,5}?\s+that\b")
 _SHARE = re.compile(r"percent|per cent|%|\bout of\b|\bin \d")
 
 
@@ -53,7 +57,9 @@ def _definite(place: Place) -> bool:
     if place.said.quoted:
         return False
     before, words = place.text[max(0, place.start - 24) : place.start], place.text[place.start : place.end]
-    new = re.match(r"(?:more|at|over|about|around|nearly|almost|up|fewer|less|tens|dozens|hundreds|thousands|millions)\b", words, re.IGNORECASE)
+    new = re.match(
+        r"(?:more|at|over|about|around|nearly|almost|up|fewer|less|tens|dozens|hundreds|thousands|millions)\b", words, re.IGNORECASE
+    )
     return bool((_KNOWN.search(before) and not new) or re.match(r"(?:the|both|all|these|those)\s", words, re.IGNORECASE))
 
 
@@ -88,7 +94,9 @@ def _finds_things(place: Place) -> bool:
     return plain and not _SHARE.search(place.text[place.start : place.end + 9]) and not _STUDIES.search(source)
 
 
-_STUDIES = re.compile(r"polls?|surveys?|stud(?:y|ies)|reports?|analys[ie]s|census|review|audit|inquiry|data|figures|researchers|scientists|auditors")
+_STUDIES = re.compile(
+    r"polls?|surveys?|stud(?:y|ies)|reports?|analys[ie]s|census|review|audit|inquiry|data|figures|researchers|scientists|auditors"
+)
 
 
 def _beside_the_verb(place: Place) -> bool:
@@ -96,12 +104,34 @@ def _beside_the_verb(place: Place) -> bool:
     said = place.said
     if said.quoted or not said.near or place.start < said.cue_end:
         return False
-    between = [t for t in read(place.text[said.cue_end : place.start]).tokens]
+    between = list(read(place.text[said.cue_end : place.start]).tokens)
     that = any(t.tag in "S:,q" for t in between)
     behind = place.text[place.end : place.end + 40]
     closes = re.match(r"\s*(?:[.,;]|that\b|in\b|at\b|to\b|after\b|before\b|during\b|$)", behind)
     return not that and (len(between) <= 2 or (len(between) <= 6 and bool(closes)))
 
+
+def _other_clause(place: Place) -> bool:
+    """Whether the verb stands in a clause that only concedes, and the figure behind its comma."""
+    said = place.said
+    if said.quoted or not said.near or said.cue_start > place.start:
+        return False
+    first = sentence_at(place.text, said.cue_start)[0]
+    return bool(_CONCEDES.match(place.text, first)) and "," in place.text[said.cue_end : place.start]
+
+
+_CONCEDES = re.compile(r"[“\"]?(?:While|Although|Though|Even though|Even as|As)\b")
+
+
+def _others_remarks(place: Place) -> bool:
+    """Whether a participle can go on with what somebody else is said to have remarked: nobody can tell whose the number is."""
+    said = place.said
+    if said.quoted or not said.near or said.source.end > said.cue_start:
+        return False
+    return bool(_REMARKS.search(place.text, said.source.end, place.start))
+
+
+_REMARKS = re.compile(r"\b(?:comments|remarks|estimates?|forecasts?|analysis|testimony)\s(?:from|by|of)\s[A-Z]")
 
 VETOES = (
     Veto("known already", "what is definite is known already: the speaker does not give that number", False, True, _definite,
@@ -114,6 +144,11 @@ VETOES = (
          ("Ines Falk said she was hopeful on a [three-hour visit].",), ("Ines Falk said the visit took [three hours].",)),
     Veto("announces a thing", "who announces a plan does not give each number in it", False, True, _announces_a_thing,
          ("The ministry announced a plan that closes [14 lifts].",), ("The ministry announced on its website that it would close [14 lifts].",)),
+    Veto("another clause", "what somebody said little about is conceded; the main clause is the article's own", True, True, _other_clause,
+         ("While the owners said little about the fall, [two guides] have left.",), ("The owners said [two guides] have left.",)),
+    Veto("others' remarks", "a participle behind somebody's remarks can go on with them", True, True, _others_remarks,
+         ("The council pointed at comments from Mark Falk, projecting that the bridge would create [160 jobs].",),
+         ("The council pointed at the model, projecting that the bridge would create [160 jobs].",)),
     Veto("finds things", "the police find bodies; a study finds shares", False, True, _finds_things,
          ("The police found [12 helmets] in the snow.",), ("The survey found [30 percent] of the guests would return.",)),
     Veto("when it was said", "a date beside the verb says when it was said, not what was", True, False, _beside_the_verb,
@@ -133,7 +168,7 @@ class Holders:
 
     def holder(self, text: str, paragraph: int, start: int, end: int, *, date: bool) -> str:
         """Who gives the figure, or vouches for the date, at ``start:end`` of a paragraph; empty where the article does, or it is not established."""
-        said = next((s for s in self.of.get(paragraph, ()) if s.start <= start < s.end), None)
+        said = self._at(paragraph, start)
         if not date and (poll := self._poll(text, paragraph, start, end, said)):
             return poll
         if said is None or said.probability < (threshold(True) if said.quoted else facts_threshold()):
@@ -142,12 +177,18 @@ class Holders:
             return ""
         return _worded(self.speakers.source(said.source))
 
+    def _at(self, paragraph: int, start: int) -> Said | None:
+        here = self.of.get(paragraph, [])
+        n = bisect_right(here, start, key=lambda s: s.start) - 1
+        return here[n] if n >= 0 and start < here[n].end else None
 
     def _poll(self, text: str, paragraph: int, start: int, end: int, said: Said | None) -> str:
         """The poll from which a share comes in the sentences behind its name, until somebody else says something."""
         if (said is not None and said.quoted) or not _SHARE.search(text[start : end + 9]):
             return ""
-        before = [s for s in self.of.get(paragraph, ()) if s.cue_paragraph == paragraph and s.cue_start < start]
+        here = self.of.get(paragraph, [])
+        n = bisect_right(here, start, key=lambda s: s.start)
+        before = [s for s in here[max(0, n - _LOOK) : n + 1] if s.cue_paragraph == paragraph and s.cue_start < start]
         last = max(before, key=lambda s: s.cue_start, default=None)
         if last is None or last.kind != "document" or last.lemma not in _POLLS:
             return ""
@@ -155,6 +196,8 @@ class Holders:
         return last.source.text if led else ""
 
 
+_LOOK = 40
+"""Stretches back in which a poll must be named."""
 _POLLS = frozenset("poll polls survey surveys census".split())
 
 

@@ -18,6 +18,8 @@ from site_gen.language.reading import read
 from site_gen.model import Paragraph
 
 _SPOKEN_FOR = frozenset("he she".split())
+GROUPS_BACK = 3
+"""So many sources back a group that "they" can be must have spoken."""
 SURE = 0.5
 """A source of a stretch as probable as this has spoken: a pronoun after it can mean it."""
 _MANY = frozenset("they them".split())
@@ -46,6 +48,7 @@ class Speakers:
         self.cast: Cast = cast(listed, people(listed), {s.source.text for s in said if s.near})
         self.order = [s for s in said if s.probability >= threshold(s.quoted)]
         self.names: dict[tuple[int, int], Named] = {}
+        self.told: list[tuple[int, Named]] = []
         self.pronouns = dict(self.cast.pronouns)
         self._name_all(said)
 
@@ -83,6 +86,7 @@ class Speakers:
             source = sources[place]
             named = self._named(source, earlier)
             self.names[place] = named
+            self.told.append((source.paragraph, named))
             if named.name in persons and place in sure:
                 earlier.append(Mention(source.paragraph, source.start, named.name, True))
 
@@ -92,27 +96,31 @@ class Speakers:
             if name:
                 self.pronouns.setdefault(name, source.pronoun)
             return Named(name, self.cast.people.roles.get(name, ""), name) if name else Named()
-        if source.pronoun in _MANY:
+        if source.pronoun in _MANY or source.pronoun == "it":
             group = self._group(source)
             return Named(group, "", group) if group else Named()
         last = source.text.split()[-1].lower()
         if source.led_by not in ("", "by"):
             return Named()
-        if source.pronoun or last in _NEVER or last in words("never_speak") or last in words("calendar_names") or not any(c.isalpha() for c in source.text):
+        if (
+            source.pronoun
+            or last in _NEVER
+            or last in words("never_speak")
+            or last in words("calendar_names")
+            or not any(c.isalpha() for c in source.text)
+        ):
             return Named()
         apposition = self._in_apposition(source)
         return self.as_worded(apposition or _without_lead(source.text))
 
     def _group(self, source: Source) -> str:
         """The group that spoke last, in this paragraph or the one before, where "they" can be it."""
-        for place in sorted(self.names, reverse=True):
-            paragraph, start = place
-            if place >= (source.paragraph, source.start) or paragraph < source.paragraph - 1:
-                continue
-            named = self.names[place]
-            if not named.name:
+        for paragraph, named in reversed(self.told[-GROUPS_BACK:]):
+            if paragraph < source.paragraph - 1 or not named.name:
                 return ""
             last = named.worded.split()[-1].lower()
+            if source.pronoun == "it":
+                return named.worded if last in words("bodies") or last in words("documents") else ""
             several = last.endswith("s") and not last.endswith("ss") and named.worded.split()[-1][0].islower()
             return named.worded if several or " and " in named.worded or last in words("groups") else ""
         return ""

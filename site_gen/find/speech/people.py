@@ -74,12 +74,14 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
     bodies: dict[str, set[str]] = defaultdict(set)
     for paragraph in (p for p in paragraphs if p.role != "heading" and p.index != HEADLINE):  # there every word has a capital
         text = paragraph.text
-        marks = [(q.opens, q.closes) for q in quoted_spans(text)]
+        marks = bytearray(len(text))
+        for q in quoted_spans(text):
+            marks[q.opens : q.closes] = b"\x01" * (q.closes - q.opens)
         for m in _NAMES.finditer(text):
             title, name = _split(m[0].removesuffix("’s").removesuffix("'s"))
             if not name or _NOT_NAMES.search(name):
                 continue
-            if any(a <= m.start() < b for a, b in marks):
+            if marks[m.start()]:
                 continue  # whom a speaker names need not be who they are: "Your Honor"
             seen[name] += 1
             if title and title not in COURTESY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,10 +15,10 @@ from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph
 
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*")
-_HEADS_SENTENCE = re.compile(
-    r"[“\"‘']?(?:\w+ly,?\s|But\s|And\s)?(?:(?:The|His|Her|A|An)\s)?(?:[a-z]+\s){0,2}?(?:[A-Z][\w.’'-]*\s){0,3}"
-)
+_HEADS_SENTENCE = re.compile(r"[“\"‘']?(?:\w+ly,?\s|But\s|And\s)?(?:(?:The|His|Her|A|An)\s)?(?:[a-z]+\s){0,2}?(?:[A-Z][\w.’'-]*\s){0,3}")
 """What can stand before a name that its sentence begins with: a title, a trade."""
+LOOKED_AT = 40
+"""So many mentions of a paragraph are looked at: a longer list of names means nobody."""
 NEAR = 4
 """Paragraphs back in which a person must have been named."""
 
@@ -41,6 +42,12 @@ class Cast:
     mentions: tuple[Mention, ...]
     pronouns: Mapping[str, str] = field(default_factory=dict)
 
+    @staticmethod
+    def _in(mentions: Sequence[Mention], paragraph: int, before: int | None) -> Sequence[Mention]:
+        """The last mentions in a paragraph, before a place of it where one is given; ``mentions`` are in order."""
+        last = bisect_left(mentions, (paragraph + 1, -1) if before is None else (paragraph, before), key=lambda m: (m.paragraph, m.start))
+        return [m for m in mentions[max(0, last - LOOKED_AT) : last] if m.paragraph == paragraph]
+
     def one(self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str]) -> str:
         """The person for whom "he" or "she" at that place stands; empty unless one alone fits.
 
@@ -50,15 +57,13 @@ class Cast:
         """
         for back in range(NEAR + 1):
             place = paragraph - back
-            found = [
-                m for m in (*self.mentions, *spoken)
-                if m.paragraph == place and (back or m.start < start) and known.get(m.name, pronoun) == pronoun
-            ]  # fmt: skip
+            around = (*self._in(self.mentions, place, start if not back else None), *self._in(spoken, place, start if not back else None))
+            found = [m for m in around if known.get(m.name, pronoun) == pronoun]
             if not found:
                 continue
             found.sort(key=lambda m: m.start)
             names = {m.name for m in found}
-            speakers = [m.name for m in spoken if m.paragraph == place and m.name in names and (back or m.start < start)]
+            speakers = [m.name for m in self._in(spoken, place, start if not back else None) if m.name in names]
             leading = [m.name for m in found if m.leads]
             if len(names) == 1:
                 name = found[0].name
@@ -106,12 +111,14 @@ def cast(paragraphs: Iterable[Paragraph], people: People, speaking: Iterable[str
         if paragraph.role in ("heading", "headline"):
             continue
         text = paragraph.text
-        marks = [(q.opens, q.closes) for q in quoted_spans(text)]
+        marks = bytearray(len(text))
+        for q in quoted_spans(text):
+            marks[q.opens : q.closes] = b"\x01" * (q.closes - q.opens)
         last_end = -1
         for match in _WORD.finditer(text):
             word = re.sub(r"['’]s$", "", match[0])
             full = known.get(word)
-            if full is None or match.start() < last_end or any(a <= match.start() < b for a, b in marks):
+            if full is None or match.start() < last_end or marks[match.start()]:
                 continue
             if text.startswith(full, match.start()):
                 last_end = match.start() + len(full)

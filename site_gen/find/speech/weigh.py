@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,10 @@ GROUPED = 0.5
 """A source less probable than this does not take its words out of what others say."""
 GOOD = 0.4
 """A cue with a source as probable as this is the one that the next sentence goes on with."""
+ASKED = 4
+"""So many groups on each side of a stretch are weighed."""
+FURTHEST = 12
+"""A stretch with more stretches than this between it and a cue is not weighed with it."""
 _CLAUSES = frozenset((";", "but", "while", "although", "though"))
 _SHOWN_CUTS = 4
 
@@ -73,10 +78,14 @@ def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
             if not groups and here is None and (above is None or p - above[0] > 1):
                 continue
             order = stretches(block.reading, *unit, [(g.first, g.last) for _, g in groups])
+            starts, ends = [s.first for s in order], [s.last for s in order]
+            sides = [(bisect_right(ends, g.first), bisect_left(starts, g.last)) for _, g in groups]
             for n, stretch in enumerate(order):
-                for key, group in groups:
-                    near = _near(order, n, group, groups)
-                    yield Option(p, stretch, key, True, near_evidence(block.reading, unit, group, stretch, near))
+                for k in _nearest(groups, stretch):
+                    near = _near(order, n, sides[k], k, groups, stretch)
+                    if near is not None:
+                        key, group = groups[k]
+                        yield Option(p, stretch, key, True, near_evidence(block.reading, unit, group, stretch, near))
                 before = here or above
                 if before is not None and p - before[0] <= 1 and (stretch.quoted or not groups):
                     far = _moved(before[2], before[0] == p, u)
@@ -89,9 +98,11 @@ def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
 
 def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list[tuple[Key, Group]]:
     out = []
-    for n, cue in enumerate(block.cues):
-        found = chosen.get((p, n))
-        if found is None or not unit[0] <= cue.token < unit[1]:
+    first_cue = bisect_left(block.cues, unit[0], key=lambda c: c.token)
+    last_cue = bisect_left(block.cues, unit[1], key=lambda c: c.token)
+    for n in range(first_cue, last_cue):
+        cue, found = block.cues[n], chosen.get((p, n))
+        if found is None:
             continue
         phrase, probability = found
         first, last = min(cue.token, phrase.first), max(cue.token + 1 + (cue.kind == "according"), phrase.last)
@@ -100,21 +111,32 @@ def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list
         reading = block.reading
         group = Group(cue, phrase, first, last, probability, passive(reading, cue, unit[0]), negated(reading, cue, unit[0]))
         out.append(((p, n), group))
-    return out
+    return sorted(out, key=lambda g: (g[1].first, g[1].last, g[0]))
 
 
-def _near(order: Sequence[Stretch], n: int, group: Group, groups: Sequence[tuple[Key, Group]]) -> Near:
-    stretch = order[n]
+def _nearest(groups: Sequence[tuple[Key, Group]], stretch: Stretch) -> range:
+    """The groups that are weighed for a stretch: the nearest ones on each side, which keeps a long list of names linear."""
+    at = bisect_left(groups, stretch.first, key=lambda g: g[1].first)
+    return range(max(0, at - ASKED), min(len(groups), at + ASKED))
+
+
+def _near(
+    order: Sequence[Stretch], n: int, side: tuple[int, int], k: int, groups: Sequence[tuple[Key, Group]], stretch: Stretch
+) -> Near | None:
+    """Where a stretch stands beside a group; ``None`` where it is too far. ``side``: how many stretches end before the group, and the first behind."""
+    group, (before, behind) = groups[k][1], side
     if stretch.last <= group.first:
-        between = [s for s in order[n + 1 :] if s.last <= group.first]
+        between = order[n + 1 : before]
         cuts = [s.boundary for s in between]
-        others = sum(stretch.last <= g.first < group.first for _, g in groups)
+        others = sum(stretch.last <= g.first < group.first for _, g in groups[max(0, k - ASKED) : k])
     elif stretch.first >= group.last:
-        between = [s for s in order[:n] if s.first >= group.last]
+        between = order[behind:n]
         cuts = [s.boundary for s in (*between, stretch)]
-        others = sum(group.last <= g.first < stretch.first for _, g in groups)
+        others = sum(group.last <= g.first < stretch.first for _, g in groups[k + 1 : k + ASKED])
     else:
         return Near(0, "", 0, 0, "")
+    if len(between) > FURTHEST:
+        return None
     clauses = sum(cut in _CLAUSES or cut[1:] in _CLAUSES for cut in cuts)
     marks = f"{min(2, sum(s.quoted for s in between))}{min(1, sum(not s.quoted for s in between))}" if stretch.quoted else ""
     return Near(len(between), " ".join(cuts[:_SHOWN_CUTS]), others, clauses, marks)
