@@ -40,3 +40,14 @@ def table(name: str, language: str = LANGUAGE) -> Mapping[str, tuple[str, ...]]:
         key, _, rest = line.partition(":")
         out.setdefault(key.strip(), []).extend(rest.split())
     return MappingProxyType({key: tuple(found) for key, found in out.items()})
+
+
+@cache
+def genders(language: str = LANGUAGE) -> Mapping[str, str]:
+    """Given names and nouns for persons, in lower case → the pronoun that fits; those that both bear are left out."""
+    out: dict[str, str] = {}
+    for name in ("persons", "given_names"):
+        lists = table(name, language)
+        both = set.intersection(*(set(members) for members in lists.values()))
+        out |= {word: pronoun for pronoun, members in lists.items() for word in members if word not in both}
+    return MappingProxyType(out)

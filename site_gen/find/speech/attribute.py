@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from site_gen.find.speech.cues import Cue
-from site_gen.find.speech.pronouns import genders
 from site_gen.find.speech.weigh import Block, Key, blocks, choose, options
 from site_gen.fitted.model import load, model
-from site_gen.language.lists import words
+from site_gen.language.lists import genders, words
 from site_gen.language.reading import NounPhrase, Reading
 from site_gen.model import Paragraph
 
@@ -65,6 +64,11 @@ def attribute(paragraphs: Iterable[Paragraph]) -> tuple[Said, ...]:
     return tuple(sorted((s for g in groups for s in _attribute(g)), key=lambda s: (s.paragraph, s.start)))
 
 
+UNDECIDED = -250
+"""Log odds above which a verb's subject may as well have said what "according to" gives: "she warned it “would be bad,” according to the Courier"."""
+MOST = 10_000
+
+
 def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
     article = blocks([p.text for p in paragraphs])
     if not any(b.cues for b in article):
@@ -72,11 +76,14 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
     chosen = choose(article, model(MODEL, "source").probability)
     near, far = model(MODEL, "near"), model(MODEL, "far")
     best: dict[tuple[int, int, int], tuple[int, bool, Key, bool]] = {}
+    verbs: dict[tuple[int, int, int], int] = {}
     for option in options(article, chosen):
         place = option.paragraph, option.stretch.first, option.stretch.last
         odds = (near if option.near else far).odds(option.evidence)
         if place not in best or odds > best[place][0]:
             best[place] = odds, option.near, option.cue, option.stretch.quoted
+        if option.near and article[option.cue[0]].cues[option.cue[1]].kind == "verb":
+            verbs[place] = max(verbs.get(place, -MOST), odds)
     sources = {key: _source(paragraphs[key[0]].index, article[key[0]], key, found[0]) for key, found in chosen.items()}
     out = []
     for (p, first, last), (odds, is_near, key, quoted) in best.items():
@@ -84,7 +91,8 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
         at = article[key[0]].reading.tokens[cue.token]
         out.append(Said(
             paragraph=paragraphs[p].index, start=tokens[first].start, end=tokens[last - 1].end, quoted=quoted, source=sources[key],
-            probability=_probability(odds), near=is_near, kind=cue.kind, lemma=cue.lemma, cue_paragraph=paragraphs[key[0]].index,
+            probability=_probability(min(odds, 0) if cue.kind == "according" and quoted and verbs.get((p, first, last), -MOST) > UNDECIDED else odds),
+            near=is_near, kind=cue.kind, lemma=cue.lemma, cue_paragraph=paragraphs[key[0]].index,
             cue_start=at.start, cue_end=at.end,
         ))  # fmt: skip
     return out

@@ -49,7 +49,9 @@ _COMPOUND = re.compile(
 _AGE_BEFORE = re.compile(r",\s(?:(?:then|now|aged)\s)?(?:\d{1,3} and )?$")
 _AGE_AFTER = re.compile(r"\d{1,3}(?: and \d{1,3})?(?: respectively)?,")
 _FOUND_THINGS = frozenset("find count show".split())
-_THAT = re.compile(r"(?:\s(?:on|in|at|via|through)\s(?:an?|the|its|his|her|their)\s\w+|\s(?!(?:an?|the|its|his|her|their|plans?)\b)[\w.,]+){0,5}?\s+that\b")
+_THAT = re.compile(
+    r"(?:\s(?:on|in|at|via|through)\s(?:an?|the|its|his|her|their)\s\w+|\s(?!(?:an?|the|its|his|her|their|plans?)\b)[\w.,]+){0,5}?\s+that\b"
+)
 _SHARE = re.compile(r"percent|per cent|%|\bout of\b|\bin \d")
 
 

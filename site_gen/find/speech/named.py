@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from site_gen.find.speech.attribute import Said, Source, threshold
 from site_gen.find.speech.people import people, resolve
-from site_gen.find.speech.pronouns import Cast, Mention, cast, genders
-from site_gen.language.lists import words
+from site_gen.find.speech.pronouns import Cast, Mention, cast
+from site_gen.language.lists import genders, words
 from site_gen.language.reading import read
 from site_gen.model import Paragraph
 

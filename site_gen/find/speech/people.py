@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from site_gen.language.lists import genders, words
 from site_gen.language.marks import quoted_spans
 from site_gen.model import HEADLINE, Paragraph
 
@@ -21,10 +22,12 @@ _TITLE = (
 )
 COURTESY = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Mx Mx.".split())
 """Forms of address, which say nothing of what a person is."""
-_PART = r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?:[A-Z][a-z]+)?"
+_PART = r"(?:[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ](?:[A-Z][a-z]+)?|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.)"
 _LINK = r"(?:de|da|di|van|von|der|den|la|le|al|bin|ibn|el|af|av|O’|Mac)"
-_FULL = rf"{_PART}(?:\s[A-Z]\.)*(?:\s{_LINK}){{0,2}}(?:\s{_PART}(?:\s[A-Z]\.)*(?=\s[A-ZÀ-Þ]))?(?:\s{_PART}){{1,2}}"
-_NAMES = re.compile(rf"(?<![\w’'-]){_FULL}(?![\w-])(?![’']\s?[A-Z])")
+_RUN = re.compile(
+    rf"(?<![\w’'-]){_PART}(?:\s(?:[A-Z]\.|{_LINK}|(?:Jr|Sr)\.?|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.|{_PART})){{0,7}}(?<!\sde)(?![\w-])(?![’']\s?[A-Z])"
+)
+"""A run of capitalised words, initials and the small words inside names."""
 _NOT_NAMES = re.compile(
     r"\b(?:The|This|That|These|Those|But|And|For|In|On|At|By|From|After|Before|When|While|Then|There|Mr|Mrs|Ms|Dr|Party|Ministry|Department|Office|Council|Committee|"
     r"Court|University|College|School|Hospital|Police|Company|Corporation|Bank|Union|Association|Agency|Board|Institute|Group|League|Trust|Society|Museum|Club|Party|"
@@ -77,8 +80,8 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
         marks = bytearray(len(text))
         for q in quoted_spans(text):
             marks[q.opens : q.closes] = b"\x01" * (q.closes - q.opens)
-        for m in _NAMES.finditer(text):
-            title, name = _split(m[0].removesuffix("’s").removesuffix("'s"))
+        for m in _RUN.finditer(text):
+            title, name = split_run(m[0].removesuffix("’s").removesuffix("'s"))
             if not name or _NOT_NAMES.search(name):
                 continue
             if marks[m.start()]:
@@ -108,11 +111,47 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
 
 
 def _note(found: Counter[str], role: str, weight: int) -> None:
-    words = role.rstrip(".").split()
-    cut = max((n + 1 for n, w in enumerate(words[:-1]) if w in _CUT), default=0) if weight == 1 else 0
-    words = words[cut:]
-    if words and words[0] not in _NO_ROLE and words[-1] not in _NO_ROLE and not re.search(r"(?:ing|(?<!retir)ed)$", words[0]):
-        found[" ".join(words)] += weight
+    parts = role.rstrip(".").split()
+    cut = max((n + 1 for n, w in enumerate(parts[:-1]) if w in _CUT), default=0) if weight == 1 else 0
+    parts = parts[cut:]
+    if not parts or parts[0] in _NO_ROLE or parts[-1] in _NO_ROLE or re.search(r"(?:ing|(?<!retir)ed)$", parts[0]):
+        return
+    head = re.split(r"\s(?:of|for|at|in|from|to|with|on)\s", " ".join(parts))[0].split()[-1].lower()
+    if _names_a_person(head):
+        found[" ".join(parts)] += weight
+
+
+def _names_a_person(noun: str) -> bool:
+    """Whether a noun can be what somebody is: a title, a trade, kin, or a word with an ending of such."""
+    return (
+        noun in words("titles")
+        or noun in _ROLES
+        or noun in genders()
+        or noun in words("persons_other")
+        or (bool(_PERSON_ENDING.search(noun)) and noun not in words("no_persons"))
+    )
+
+
+_PERSON_ENDING = re.compile(r"(?:er|or|ist|ian|ant|ent|man|woman|person|eur|ee|ess|crat|smith|wright)$")
+
+
+def split_run(run: str) -> tuple[str, str]:
+    """What stands before a name in a run of capitalised words, and the name; the name is empty where the run holds none.
+
+    "British Defence Secretary Ben Wallace" → the words behind the last title, or from the first given name on; else two or three words.
+    """
+    parts = run.split()
+    while len(parts) > 2 and (re.fullmatch(r"[A-Z][a-z]{2,}ing", parts[0]) or parts[0].lower() in words("openers")):
+        parts = parts[1:]  # "Saying President Vale ...", "But President Vale ..."
+    titles = words("titles")
+    led = max((n + 1 for n, w in enumerate(parts[:-1]) if w.lower().rstrip(".") in titles or re.fullmatch(_TITLE, w)), default=0)
+    given = next((n for n, w in enumerate(parts[:-1]) if n >= led and w.lower() in genders()), led)
+    name = parts[given:]
+    if (not led and given == led and len(name) > 3) or len(name) > 5:
+        return "", ""
+    if len(name) == 1 and not led:
+        return "", ""
+    return " ".join(parts[:given]), " ".join(name)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -134,10 +173,10 @@ def resolve(speaker: str, known: People) -> tuple[str, str]:
     if not speaker:
         return "", ""
     title, rest = _split(speaker)
-    words = rest.split()
-    lower = [n for n, w in enumerate(words) if w[:1].islower() and not re.fullmatch(_LINK, w)]
-    tail = words[lower[-1] + 1 :] if lower else words
-    lead = words[: len(words) - len(tail)]
+    parts = rest.split()
+    lower = [n for n, w in enumerate(parts) if w[:1].islower() and not re.fullmatch(_LINK, w)]
+    tail = parts[lower[-1] + 1 :] if lower else parts
+    lead = parts[: len(parts) - len(tail)]
     if tail and len(tail) > 1 and " ".join(tail) not in known.full.values():
         inner = next((n for n in range(1, len(tail)) if " ".join(tail[n:]) in known.full.values()), 0)
         lead, tail = [*lead, *tail[:inner]], tail[inner:]

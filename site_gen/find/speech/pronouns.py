@@ -6,10 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from site_gen.find.speech.people import People
-from site_gen.language.lists import table
+from site_gen.language.lists import genders
 from site_gen.language.marks import quoted_spans
 from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph
@@ -67,22 +66,11 @@ class Cast:
             leading = [m.name for m in found if m.leads]
             if len(names) == 1:
                 name = found[0].name
-                return name if known.get(name) or (leading and not back) else ""
+                return name if known.get(name) or leading else ""
             if leading and (not speakers or speakers[-1] == leading[-1]):
                 return leading[-1] if known.get(leading[-1]) or (speakers and not back) else ""
             return speakers[-1] if speakers and leading[-1:] in ([], speakers[-1:]) else ""
         return ""
-
-
-@cache
-def genders() -> Mapping[str, str]:
-    """Given names and nouns for persons, in lower case → the pronoun that fits."""
-    out: dict[str, str] = {}
-    for name in ("persons", "given_names"):
-        lists = table(name)
-        both = set(lists["he"]) & set(lists["she"])
-        out |= {word: pronoun for pronoun, members in lists.items() for word in members if word not in both}
-    return out
 
 
 _DESCRIBED = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-ZÀ-Þ][\w’'-]+){1,2}),\s(?:who\b|whose\b|\d\d,)")
