@@ -34,6 +34,8 @@ _CLASSES = {
 _DASHES = frozenset(("-", "–", "—", "--", "---"))
 _BEFORE_NOUN = frozenset("DHG9")
 _BEGINS = frozenset((".", "?", "!", "q", "Q", "-", ":", ""))
+_ALONE = frozenset("that this these those some many others another several both most one".split())
+"""Articles that can stand for what they would stand before: "some said", "one of them"."""
 _THAT_POINTS = frozenset(("P", "C", ".", ";", "D", "H", "q", "-", ""))
 """Tags behind which "that" points at something; elsewhere it begins a clause."""
 _CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|who|what)['’](?:s|ll|d|ve|re|m)")
@@ -220,19 +222,7 @@ def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]
 
 
 def _close(tokens: tuple[Token, ...], start: int, end: int, out: list[NounPhrase]) -> None:
-    if tokens[end - 1].tag in "DH" and tokens[end - 1].lower not in (
-        "that",
-        "this",
-        "these",
-        "those",
-        "some",
-        "many",
-        "others",
-        "another",
-        "several",
-        "both",
-        "most",
-    ):
+    if tokens[end - 1].tag in "DH" and tokens[end - 1].lower not in _ALONE:
         return
     if tokens[end - 1].tag == "G" and end - start == 1 and tokens[start].tag == "G" and tokens[start].lower in ("it's", "it’s"):
         return

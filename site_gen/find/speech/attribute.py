@@ -91,7 +91,7 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
         at = article[key[0]].reading.tokens[cue.token]
         out.append(Said(
             paragraph=paragraphs[p].index, start=tokens[first].start, end=tokens[last - 1].end, quoted=quoted, source=sources[key],
-            probability=_probability(min(odds, 0) if cue.kind == "according" and quoted and verbs.get((p, first, last), -MOST) > UNDECIDED else odds),
+            probability=_probability(min(odds, 0) if cue.kind == "according" and verbs.get((p, first, last), -MOST) > UNDECIDED else odds),
             near=is_near, kind=cue.kind, lemma=cue.lemma, cue_paragraph=paragraphs[key[0]].index,
             cue_start=at.start, cue_end=at.end,
         ))  # fmt: skip
@@ -117,6 +117,7 @@ def facts_threshold() -> float:
 
 def _source(paragraph: int, block: Block, key: Key, phrase: NounPhrase) -> Source:
     reading, cue = block.reading, block.cues[key[1]]
+    phrase = _first_behind(reading, cue, _subject_before_commas(reading, cue, phrase))
     first, last = whole_phrase(reading, cue, phrase)
     tokens = reading.tokens
     if tokens[first].lower == "who":
@@ -125,6 +126,43 @@ def _source(paragraph: int, block: Block, key: Key, phrase: NounPhrase) -> Sourc
     single = tokens[first].lower if last - first == 1 and tokens[first].tag == "O" else ""
     led = tokens[first - 1].lower if first and tokens[first - 1].tag == "P" and cue.kind in ("verb", "beside") else ""
     return Source(paragraph, start, end, reading.text[start:end], single, led)
+
+
+def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> NounPhrase:
+    """The subject of "Ina Folk, who led the council as mayor, said": the phrase before the first of the commas, not the last one inside."""
+    tokens = reading.tokens
+    at = cue.token
+    while at > 0 and tokens[at - 1].tag in "XR":
+        at -= 1
+    if cue.kind != "verb" or phrase.last > at - 1 or tokens[at - 1].tag != ",":
+        return phrase
+    first = reading.sentences[cue.sentence][0]
+    commas = [n for n in range(max(first, at - 2 - WIDEST_ASIDE), at - 1) if tokens[n].tag == "," and not reading.quoted[n]]
+    for n in commas:  # the first of them behind a phrase that the sentence, or what follows a quotation, begins with
+        before = reading.ending.get(n)
+        aside = tokens[n + 1].tag in "DHSO9EI" or tokens[n + 1].lower in ("who", "which", "whose")
+        if before is not None and aside and phrase.first > n and tokens[before.head].tag in "nM" and _leads(reading, before, first):
+            return before
+    return phrase
+
+
+def _leads(reading: Reading, phrase: NounPhrase, first: int) -> bool:
+    """Whether a phrase stands where a subject does: at the head of the sentence, behind a mark, a comma or an opening word."""
+    return phrase.first <= first + 1 or reading.tokens[phrase.first - 1].tag in ",QSC-;:"
+
+
+def _first_behind(reading: Reading, cue: Cue, phrase: NounPhrase) -> NounPhrase:
+    """The name right behind the verb, where what was taken stands in its apposition: "said Josh Falk, director of the Coalition"."""
+    if cue.kind not in ("verb", "beside") or phrase.first <= cue.token:
+        return phrase
+    nearest = next((p for p in cue.sources if p.first > cue.token), phrase)
+    between = reading.tokens[nearest.last : phrase.first]
+    behind = nearest.first <= cue.token + 1 and nearest.last <= phrase.first and any(t.tag == "," for t in between)
+    return nearest if behind and reading.tokens[nearest.head].tag in "nM" else phrase
+
+
+WIDEST_ASIDE = 30
+"""Tokens of a clause between commas that is looked over."""
 
 
 def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, int]:

@@ -44,10 +44,10 @@ _ROLES = frozenset(
 )
 """Common nouns for persons that stand before a name at the beginning of a sentence ("Visitor Prue Haddon")."""
 _ROLE_END = r"(?=[,.;:!?”\"’]|\s(?:who|said|told|and|whose|has|had|was|is)\b|$)"
-_AFTER = re.compile(rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|its)\s)?(?P<role>[a-z][\w’'-]*(?:\s[\w’'&.-]+){{0,9}}?){_ROLE_END}")
-_BEFORE = re.compile(
-    r"(?:^|[\s“\"‘(])(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[\w’]+[’']s)\s)?(?P<role>(?:[a-z][\w’'-]*\s){0,4}[a-z][\w’'-]*),?\s$"
-)
+_ROLE_WORD = r"(?:(?:Rep|Sen|Gov|Mr|Mrs|Ms|Dr|Gen|U\.S|U\.K)\.|(?:and|&)\s[A-Z][\w’'-]*|[\w’'&-]+)"
+_AFTER = re.compile(rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|its)\s)?(?P<role>[a-z][\w’'-]*(?:\s{_ROLE_WORD}){{0,11}}?){_ROLE_END}")
+_CUT_SHORT = re.compile(r",?\s(?:and|&)\s[A-Z]|,\s[A-Z][\w.]*,\s[a-z]|\.\s[A-Z]")
+"""What goes on behind a role that a comma or an "and" cuts: "president of the Hallin, Ost., branch"."""
 _NO_ROLE = frozenset(
     """who which whom whose where when while as and but or said says told added with after before if because since although though he she they it not no
     also even still now then for from by in on at to of that has had have was were is are will would could may might including adding speaking asked wearing
@@ -90,11 +90,10 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
             if title and title not in COURTESY:
                 roles[name][title] += 3
             start = m.start() + m[0].find(name)
-            if after := _AFTER.match(text, m.end()):
+            if (after := _AFTER.match(text, m.end())) and not _CUT_SHORT.match(text, after.end()):
                 _note(roles[name], after["role"], 2)
-            head = text[max(0, start - 80) : start - (len(title) + 1 if title else 0)]
-            if not title and (before := _BEFORE.search(head)):
-                _note(roles[name], before["role"], 1)
+            if not title and (before := _role_before(text, start)):
+                _note(roles[name], before, 1)
         for m in _BODY.finditer(text):
             for word in m[0].split():
                 bodies[word.lower()].add(m[0])
@@ -110,10 +109,27 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
     )
 
 
+def _role_before(text: str, start: int) -> str:
+    """The words for what somebody is that stand right before a name: back to an article, a mark or a small word."""
+    found: list[str] = []
+    for word in reversed(re.findall(r"[\w’'&-]+|[^\w\s]", text[max(0, start - 90) : start])):
+        if not (word[0].isalpha() and len(found) < 7):
+            if word == "," and not found:
+                continue
+            break
+        if word.lower() in _CUT or word.lower() in _STOPPERS:
+            break
+        found.append(word)
+    while found and found[-1].endswith(("’s", "'s")):
+        found.pop()
+    return " ".join(reversed(found))
+
+
+_STOPPERS = frozenset("like than including such this that these those our my your whose where between against over under during among within".split())
+
+
 def _note(found: Counter[str], role: str, weight: int) -> None:
     parts = role.rstrip(".").split()
-    cut = max((n + 1 for n, w in enumerate(parts[:-1]) if w in _CUT), default=0) if weight == 1 else 0
-    parts = parts[cut:]
     if not parts or parts[0] in _NO_ROLE or parts[-1] in _NO_ROLE or re.search(r"(?:ing|(?<!retir)ed)$", parts[0]):
         return
     head = re.split(r"\s(?:of|for|at|in|from|to|with|on)\s", " ".join(parts))[0].split()[-1].lower()

@@ -19,6 +19,9 @@ UNSURE = "speaker not established"
 NOBODY = "nobody is named"
 LEAST = 4
 """Fewer words in quotation marks are a set phrase, unless somebody is named who says them."""
+LONGEST_TITLE = 6
+"""Words, each with a capital, that are a title whoever names it: "Fox News Sunday.", with the point inside as some papers set it."""
+_INTRODUCED = re.compile(r":\s*$")
 _SIGNATURE = re.compile(r"\s*[–—-]{1,2}\s*(?P<s>(?:[\w.’'-]+\s){0,5}[A-ZÀ-Þ][\w’'-]+(?:,[^.]{2,60})?)\.?\s*$")
 """A name behind a dash that ends the paragraph."""
 
@@ -58,6 +61,8 @@ def _speaker(text: str, mark: Quoted, found: Said | None, speakers: Speakers) ->
         return speakers.as_worded(signed["s"].split(",")[0]), SIGNED
     if found is None:
         return Named(), NOBODY
+    if not found.near and _INTRODUCED.search(text, max(0, mark.opens - 3), mark.opens):
+        return Named(), UNSURE  # something introduces these words that is not understood: nobody of before says them
     named = speakers.of(found)
     if not named.name:
         return Named(), UNSURE if found.probability > 0.5 else NOBODY
@@ -70,6 +75,9 @@ def _is_statement(text: str, speaker: str) -> bool:
 
 
 def _titled(text: str, speaker: str) -> bool:
-    """Whether words in quotation marks are the title of a work: capitals throughout, no end of a sentence, nobody who says them."""
+    """Whether words in quotation marks are the title of a work: capitals throughout, and few, or nobody who says them."""
     long = [w for w in text.split() if len(w) > 3]
-    return not speaker and text[-1] not in ".,?!…" and bool(long) and sum(w[:1].isupper() for w in long) > len(long) / 2
+    capitals = sum(w[:1].isupper() for w in long)
+    if len(text.split()) <= LONGEST_TITLE and len(long) > 1 and capitals == len(long) and not text.isupper() and text[-1] not in "?!…":
+        return True
+    return not speaker and text[-1] not in ".,?!…" and bool(long) and capitals > len(long) / 2
