@@ -140,10 +140,16 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
     commas = [n for n in range(max(first, at - 2 - WIDEST_ASIDE), at - 1) if tokens[n].tag == "," and not reading.quoted[n]]
     for n in commas:  # the first of them behind a phrase that the sentence, or what follows a quotation, begins with
         before = reading.ending.get(n)
-        aside = tokens[n + 1].tag in "DHSO9EI" or tokens[n + 1].lower in ("who", "which", "whose")
+        aside = tokens[n + 1].tag in "DHSO9EI" or tokens[n + 1].lower in ("who", "which", "whose") or _party(reading, n + 1)
         if before is not None and aside and phrase.first > n and tokens[before.head].tag in "nM" and _leads(reading, before, first):
             return before
     return phrase
+
+
+def _party(reading: Reading, n: int) -> bool:
+    """Whether a party and a place begin there: "Republican of Ohio", "D-Ore."."""
+    tokens = reading.tokens
+    return tokens[n].tag == "M" and (tokens[n].text[1:2] == "-" or (n + 1 < len(tokens) and tokens[n + 1].lower in ("of", "from")))
 
 
 def _leads(reading: Reading, phrase: NounPhrase, first: int) -> bool:

@@ -48,6 +48,7 @@ class Speakers:
         self.cast: Cast = cast(listed, people(listed), {s.source.text for s in said if s.near})
         self.order = [s for s in said if s.probability >= threshold(s.quoted)]
         self.names: dict[tuple[int, int], Named] = {}
+        self.unknown: list[int] = []
         self.told: list[tuple[int, Named]] = []
         self.pronouns = dict(self.cast.pronouns)
         self._name_all(said)
@@ -87,12 +88,14 @@ class Speakers:
             named = self._named(source, earlier)
             self.names[place] = named
             self.told.append((source.paragraph, named))
+            if place in sure and _may_be_somebody(named, persons):
+                self.unknown.append(source.paragraph)
             if named.name in persons and place in sure:
                 earlier.append(Mention(source.paragraph, source.start, named.name, True))
 
     def _named(self, source: Source, earlier: Sequence[Mention]) -> Named:
         if source.pronoun in _SPOKEN_FOR:
-            name = self.cast.one(source.pronoun, source.paragraph, source.start, earlier, self.pronouns)
+            name = self.cast.one(source.pronoun, source.paragraph, source.start, earlier, self.pronouns, self.unknown[-GROUPS_BACK:])
             if name:
                 self.pronouns.setdefault(name, source.pronoun)
             return Named(name, self.cast.people.roles.get(name, ""), name) if name else Named()
@@ -142,6 +145,12 @@ _NAME_BEFORE = re.compile(rf"(?:^|[\s“\"‘(])(?P<name>{_NAME}),\s(?:(?:\d{{1,
 _NAME_AFTER = re.compile(rf",\s(?P<name>{_NAME})(?=,|\s(?:said|says|told|wrote|added)\b)")
 _DESCRIBES = re.compile(r"(?:the|a|an|his|her|their|its|one|[\w.-]+['’]s)\s", re.IGNORECASE)
 _LEAD = re.compile(r"(?:and|but|as|when|that|both|even)\s+", re.IGNORECASE)
+
+
+def _may_be_somebody(named: Named, persons: set[str]) -> bool:
+    """Whether a source is one capitalised word that could be a surname nobody gives in full."""
+    word = named.name
+    return bool(word) and " " not in word and word[0].isupper() and word not in persons and not word.isupper() and word.lower() not in words("bodies")
 
 
 def _is_name(name: str) -> bool:

@@ -44,6 +44,7 @@ _ROLES = frozenset(
 )
 """Common nouns for persons that stand before a name at the beginning of a sentence ("Visitor Prue Haddon")."""
 _ROLE_END = r"(?=[,.;:!?”\"’]|\s(?:who|said|told|and|whose|has|had|was|is)\b|$)"
+_NICKNAMED = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)\s[“\"‘'(][A-Z][\w.’'-]+[”\"’')]\s([A-ZÀ-Þ][\w’'-]+)")
 _ROLE_WORD = r"(?:(?:Rep|Sen|Gov|Mr|Mrs|Ms|Dr|Gen|U\.S|U\.K)\.|(?:and|&)\s[A-Z][\w’'-]*|[\w’'&-]+)"
 _AFTER = re.compile(rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|its)\s)?(?P<role>[a-z][\w’'-]*(?:\s{_ROLE_WORD}){{0,11}}?){_ROLE_END}")
 _CUT_SHORT = re.compile(r",?\s(?:and|&)\s[A-Z]|,\s[A-Z][\w.]*,\s[a-z]|\.\s[A-Z]")
@@ -80,6 +81,8 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
         marks = bytearray(len(text))
         for q in quoted_spans(text):
             marks[q.opens : q.closes] = b"\x01" * (q.closes - q.opens)
+        for m in _NICKNAMED.finditer(text):
+            seen[f"{m[1]} {m[2]}"] += 1  # William “Mo” Cowan
         for m in _RUN.finditer(text):
             title, name = split_run(m[0].removesuffix("’s").removesuffix("'s"))
             if not name or _NOT_NAMES.search(name):

@@ -47,15 +47,17 @@ class Cast:
         last = bisect_left(mentions, (paragraph + 1, -1) if before is None else (paragraph, before), key=lambda m: (m.paragraph, m.start))
         return [m for m in mentions[max(0, last - LOOKED_AT) : last] if m.paragraph == paragraph]
 
-    def one(self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str]) -> str:
+    def one(self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str], unknown: Sequence[int] = ()) -> str:
         """The person for whom "he" or "she" at that place stands; empty unless one alone fits.
 
         Looked for in the paragraph, then in one after another above it; the first that names somebody who fits decides. There one alone must
         fit, or who leads the last sentence must be who spoke last, if anybody did. ``spoken``: the sources before, in order. ``known``: what
-        pronouns before have shown of persons.
+        pronouns before have shown of persons. ``unknown``: paragraphs in which somebody speaks of whom it is not known who it is.
         """
         for back in range(NEAR + 1):
             place = paragraph - back
+            if place in unknown:
+                return ""
             around = (*self._in(self.mentions, place, start if not back else None), *self._in(spoken, place, start if not back else None))
             found = [m for m in around if known.get(m.name, pronoun) == pronoun]
             if not found:
