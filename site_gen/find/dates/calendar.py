@@ -53,6 +53,15 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
+    """The nth Monday … Sunday (0–6) of a month; the last one where ``nth`` is -1."""
+    if nth < 0:
+        last = add_months(dt.date(year, month, 1), 1) - DAY
+        return last - ((last.weekday() - weekday) % 7) * DAY
+    first = dt.date(year, month, 1)
+    return first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
+
+
 def week_value(day: dt.date) -> str:
     """The ISO week of a day."""
     year, week, _ = day.isocalendar()

@@ -6,17 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from site_gen.find.dates.calendar import DAY, add_months
+from site_gen.find.dates.calendar import DAY, nth_weekday
 from site_gen.find.dates.tense import Context, looks_ahead
-
-
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:
-    """The nth Monday … Sunday (0–6) of a month; the last one where ``nth`` is -1."""
-    if nth < 0:
-        last = add_months(dt.date(year, month, 1), 1) - DAY
-        return last - ((last.weekday() - weekday) % 7) * DAY
-    first = dt.date(year, month, 1)
-    return first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
 
 
 def _easter(year: int) -> dt.date:
@@ -33,8 +24,8 @@ HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
     "boxing day": lambda y: dt.date(y, 12, 26), "new year's eve": lambda y: dt.date(y, 12, 31), "new year's day": lambda y: dt.date(y, 1, 1),
     "valentine's day": lambda y: dt.date(y, 2, 14), "halloween": lambda y: dt.date(y, 10, 31), "may day": lambda y: dt.date(y, 5, 1),
     "independence day": lambda y: dt.date(y, 7, 4), "the fourth of july": lambda y: dt.date(y, 7, 4), "veterans day": lambda y: dt.date(y, 11, 11),
-    "bastille day": lambda y: dt.date(y, 7, 14), "thanksgiving day": lambda y: _nth_weekday(y, 11, 3, 4), "thanksgiving": lambda y: _nth_weekday(y, 11, 3, 4),
-    "labor day": lambda y: _nth_weekday(y, 9, 0, 1), "memorial day": lambda y: _nth_weekday(y, 5, 0, -1), "columbus day": lambda y: _nth_weekday(y, 10, 0, 2),
+    "bastille day": lambda y: dt.date(y, 7, 14), "thanksgiving day": lambda y: nth_weekday(y, 11, 3, 4), "thanksgiving": lambda y: nth_weekday(y, 11, 3, 4),
+    "labor day": lambda y: nth_weekday(y, 9, 0, 1), "memorial day": lambda y: nth_weekday(y, 5, 0, -1), "columbus day": lambda y: nth_weekday(y, 10, 0, 2),
     "good friday": lambda y: _easter(y) - 2 * DAY, "easter sunday": _easter, "easter monday": lambda y: _easter(y) + DAY, "easter": _easter,
 }  # fmt: skip
 """Days that a name fixes, by year."""

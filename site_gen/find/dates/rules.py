@@ -15,6 +15,7 @@ from site_gen.find.dates.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKD
 from site_gen.find.dates.holidays import HOLIDAY_NAMES, holiday
 from site_gen.find.dates.relative import NUMBER_WORDS, ago, from_now, relative_unit, short_year, this_unit
 from site_gen.find.dates.tense import REACH, Context, looks_ahead, looks_back
+from site_gen.find.dates.weekdays import ordinal_weekday, weekday_week, weeks_ago_weekday
 from site_gen.find.figures.phrases import NAMES_WITH_NUMBERS
 
 
@@ -38,6 +39,8 @@ _YEAR = YEAR
 _PART = r"(?:morning|afternoon|evening|night)"
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _VAGUE = r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|middle) of (?:the )?)"
+_PREFIX = rf"(?:{_DAYNAME}(?: (?P<part>{_PART}))?,? )?"
+"""A weekday, with a part of the day or none, before a full date."""
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
 
@@ -68,17 +71,61 @@ def _with_year(c: Context, month: int, day: int | None) -> int | None:
         ahead = gap > 0 if day else (year, month) > (here.year, here.month)
         behind = gap < 0 if day else (year, month) < (here.year, here.month)
         # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
-        ended = re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
-        unlikely = 400 if ended or (day is None and looks_back(c)) else 60
-        penalty = (200 if behind else 0) if looks_ahead(c) else unlikely if ahead else 0
+        event = re.match(_PAST_EVENT, c.after)
+        ended = event or re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
+        unlikely = 800 if event else 400 if ended or (day is None and looks_back(c)) else 60
+        penalty = (200 if behind else 0) if looks_ahead(c) and not event else unlikely if ahead else 0
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
+
+
+_PAST_EVENT = (
+    r"(?i:['’]s)?\s(?:\w+\s)?(?:bombings?|attacks?|shootings?|crash|riots?|earthquake|quake|killings?|murders?|fire|explosion|blast|massacre|"
+    r"raid|assault|coup|sinking|collapse|accident|disaster|outage|protests?|robbery|kidnapping|assassination|insurrection|referendum result)\b"
+)
+"""What has happened when a paper names it by its day: "the Aug. 2 bombing"."""
+
+
+def _month_range(m: re.Match[str], c: Context) -> str:
+    """ "From May to July 2030": two months that share a year; the first is of the year before where it stands later in it."""
+    if m["and"] and not re.search(r"\bbetween\s$", c.before + m[0][: m.start("month") - m.start()], re.IGNORECASE):
+        return ""
+    first, last, year = _month(m["month"]), _month(m["month2"]), int(m["year"])
+    return f"{year - (first > last)}-{first:02d}/{year}-{last:02d}" if first != last else ""
+
+
+def _month_short_year(m: re.Match[str], c: Context) -> str:
+    """ "June ’29"."""
+    year = short_year(m, c)
+    return f"{year}-{_month(m['month']):02d}" if year else ""
+
+
+def _season_years(m: re.Match[str], c: Context) -> str:
+    """ "The winter of 2027-28": a winter has its first year's name."""
+    first, last = int(m["year"]), m["last"]
+    following = int(str(first)[: 4 - len(last)] + last)
+    return f"{first}-{SEASONS[m['season'].lower()][0]}" if following == first + 1 else ""
+
+
+def _plain_decade(m: re.Match[str], c: Context) -> str:
+    """ "In the 80s": a decade, unless the sentence measures something in tens (degrees, ages, points)."""
+    if _TENS_OF.search(c.before) or _TENS_OF.search(c.after[:60]) or re.search(r"\b(?:his|her|their|my|our|your)\s(?:\w+\s)?$", c.before):
+        return ""
+    return _decade(m, c)
+
+
+_TENS_OF = re.compile(
+    r"\b(?:degrees?|temperatures?|highs?|lows?|Fahrenheit|Celsius|percent|per cent|mph|scor\w+|shot|rounds?|aged?|women|men|people|upper|"
+    r"patients|residents|runs|points|thermometers?|mercury)\b",
+    re.IGNORECASE,
+)
 
 
 def _day_month(m: re.Match[str], c: Context) -> str:
     day, month = int(re.sub(r"\D", "", m["day"])), _month(m["month"])
     year = int(m["year"]) if m["year"] else _with_year(c, month, day)
-    return _day(year, month, day) if year else ""
+    found = _day(year, month, day) if year else ""
+    return f"{found}T{_PARTS[m['part'].lower()]}" if found and m["part"] else found
 
 
 def _day_range(m: re.Match[str], c: Context) -> str:
@@ -152,7 +199,15 @@ _YEAR_NOUN = re.compile(
 )
 
 
+_COUNTS = re.compile(
+    r"\b(?:(?:more|fewer|less|greater) than|over|nearly|almost|at least|at most|up to|as many as|some|an estimated|no fewer than)\s$", re.IGNORECASE
+)
+_COUNTS_THINGS = re.compile(r"\b(?:about|around|roughly|approximately)\s$", re.IGNORECASE)
+
+
 def _year(m: re.Match[str], c: Context) -> str:
+    if _COUNTS.search(c.before) or (_COUNTS_THINGS.search(c.before) and re.match(r"\s[a-z]+s\b(?<!\swas)(?<!\shas)", c.after)):
+        return ""  # "more than 2000 marched", "about 2000 trees"
     if _YEAR_NOUN.match(c.after) or re.search(r"[$€£#№]\s*$|\bNo\.\s*$", c.before):
         return ""
     if re.match(r"-\w|\.\d|,\d|:\d|/\d", c.after) and not re.match(r"-(?:\d{2,4}|era|style)\b", c.after):
@@ -263,7 +318,7 @@ def _hour(m: re.Match[str]) -> str:
     """Hours and minutes of a clock time; empty where there is no such hour."""
     if word := (m["named"] or "").lower():
         return "12:00" if word == "noon" else "00:00"
-    hour, minute = int(m["hour"] or m["h24"]), int(m["minute"] or m["m24"] or 0)
+    hour, minute = int(m["hour"] or m["h24"] or m["hw"]), int(m["minute"] or m["m24"] or m["mw"] or 0)
     half = (m["half"] or "").lower().replace(".", "")
     if hour > 23 or (half and hour > 12):
         return ""
@@ -326,6 +381,8 @@ def _day_of_clock(c: Context) -> str:
 
 def _century(m: re.Match[str], c: Context) -> str:
     words = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21, "eighteenth": 18, "seventeenth": 17}
+    if re.match(r"\s(?:BCE?|B\.C\.)", c.after):
+        return ""
     nth = words.get(m["nth"].lower()) or int(re.sub(r"\D", "", m["nth"]) or 0)
     return f"{nth - 1:02d}" if 1 < nth < 30 else ""
 
@@ -343,23 +400,35 @@ _M_NEEDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _Y_NEEDS = "#"
 
 CLOCK_ALONE = "clock, day not named"
-_CLOCK = r"\b(?:(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet)))"
+_CLOCK = (
+    r"(?<![\d.,:])\b(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b"
+    r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet|bst|utc))"
+    r"|(?P<hw>[01]\d|2[0-3])(?P<mw>[0-5]\d)(?=\s?(?:gmt|utc|cet|bst|hours|hrs|local time)\b))"
+)
 
 RULES: tuple[Rule, ...] = (
     _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
     _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
     _rule("day-range-month", rf"\b(?P<day>{_D})\s?(?:-|–|to|and)\s?(?P<day2>{_D}) (?P<month>{_MONTH})(?P<month2>(?!))?(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
-    _rule("month-day-year", rf"\b(?:{_DAYNAME},? )?(?P<month>{_MONTH}) (?:the )?(?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
+    _rule("month-day-year", rf"\b{_PREFIX}(?P<month>{_MONTH}) (?:the )?(?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
     _rule("day-range-months", rf"\b(?P<day>{_D}) (?P<month>{_MONTH})\s?(?:-|–|to|until)\s?(?P<day2>{_D}) (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
     _rule("numeric", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])", _numeric, "#"),
-    _rule("day-month-year", rf"\b(?:{_DAYNAME},? )?(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
+    _rule("day-month-year", rf"\b{_PREFIX}(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
     _rule("month-year", rf"\b(?P<d>{_VAGUE}?(?P<month>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_year, _Y_NEEDS),
     _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>(?i:last|next|this past|this)) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
+    _rule("months-of-a-year", rf"\b(?P<d>(?:[Ff]rom )?(?P<month>{_MONTH})(?:\s?(?:-|–)\s?| (?:to|through|until|till|(?P<and>and)) )(?P<month2>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_range, _Y_NEEDS),
+    _rule("month-short-year", rf"\b(?P<d>(?P<month>{_MONTH}),? ['’‘](?P<yy>\d\d))(?!\w)", _month_short_year, "'|’|‘"),
+    _rule("ordinal-weekday", rf"\b(?P<d>(?:the )?(?P<nth>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th) (?P<weekday>{_DAYNAME}) (?:in|of) (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?)(?!\w)", ordinal_weekday, "day", re.IGNORECASE),
+    _rule("weeks-ago-weekday", rf"\b(?P<d>(?P<count>{_COUNT}) weeks? ago(?: on)? (?P<weekday>{_DAYNAME}))\b", weeks_ago_weekday, " ago", re.IGNORECASE),
+    _rule("weekday-week", rf"\b(?P<d>(?P<weekday>{_DAYNAME}) week)\b(?! (?:after|long|of|in)\b|-)(?P<count>(?!))?(?P<weekday2>(?!))?", weekday_week, "day week"),
+    _rule("weeks-from-weekday", rf"\b(?P<d>(?P<count>{_COUNT}) weeks? from (?P<weekday>{_DAYNAME}|today|tomorrow))(?P<weekday2>(?!))?\b", weekday_week, " from ", re.IGNORECASE),
+    _rule("season-years", rf"\b(?P<d>(?:the )?(?P<season>(?i:winter|season))(?: of)?,? (?P<year>{_YEAR})\s?[-–/]\s?(?P<last>(?:\d\d)?\d\d))\b", _season_years, _Y_NEEDS),
+    _rule("plain-decade", r"\b(?P<d>(?:(?<=and )|(?<=or )|(?:the )(?:(?:early|late|mid)[- ])?|(?:early|late|mid)[- ])(?P<decade>[2-9]0)s)\b", _plain_decade, "0s"),
     _rule("half", rf"\b(?P<d>(?:the )?(?P<nth>first|second) half of (?:the )?(?:(?P<year>{_YEAR})|(?P<rel>this|last|next) year))\b", _half, "half", _I),
     _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–/]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
     _rule("month-year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<month>{_MONTH}) (?P<year>{_YEAR}) (?:to|and|through|until) (?P<month2>{_MONTH}) (?P<year2>{_YEAR}))\b", lambda m, c: f"{m['year']}-{_month(m['month']):02d}/{m['year2']}-{_month(m['month2']):02d}", _Y_NEEDS),
     _rule("year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
-    _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>spring|summer|fall|autumn|winter)(?: of)?,? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
+    _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of)?,? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
     _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, "quarter|q1|q2|q3|q4", _I),
     _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, "0s|0's|0’s"),
     _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, "'20s|'30s|'40s|'50s|'60s|'70s|'80s|'90s|’20s|’30s|’40s|’50s|’60s|’70s|’80s|’90s|‘20s|‘30s|‘40s|‘50s|‘60s|‘70s|‘80s|‘90s"),
@@ -373,8 +442,8 @@ RULES: tuple[Rule, ...] = (
     _rule("from-now", rf"\b(?P<d>(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? from now)\b", from_now, " from now", _I),
     _rule("short-year", r"(?<=\b(?:in|of)\s)(?P<d>['’‘](?P<yy>\d\d))\b(?!s)", short_year, "'|’|‘"),
     _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", ago, " ago", _I),
-    _rule("clock", _CLOCK, _clock, "m|noon|midnight|:", _I),
-    _rule(CLOCK_ALONE, _CLOCK, _clock_alone, "m|noon|midnight|:", _I),
+    _rule("clock", _CLOCK, _clock, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
+    _rule(CLOCK_ALONE, _CLOCK, _clock_alone, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
     _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{_YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),
 )  # fmt: skip

@@ -32,7 +32,8 @@ class Context:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if|(?:re)?opens|begins|starts|closes|meets|votes|arrives|expires|resumes|takes (?:place|effect)|launches|returns|hosts|kicks off|set for|up for|ahead of|likely to|poised to|about to|ready to|preparing to|to be)\b",
+    r"\b(?:will|won't|won’t|shall|would|'ll|’ll|going to|expected|scheduled|due|set to|plan(?:s|ned|ning)? to|upcoming|coming|is to|are to|to be held|slated|next|vow(?:s|ed)? to|intends? to|hopes? to|wants? to|may|could|if|(?:re)?opens|begins|starts|closes|meets|votes|arrives|expires|resumes|takes (?:place|effect)|launches|returns|hosts|kicks off|set for|up for|ahead of|likely to|poised to|about to|ready to|preparing to|to be)\b"
+    r"|\b[a-z]+s (?:open|reopen|resume|start|begin|close|end|stop|meet|vote|leave|launch|return|play|face|host|kick off|go on sale|expire|arrive)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

@@ -1,0 +1,55 @@
+"""Weekdays that a count or a month fixes: "the first Tuesday in November", "a week ago Tuesday", "Monday week". For the date rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from site_gen.find.dates.calendar import DAY, MONTHS, WEEKDAYS, nth_weekday
+from site_gen.find.dates.relative import whole
+from site_gen.find.dates.tense import Context, looks_ahead, looks_back
+
+_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "last": -1, "final": -1}
+
+
+def ordinal_weekday(m: re.Match[str], c: Context) -> str:
+    """ "The first Tuesday in November": of the year that is named, else of the one nearest to publication that fits the tense."""
+    weekday, month, nth = WEEKDAYS[m["weekday"].lower()], MONTHS[m["month"].lower().rstrip(".")], _NTH[m["nth"].lower()]
+    if m["year"]:
+        day = _in_month(int(m["year"]), month, weekday, nth)
+        return day.isoformat() if day else ""
+    if not c.published:
+        return ""
+    years = (c.published.year - 1, c.published.year, c.published.year + 1)
+    days = [day for y in years if (day := _in_month(y, month, weekday, nth))]
+    if looks_ahead(c):
+        days = [d for d in days if d >= c.published] or days
+    elif looks_back(c):
+        days = [d for d in days if d <= c.published] or days
+    return min(days, key=lambda d: abs((d - c.published).days)).isoformat() if days else ""  # type: ignore[operator]
+
+
+def _in_month(year: int, month: int, weekday: int, nth: int) -> dt.date | None:
+    """That weekday of a month; ``None`` where the month has no fifth one."""
+    day = nth_weekday(year, month, weekday, nth)
+    return day if day.month == month else None
+
+
+def weeks_ago_weekday(m: re.Match[str], c: Context) -> str:
+    """ "A week ago Tuesday": as many weeks before the last Tuesday."""
+    if not c.published:
+        return ""
+    back = (c.published.weekday() - WEEKDAYS[m["weekday"].lower()]) % 7
+    return (c.published - (back + 7 * whole(m["count"])) * DAY).isoformat()
+
+
+def weekday_week(m: re.Match[str], c: Context) -> str:
+    """ "Monday week", "a week from Monday": as many weeks after the coming Monday."""
+    if not c.published:
+        return ""
+    weeks = whole(m["count"]) if m["count"] else 1
+    word = (m["weekday"] or m["weekday2"]).lower()
+    if word in ("today", "tomorrow"):
+        return (c.published + (7 * weeks + (word == "tomorrow")) * DAY).isoformat()
+    ahead = (WEEKDAYS[word] - c.published.weekday()) % 7 or 7
+    return (c.published + (ahead + 7 * weeks) * DAY).isoformat()
