@@ -137,7 +137,7 @@ def option_examples(
     return near, far, places
 
 
-SHOWN = {"quoted": 0.6, "told": 0.76, "figure": 0.7}
+SHOWN = {"quoted": 0.6, "told": 0.76, "figure": 0.6}
 """Probabilities from which a source is shown: of unseen publishers' words inside marks 95 in 100 are right there, of words with numbers 90.
 ``figure`` is for figures, where vetoes speak too (``holders.py``); it was chosen on labelled stories."""
 

@@ -29,7 +29,7 @@ def _table(dimension: str, rows: str) -> dict[str, Unit]:
 
 UNITS: dict[str, Unit] = {
     **_table("length", """
-        metre, 1, metres, meter, meters
+        metre, 1, metres, meter, meters, m
         micrometre, 1e-6, micrometres, micrometer, micrometers, μm, µm, micron, microns
         nanometre, 1e-9, nanometres, nanometer, nanometers, nm
         kilometre, 1000, kilometres, kilometer, kilometers, km, kms
@@ -42,8 +42,8 @@ UNITS: dict[str, Unit] = {
         nautical mile, 1852, nautical miles"""),
     **_table("area", """
         square metre, 1, square metres, square meter, square meters, sq m, m², m2
-        square kilometre, 1e6, square kilometres, square kilometer, square kilometers
-        square mile, 2589988.11, square miles
+        square kilometre, 1e6, square kilometres, square kilometer, square kilometers, sq km, sq kms, km2, km²
+        square mile, 2589988.11, square miles, sq miles, sq mile, sq mi
         square foot, .09290304, square feet, sq ft, sq. ft
         acre, 4046.8564, acres
         hectare, 10000, hectares"""),
@@ -61,6 +61,7 @@ UNITS: dict[str, Unit] = {
         tonne, 1000, tonnes, metric ton, metric tons
         ton, 907.18474, tons
         ounce, .028349523, ounces, oz
+        stone, 6.35029318, stones
         pound-mass, .45359237, lb, lbs, pounds of, pound of"""),
     **_table("time", """
         second, 1, seconds, secs
@@ -79,7 +80,7 @@ UNITS: dict[str, Unit] = {
         parts per million, 1e-4, ppm
         parts per billion, 1e-7, ppb"""),
     **_table("speed", """
-        kilometre per hour, 1, km/h, km/hr, kph, kmh, kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kilometer per hour
+        kilometre per hour, 1, km per hour, km an hour, km/h, km/hr, kph, kmh, kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kilometer per hour
         mile per hour, 1.609344, mph, miles per hour, miles an hour
         metre per second, 3.6, m/s, metres per second, meters per second, metres a second, meters a second
         knot, 1.852, knots"""),
@@ -128,7 +129,7 @@ UNITS: dict[str, Unit] = {
 
 DEGREES = {"C": "degree celsius", "F": "degree fahrenheit"}
 """ "41.2C", "105F": a capital that touches the number."""
-CURRENCY_SIGNS = {"RM": "MYR", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "US$": "USD", "$US": "USD", "$A": "AUD", "$C": "CAD", "$NZ": "NZD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₴": "UAH"}  # fmt: skip
+CURRENCY_SIGNS = {"RM": "MYR", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "US$": "USD", "$US": "USD", "$A": "AUD", "$C": "CAD", "$NZ": "NZD", "S$": "SGD", "CA$": "CAD", "AU$": "AUD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "$": "USD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "TT$": "TTD", "J$": "JMD", "BZ$": "BZD", "AR$": "ARS", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₴": "UAH"}  # fmt: skip
 CURRENCY_WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "rupee": "INR",
     "franc": "CHF", "won": "KRW", "peso": "MXN", "rand": "ZAR", "lira": "TRY", "krona": "SEK", "krone": "NOK", "zloty": "PLN", "shekel": "ILS",

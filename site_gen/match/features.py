@@ -83,8 +83,11 @@ def stems(text: str) -> list[tuple[str, str, bool]]:
 
 
 def folded(text: str) -> str:
-    """A text without what is noise between captures: case, quote style, dashes and blanks."""
-    return " ".join(re.sub(r"[‘’`´]", "'", re.sub(r"[“”„«»]", '"', re.sub(r"[‐‑–—−]", "-", text.lower()))).split())
+    """A text without what is noise between captures: case, quote style and where a point stands beside a mark, dashes, dots, blanks."""
+    plain = re.sub(r"[‐‑–—−]", "-", re.sub(r"[“”„«»]", '"', re.sub(r"[‘’`´]", "'", text.lower())))
+    plain = re.sub(r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain)  # single marks and double ones
+    plain = re.sub(r"\.\s?\.\s?\.|…", "...", plain)
+    return " ".join(re.sub(r'"([.,])', r'\1"', plain).split())
 
 
 def rarity(word: str, seen: int, paragraphs: int) -> float:

@@ -205,7 +205,7 @@ def _facts(side: Annotated, listed: Sequence[Paragraph]) -> dict[Consequence, li
         "figure": [((f.low or f.high, f.high or f.low, f.unit), f.text) for f in side.figures if f.paragraph in here],
         "date": [(d.value, d.text) for d in side.dates if d.paragraph in here],
         "name": [(name, shown) for p in listed for name, shown, is_name in stems(p.text) if is_name],
-        "quotation": [(folded(q.text), q.text) for q in side.quotations if q.paragraph in here],
+        "quotation": [(folded(q.text).rstrip(".,;: "), q.text) for q in side.quotations if q.paragraph in here],
     }
 
 
@@ -213,24 +213,27 @@ def _details(before: Annotated, after: Annotated, p: Sequence[Paragraph], q: Seq
     """(kind, text before, text after) for each figure, date, name and quotation that stands on one side only; then changed speakers and hedges."""
     old, new = _facts(before, p), _facts(after, q)
     texts = [folded(" ".join(x.text for x in listed)) for listed in (q, p)]
+    others = list(_speakers_and_hedges(before, after, {x.index for x in p}, {x.index for x in q}))
+    spoken = {word for kind, *names in others if kind == "attribution" for name in names for word in name.split()}
     for name in old:
         a, b = Counter(v for v, _ in old[name]), Counter(v for v, _ in new[name])
         gone = [text for value, text in old[name] if (a - b)[value]]
         come = [text for value, text in new[name] if (b - a)[value]]
         if name == "name":  # a name that is only written twice, or begins a sentence now, has not changed
             gone, come = (
-                [t for t in dict.fromkeys(listed) if folded(t) not in text] for listed, text in ((gone, texts[0]), (come, texts[1]))
+                [t for t in dict.fromkeys(listed) if folded(t) not in text and t not in spoken]
+                for listed, text in ((gone, texts[0]), (come, texts[1]))
             )
         for n in range(max(len(gone), len(come))):
             yield name, gone[n] if n < len(gone) else "", come[n] if n < len(come) else ""
-    yield from _speakers_and_hedges(before, after, {x.index for x in p}, {x.index for x in q})
+    yield from others
 
 
 def _speakers_and_hedges(before: Annotated, after: Annotated, p: set[int], q: set[int]) -> Iterable[tuple[Consequence, str, str]]:
     """What is said the same way but by somebody else, or with another certainty."""
-    said: dict[object, str] = {folded(x.text): x.speaker for x in before.quotations if x.paragraph in p}
+    said: dict[object, str] = {folded(x.text).rstrip(".,;: "): x.speaker for x in before.quotations if x.paragraph in p}
     for x in after.quotations:
-        was = said.get(folded(x.text)) if x.paragraph in q else None
+        was = said.get(folded(x.text).rstrip(".,;: ")) if x.paragraph in q else None
         if was is not None and was != x.speaker:
             yield "attribution", was or "nobody named", x.speaker or "nobody named"
     figures = {(f.low or f.high, f.high or f.low, f.unit): f for f in before.figures if f.paragraph in p}

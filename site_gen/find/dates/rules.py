@@ -200,7 +200,8 @@ _YEAR_NOUN = re.compile(
 
 
 _COUNTS = re.compile(
-    r"\b(?:(?:more|fewer|less|greater) than|over|nearly|almost|at least|at most|up to|as many as|some|an estimated|no fewer than)\s$", re.IGNORECASE
+    r"\b(?:(?:more|fewer|less|greater) than|over|nearly|almost|at least|at most|up to|as many as|some|an estimated|no fewer than)\s$",
+    re.IGNORECASE,
 )
 _COUNTS_THINGS = re.compile(r"\b(?:about|around|roughly|approximately)\s$", re.IGNORECASE)
 
@@ -403,7 +404,7 @@ CLOCK_ALONE = "clock, day not named"
 _CLOCK = (
     r"(?<![\d.,:])\b(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)|(?P<named>noon|midnight)\b"
     r"|(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?! ?[ap]\.?m)(?=,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|local time|gmt|cet|bst|utc))"
-    r"|(?P<hw>[01]\d|2[0-3])(?P<mw>[0-5]\d)(?=\s?(?:gmt|utc|cet|bst|hours|hrs|local time)\b))"
+    r"|(?P<hw>[01]\d|2[0-3])(?P<mw>[0-5]\d)(?=\s?(?:gmt|utc|cet|bst|(?:hours|hrs)(?! of\b)|local time)\b))"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -428,7 +429,7 @@ RULES: tuple[Rule, ...] = (
     _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–/]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
     _rule("month-year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<month>{_MONTH}) (?P<year>{_YEAR}) (?:to|and|through|until) (?P<month2>{_MONTH}) (?P<year2>{_YEAR}))\b", lambda m, c: f"{m['year']}-{_month(m['month']):02d}/{m['year2']}-{_month(m['month2']):02d}", _Y_NEEDS),
     _rule("year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
-    _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of)?,? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
+    _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of)? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
     _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, "quarter|q1|q2|q3|q4", _I),
     _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, "0s|0's|0’s"),
     _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, "'20s|'30s|'40s|'50s|'60s|'70s|'80s|'90s|’20s|’30s|’40s|’50s|’60s|’70s|’80s|’90s|‘20s|‘30s|‘40s|‘50s|‘60s|‘70s|‘80s|‘90s"),

@@ -44,6 +44,10 @@ _PAST = re.compile(
 
 
 _PASSIVE = re.compile(r"\b(?:to|will|would|not|could|should|may|might|shall) be \w+")
+_PLANNED = re.compile(
+    r"\b(?:start|open|reopen|close|resume|begin|meet|vote|return|end|stop|leave|launch|face|play|arrive|expire)\s(?:on\s)?$"
+)
+"""A base form right before a day: "talks resume Tuesday"; what has happened has its past form."""
 _AHEAD_OF = re.compile(
     r"['’]s\s+(?:\w+\s){0,2}(?:election|vote|deadline|hearing|meeting|summit|match|game|talks|launch|start|opening|ceremony)\b",
     re.IGNORECASE,
@@ -64,6 +68,11 @@ def looks_ahead(c: Context) -> bool:
         return bool(_AHEAD_OF.match(after))  # "Wednesday's ruling" has been given
     if re.search(r"\bhad (?:\w+ )?been (?:due|scheduled|expected|planned|set|supposed)\b", before):
         return False
+    if _PLANNED.search(before) and not re.search(
+        r"\b(?:did|didn['’]t|could|had)\b[^,;]{0,20}$|\b(?:left|kept|stay\w*|remain\w*|still|was|were|be|been|being) (?:open|close)\s",
+        before,
+    ):
+        return True
     if re.search(r"\b(?:is|are) (?:set for |slated for |due |up for \S+ )?(?:on |in )?$", before):
         return True
     plain = _PASSIVE.sub(lambda m: "_" * len(m[0]), before)  # "scheduled to be held on Monday" has no past in it

@@ -24,6 +24,7 @@ from site_gen.find.figures.phrases import (
     head_of,
 )
 from site_gen.language.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
+from site_gen.language.lists import words
 from site_gen.language.words import singular
 from site_gen.model import Figure, Hedge, Paragraph
 
@@ -31,9 +32,12 @@ Span = tuple[int, int, int]
 """Paragraph, start, end."""
 
 _IDENTIFIER = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|(?<!\$)\b(?!(?:RM|USD|EUR|GBP)\d)[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
-    r"|\b9/11\b|\b24/7\b|\b(?!(?:1/[234568]|[23]/[345]|[357]/8)\b(?!/))\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
-    r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|(?<!\$)\b(?!(?:RM|USD|EUR|GBP)\d)[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b|\b1-8\d\d-\d{3}-\d{4}\b|(?<![\w])\+\d{1,3}(?:[ -]\d{2,10}){1,5}|\(\d{3,5}\)\s?\d{3,4}[- ]\d{3,4}\b"
+    r"|\b(?i:helpline|hotline|phone line|flood line|crisis line|on|at|is|dial|call|ring|text|to)\s(?<=\S\s)\d{3}\s\d{3,4}(?!\d)(?!\s[a-z]+s\b)(?!\s(?:people|percent|million))"
+    r"|\b[Tt]ext (?:[A-Z]+ to )?\d{4,6}\b|\b(?i:text|dial|call)\s(?:[A-Z]{2,} to )?\d{3,6}(?=[.,;]|\s(?:or|for|and|to)\b)"
+    r"|\b\d{1,2} o['’]clock\b|\b(?:AD|A\.D\.)\s?\d{1,4}\b|\b\d{1,4}(?:(?:\s(?:to|and|or)\s|[-–])\d{1,4})?\s?(?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])"
+    r"|\b9/11\b|\b24/7\b|\b(?!(?:1/[234568]|[23]/[345]|[357]/8)\b(?!/))\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b(?:\d{0,2}(?<!1)1st|\d{0,2}(?<!1)2nd|\d{0,2}(?<!1)3rd|\d{1,3}th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
+    r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bNo \d{1,3}\b(?! [a-z]+s\b)|(?<![Tt]he )\b[Nn]umber (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:of|[a-z]+s)\b)|\b[Tt]he number (?:\d{1,3}|one|two|three|four|five)\b(?! [a-z]+s\b)|\b[Tt]op (?:\d{1,3}|three|four|five|six|eight|ten|twelve|twenty|fifty|hundred)\b(?!\s?(?:%|per))(?!\s[a-z]+s\b)|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
     r"|\b(?i:jan|feb|apr|aug|sept?|oct|nov|dec)\. \d{1,2}\b(?![,.]\d|%)|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\b(?![,.]\d|%|-year)"
     r"|\b\d{1,2} (?:January|February|March|April|June|July|August|September|October|November|December)\b"
     r"|\b\d{1,5}(?:-\d{1,5})? (?:[A-Z][\w'’]{0,20}\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Way|Lane|Drive|Boulevard|Blvd|Court|Place|Square|Terrace|Parkway)\b"
@@ -59,7 +63,9 @@ _STEPS = frozenset(
     "by up down rose fell gained climbed dropped increased decreased jumped slid surged rise fall gain climb drop lost added".split()
 )
 """Words before a change that is followed by where it led: "rose 5 percent to 10 percent"."""
-_STARTS = frozenset((*ONES, *TENS, *VAGUE, *SIGNS, *PARTS, *MULTIPLES, "a", "an", "the", "half", "quarter", "hundred", "thousand"))
+_STARTS = frozenset(
+    (*ONES, *TENS, *VAGUE, *SIGNS, *PARTS, *MULTIPLES, "a", "an", "the", "half", "quarter", "hundred", "thousand", "several")
+)
 """Words that a number can begin with, beside digits."""
 _HEDGES = {word: [(p, h) for p, h in HEDGES_BEFORE if p[-1] == word] for word in {p[-1] for p, _ in HEDGES_BEFORE}}
 """The hedges that stand before a number, by their last word."""
@@ -67,11 +73,31 @@ _OLD = re.compile(r"\bold(?:er)?\b|\byounger\b")
 _KIN = frozenset(
     "brother sister son daughter wife husband mother father friend partner cousin nephew niece uncle aunt grandson granddaughter colleague".split()
 )
-_DOLLARS = {"HK": "HKD", "US": "USD", "A": "AUD", "C": "CAD", "NZ": "NZD", "S": "SGD"}
 _BRITISH = re.compile(
-    r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|fine[sd]?|pay|paid|cost|price)\b"
+    r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|fine[sd]?|pay|paid|cost|price|raised?|rais(?:es|ing)|donat\w+|charit\w+|funds?|earn\w*|salar\w+|promis\w+|compensat\w+|award\w*|budget|invest\w*|debts?|worth|spen[dt]\w*|fees?|grants?|prize|bonus|refund\w*|owed?)\b"
 )
+COMPOUND = {
+    "foot": ("inch", 12.0), "stone": ("pound-mass", 14.0), "pound-mass": ("ounce", 16.0), "hour": ("minute", 60.0), "minute": ("second", 60.0),
+    "day": ("hour", 24.0), "year": ("month", 12.0), "metre": ("centimetre", 100.0), "mile": ("yard", 1760.0),
+}  # fmt: skip
+"""A unit → the one that counts on from it ("6ft 2in"), and how many of that it has."""
+_COUNTRIES = {"HK": "HKD", "US": "USD", "NZ": "NZD"}
+"""Whose dollars they are, with a blank between: "US $2 million". One letter alone can be a word ("A $900 fine")."""
 _LONGEST_UNIT = max(len(tokens(name)) for name in UNITS)
+
+
+def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
+    """The tokens, with "7 450" in two where a date ends inside: "on July 7 450 officers left"."""
+    inside = [end for end in ends]
+    out: list[Token] = []
+    for token in items:
+        cut = next((e for e in inside if token.start < e < token.end), 0) if " " in token.raw else 0
+        if not cut:
+            out.append(token)
+            continue
+        first, rest = token.raw[: cut - token.start], token.raw[cut - token.start :].lstrip()
+        out += [Token(first, first, token.start, cut), Token(rest, rest, token.end - len(rest), token.end)]
+    return out
 
 
 class _Reader:
@@ -79,7 +105,7 @@ class _Reader:
 
     def __init__(self, paragraph: Paragraph, masked: Sequence[tuple[int, int]]) -> None:
         self.paragraph, self.text = paragraph, paragraph.text
-        self.items = tokens(self.text)
+        self.items = _apart(tokens(self.text), [end for _, end in masked])
         self.scan = Scanner(self.items)
         covered = bytearray(len(self.text))
         for start, end in [*masked, *(m.span() for m in _IDENTIFIER.finditer(self.text))]:
@@ -238,6 +264,7 @@ class _Reader:
     def _build(self, n: Number) -> tuple[Figure | None, int]:
         first, last = n.first, n.last
         unit, factor = "", 1.0
+        loose, last = self._loosened(last)
         sign = self.items[first - 1].raw if first else ""
         if sign in CURRENCY_SIGNS:
             unit, first = CURRENCY_SIGNS[sign], first - 1
@@ -260,7 +287,13 @@ class _Reader:
             counted, end = self._counted(last)
         if n.rule == "multiple":
             counted, end = "", last
-        hedge, first, low, high = self._hedge(n, first, n.low * factor, n.high * factor)
+        low, high = sorted((n.low * factor, n.high * factor))
+        if unit and (more := self._compound(unit, last)):
+            low, high = (abs(v) * more[1] + more[2] for v in (low, high))
+            unit, last = more[0], more[3]
+        hedge, first, low, high = self._hedge(n, first, low, high)
+        if loose and hedge in ("exact", "about"):
+            hedge, low, high = loose, low, (None if loose == "more_than" else high)
         end = max(end, last)
         before = end
         hedge, low, high, end = self._hedge_after(hedge, low, high, end)
@@ -269,6 +302,30 @@ class _Reader:
         if unit in ("year", "month", "week", "day") and _OLD.search(self.text[self.items[first].start : self.items[end - 1].end]):
             rule = "age"
         return self._figure(first, end, hedge, low, high, unit, counted, rule), end
+
+    def _loosened(self, j: int) -> tuple[Hedge | None, int]:
+        """ "30-odd", "200-plus", "200+", "200-strong": the hedge that touches a number, and the token after it."""
+        if self.scan.text(j) == "+" and self.scan.joined(j):
+            return "more_than", j + 1
+        if self.scan.text(j) and self.scan.text(j) in HYPHENS and self.scan.joined(j) and self.scan.joined(j + 1):
+            found: dict[str, Hedge] = {"odd": "about", "plus": "more_than", "strong": "exact"}
+            if hedge := found.get(self.scan.text(j + 1)):
+                return hedge, j + 2
+        return None, j
+
+    def _compound(self, unit: str, j: int) -> tuple[str, float, float, int] | None:
+        """ "6ft 2in", "2 hours and 15 minutes": the smaller unit, how many the larger one has, the rest, and the token after it."""
+        smaller = COMPOUND.get(unit)
+        k = j + (self.scan.text(j) == "and")
+        number = self.scan.number(k) if smaller and self.scan.text(k) not in ("a", "an") else None
+        if smaller is None or number is None or number.low != number.high or number.low >= smaller[1] or number.order or k in self.hidden:
+            return None
+        tail = self._unit_after(number.last)
+        if tail is None and unit == "foot" and self.scan.text(number.last) == "in" and self.scan.joined(number.last):
+            tail = "inch", 1.0, number.last + 1
+        if tail is None or tail[0] != smaller[0] or (self.scan.text(tail[2]) == "of" and self.scan.text(tail[2] + 1) in ("which", "them")):
+            return None
+        return smaller[0], smaller[1], number.low, tail[2]
 
     def _unit_after(self, j: int) -> tuple[str, float, int] | None:
         """Unit, factor and the token after it, where a unit starts at token ``j``."""
@@ -281,6 +338,11 @@ class _Reader:
             word = self.scan.text(money_skip)
             return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
         sign = self.items[j].raw if j < len(self.items) else ""
+        touching = self.scan.joined(j) and self.items[j - 1].raw[-1:].isdecimal()
+        if touching and self.scan.text(j) in ("in", "st"):
+            return ("inch" if self.scan.text(j) == "in" else "stone"), 1.0, j + 1
+        if self.scan.text(j) == "stone" and not self.scan.text(j + 1).isalpha():
+            return "stone", 1.0, j + 1
         if sign in DEGREES and self.scan.joined(j) and len(self.items[j - 1].raw) > 1 and self.items[j - 1].raw[-1].isdecimal():
             return DEGREES[sign], 1.0, j + 1
         if sign in CURRENCY_SIGNS and self.scan.joined(j) and not self.scan.text(j + 1)[:1].isdecimal():
@@ -289,7 +351,7 @@ class _Reader:
             phrase = " ".join(self.text[self.items[k].start : self.items[k + size - 1].end].lower().replace("’", "'").split())
             if phrase == "nm" and self.items[k].raw == "Nm":
                 return "newton metre", 1.0, k + 1
-            if phrase == "m" and self.scan.text(k + 1) in LONG:
+            if phrase == "m" and (self.scan.text(k + 1) in LONG or self.scan.text(k + 2) in LONG or (not hyphen and self.scan.joined(k))):
                 return "metre", 1.0, k + 1
             if phrase in ("w", "m2", "min") and self.items[k].raw.isupper() is (phrase != "w"):
                 continue
@@ -339,6 +401,13 @@ class _Reader:
         start, end = k, k
         while end < len(self.items) and end - start < 5:
             t = self.items[end]
+            doing = self._past_verb(end)
+            if doing:
+                break
+            participle = t.text.endswith("ed") or t.text in ("wounded", "injured", "missing", "hurt")
+            if participle and head_of(self.scan.text(end + 1)) and t.text not in ("said", "used"):
+                end += 1
+                continue
             hyphen = t.text in HYPHENS and end > start and self.scan.joined(end) and self.scan.joined(end + 1)
             if not hyphen and (not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden):
                 break
@@ -350,6 +419,15 @@ class _Reader:
         if end == start or (not head_of(self.items[end - 1].text) and self.items[start].text.endswith("ing") and end == start + 1):
             return "", j
         return self.text[self.items[start].start : self.items[end - 1].end], end
+
+    def _past_verb(self, k: int) -> bool:
+        """Whether a word says what those who are counted did: "12 drowned", "40 fled". A participle before a plural tells what they are."""
+        word = self.scan.text(k)
+        if word in words("past_verbs"):
+            return True
+        following = self.scan.text(k + 1)
+        noun_behind = following.isalpha() and following not in COUNT_STOP and not following.endswith(("ly", "ed"))
+        return word.endswith("ed") and len(word) > 4 and word not in ("hundred", "red", "bed", "seed", "shed") and not noun_behind
 
     def _age_in_tens(self, n: Number) -> Figure | None:
         """ "In her 30s": an age from 30 to 39."""
@@ -395,12 +473,13 @@ class _Reader:
 
     def _signed(self, n: Number, unit: str, factor: float, first: int, last: int) -> tuple[str, float, int]:
         """Unit, factor and first token with a minus sign, the country of a dollar sign, and pounds told apart."""
-        if self.scan.text(first - 1) == "minus" or ((unit.startswith("degree") or first >= 2) and self._minus(first)):
+        if self._minus(first):
             factor, first = -factor, first - (2 if self.scan.text(first - 2) == "minus" else 1)
         elif first > 1 and self.items[first - 1].raw == "-" and self.scan.joined(first) and self.items[first - 2].raw in CURRENCY_SIGNS:
             unit, factor, first = CURRENCY_SIGNS[self.items[first - 2].raw], -factor, first - 2
-        if unit == "USD" and self.items[first].raw == "$" and first and self.items[first - 1].raw in _DOLLARS:
-            unit, first = _DOLLARS[self.items[first - 1].raw], first - 1
+        country = self.items[first - 1].raw if first else ""
+        if unit == "USD" and self.items[first].raw == "$" and country in _COUNTRIES:
+            unit, first = _COUNTRIES[country], first - 1
         if unit == "GBP" and self.scan.text(last - 1) in ("pound", "pounds") and not self._british(n):
             unit = "pound-mass"
         return unit, factor, first
@@ -410,13 +489,31 @@ class _Reader:
         return n.low >= 1e6 or bool(_BRITISH.search(self.text))
 
     def _minus(self, first: int) -> bool:
-        """ "-12 degrees", "minus 12 degrees": a sign that stands apart from the word before it."""
+        """ "-12", "−5%", "minus 12", "negative $3 million": a sign that touches the number and stands apart from what is before it."""
         sign = self.scan.text(first - 1)
-        if sign and sign in HYPHENS and self.scan.joined(first) and self.scan.text(first - 2) == "minus":
+        if sign in ("minus", "negative") or (sign and sign in HYPHENS and self.scan.joined(first) and self.scan.text(first - 2) == "minus"):
             return True
-        if not self.scan.text(first + 1).startswith(("degree", "°", "celsius", "fahrenheit")):
-            return sign == "minus"
-        return sign == "minus" or (sign in ("-", "−", "–") and not self.scan.joined(first - 1))
+        if sign not in ("-", "−", "–") or not sign or not self.scan.joined(first) or self.scan.joined(first - 1):
+            return False
+        if self.scan.text(first - 2)[:1].isdecimal() or self.items[first - 2].raw[:1].isupper() * (first > 1):
+            return False  # "5 -10" is a range, "COVID -19" a name
+        number = first + (self.items[first].raw in CURRENCY_SIGNS)
+        found = self.scan.number(number)
+        measured = number > first or (found is not None and self._unit_after(found.last) is not None)
+        return measured or self.scan.text(first - 2) in (
+            "to",
+            "at",
+            "of",
+            "was",
+            "is",
+            "reached",
+            "hit",
+            "by",
+            "around",
+            "about",
+            "below",
+            "",
+        )
 
     def _negated(self, first: int) -> bool:
         """ "will not cost more than": a negation in the few words before a hedge turns it round."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from site_gen.find.figures.phrases import COUNT_STOP, head_of
+
 TOKEN = re.compile(
-    r"\$(?:US|A|C|NZ)(?=\d)|(?<!\w)(?:RM|USD|EUR|GBP)(?= ?\d)|(?:US|A|C|HK|NZ|S|CA|AU)?[$€£¥₹₽₩₴]|(?<![\w.])\.\d+|(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛⅙⅐⅑⅒⅕⅖⅗⅘⅚⅜⅝⅞%°]|[^\w\s]"
+    r"\$(?:US|A|C|NZ)(?=\d)|(?<!\w)(?:RM|USD|EUR|GBP)(?= ?\d)|(?<!\w)[A-Z]{1,3}\$|[$€£¥₹₽₩₴]|(?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|billion|trillion|bn|mn|euros?|seconds?|minutes?|hours?|metres?|meters?|kilomet|km|kg|degrees?|tonnes?|litres?|points?)\b))|(?<![\w.])\.\d+|(?<![\d.,])(?:\d{1,2}(?: \d{3})+|\d{3}(?: \d{3})* 000|\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛⅙⅐⅑⅒⅕⅖⅗⅘⅚⅜⅝⅞%°]|[^\w\s]"
 )
 
 ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
@@ -65,6 +67,13 @@ SIGNS = {
     "⅝": 0.625,
     "⅞": 0.875,
 }
+_NO_THING = COUNT_STOP | frozenset("of more less people in per euro euros dollar dollars pound pounds yen".split())
+_MONEY_THINGS = frozenset(
+    "deal bid fine budget contract loan investment programme program project fund grant scheme plan bill cost loss profit revenue debt bonus offer"
+    " takeover payout settlement package windfall upgrade refurbishment extension house home mansion stadium lottery jackpot prize".split()
+)
+"""What costs millions: "a 15m deal" is money, though no sign says so."""
+_LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
 LONG = frozenset("tall long wide high deep away above below".split())
 """After "1.8m" these words say that metres are meant, not millions."""
 LONGEST_DIGITS = 18
@@ -125,13 +134,14 @@ class Scanner:
         if digits and len(t) > LONGEST_DIGITS:
             return None
         if digits:
-            value, j = float(re.sub(r"[, \u00a0\u202f]", "", t)), i + 1
+            value, j = _read_digits(t), i + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
             elif part := self._slashed(i):
                 return Number(i, i + 3, part, part, rule="fraction")
             elif self.text(j).isdigit() and not self.joined(j) and (part := self._slashed(j)):
-                return Number(i, j + 3, value + part, value + part, rule="digits")
+                value, j = self._scale(value + part, j + 3)
+                return Number(i, j, value, value, rule="digits")
             value, j = self._scale(value, j)
             if self.text(j - 1) in SCALES:
                 value, j = self._and_a_part(value, j)
@@ -151,7 +161,7 @@ class Scanner:
     def _scale(self, value: float, j: int) -> tuple[float, int]:
         k = j + 1 if self.text(j) in HYPHENS and self.text(j) and self.joined(j) else j
         t = self.text(k)
-        if t == "m" and self.text(k + 1) in LONG:
+        if t == "m" and (self.text(k + 1) in LONG or self._metres(k)):
             return value, j
         if t in SCALES and (len(t) > 1 or (self.joined(k) and k == j)):
             value, j = value * SCALES[t], k + 1
@@ -160,6 +170,17 @@ class Scanner:
         elif t == "hundred":
             value, j = self._scale(value * 100, k + 1)
         return value, j
+
+    def _metres(self, k: int) -> bool:
+        """Whether an "m" that touches its number stands before one thing ("a 15m yacht"): metres. Millions stand before many, or before money."""
+        if not self.joined(k) or self.items[k].raw != "m" or (k > 1 and self.text(k - 2)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 2)):
+            return False
+        word = self.text(k + 1)
+        if word and word in HYPHENS and self.joined(k + 1):
+            return self.text(k + 2) in LONG or self.text(k + 2) in ("tall", "long", "wide", "deep", "high")
+        following = self.text(k + 2)
+        plain = word.isalpha() and word not in _NO_THING and not head_of(word) and word not in _MONEY_THINGS
+        return plain and not head_of(following) and following not in _MONEY_THINGS
 
     def _one_of(self, i: int) -> tuple[float, int]:
         """ "A hundred", "a dozen": one of it; "hundred thousand": a hundred of it; else nothing yet."""
@@ -211,6 +232,8 @@ class Scanner:
     def _and_a_part(self, value: float, j: int) -> tuple[float, int]:
         """ "One and a half", "three and two thirds", "two point seven one", "a million and a half": what a number goes on with."""
         whole = SCALES.get(self.text(j - 1), 1.0) if len(self.text(j - 1)) > 1 else 1.0
+        if hyphened := self._hyphened_part(j):
+            return value + hyphened[0], hyphened[1]
         if self.text(j) == "and" and (found := self._part(j + 1)):
             value, j = value + found[0] * whole, found[1]
             scale = SCALES.get(self.text(j), 1.0) if len(self.text(j)) > 2 else 1.0
@@ -223,7 +246,15 @@ class Scanner:
             digits, k = digits + str(ONES[self.text(k)]), k + 1
         if self.text(j) == "point" and not digits and 10 <= ONES.get(self.text(k), 0) < 20:
             digits, k = str(ONES[self.text(k)]), k + 1
-        return (value + float(f"0.{digits}"), k) if digits else (value, j)
+        return self._scale(value + float(f"0.{digits}"), k) if digits else (value, j)
+
+    def _hyphened_part(self, j: int) -> tuple[float, int] | None:
+        """ "-and-a-half" at token ``j``: the part, and the token after it."""
+        names = [self.text(k) for k in range(j, j + 6)]
+        if len(names) < 6 or names[1] != "and" or names[3] not in ("a", "one") or names[5] not in PARTS:
+            return None
+        hyphens = all(names[k] and names[k] in HYPHENS and self.joined(j + k) for k in (0, 2, 4))
+        return (PARTS[names[5]], j + 6) if hyphens else None
 
     def _tens(self, k: int) -> tuple[int, int]:
         """ "Fifty-four", "nineteen", "three" at token ``k``, and the token after it."""
@@ -238,6 +269,8 @@ class Scanner:
         """A proper fraction in words at token ``k`` ("a half", "two thirds", "fifty-four hundredths"), and the token after it."""
         if self.text(k) in ("a", "one") and self.text(k + 1) in PARTS and not self.text(k + 1).endswith("s"):
             return PARTS[self.text(k + 1)], k + 2
+        if self.text(k) == "one" and self.text(k + 1) in HYPHENS and self.text(k + 1) and self.text(k + 2) in PARTS:
+            return PARTS[self.text(k + 2)], k + 3
         if self.text(k) not in TENS and not 1 < ONES.get(self.text(k), 0) < 20:
             return None
         count, after = self._tens(k)
@@ -274,8 +307,15 @@ class Scanner:
         if t == "a" and self.text(i + 1) == "half" and self.text(i + 2) in HYPHENS and self.text(i + 3) in ("dozen", "million", "billion"):
             value = 0.5 * ({"dozen": 12.0} | SCALES)[self.text(i + 3)]
             return Number(i, i + 4, value, value, word=True, rule="half a million")
+        if t == "half" and self.text(i + 1) in HYPHENS and self.text(i + 1) and self.text(i + 2) == "dozen":
+            return Number(i, i + 3, 6, 6, word=True, rule="half a dozen")
         if t in ("a", "the") and self.text(i + 1) in ("couple", "pair") and self.text(i + 2) == "of":
-            return Number(i, i + 3, 2, 2, word=True, rule="a couple of") if t == "a" else None
+            size = _LARGE.get(self.text(i + 3), 1.0)
+            return Number(i, i + 3 + (size > 1), 2 * size, 2 * size, word=True, rule="a couple of") if t == "a" else None
+        few = 1 if t == "several" else 2 if t == "a" and self.text(i + 1) == "few" else 0
+        if few and self.text(i + few) in _LARGE:
+            size = _LARGE[self.text(i + few)]
+            return Number(i, i + few + 1, size, 10 * size, order=True, word=True, rule="several hundred")
         if t not in VAGUE or (t == "tens" and self.text(i + 1) != "of") or (t == "scores" and self.text(i + 1) != "of"):
             return None
         low, high = VAGUE[t]
@@ -298,13 +338,19 @@ class Scanner:
                 else None
             )
         if t in ("a", "one") and self.text(i + 1) in PARTS and self.text(i + 2) == "of":
-            return Number(i, i + 2, PARTS[self.text(i + 1)], PARTS[self.text(i + 1)], word=True, rule="fraction")
+            return self._part_of_large(i, i + 2, PARTS[self.text(i + 1)])
         count = ONES.get(t, 0)
         k = i + 2 if self.text(i + 1) and self.text(i + 1) in HYPHENS else i + 1
         if 0 < count < 10 and self.text(k) in PARTS and self.text(k) != "half" and (count > 1) == self.text(k).endswith("s"):
-            value = count * PARTS[self.text(k)]
-            return Number(i, k + 1, value, value, word=True, rule="fraction")
+            return self._part_of_large(i, k + 1, count * PARTS[self.text(k)])
         return None
+
+    def _part_of_large(self, i: int, j: int, part: float) -> Number:
+        """ "Three quarters of a million" is 750,000; a part of anything else is a fraction."""
+        if self.text(j) == "of" and self.text(j + 1) == "a" and len(self.text(j + 2)) > 2 and self.text(j + 2) in SCALES:
+            value = part * SCALES[self.text(j + 2)]
+            return Number(i, j + 3, value, value, word=True, rule="part of a million")
+        return Number(i, j, part, part, word=True, rule="fraction")
 
     def range_from(self, first: Number) -> Number | None:
         """A range that starts with that number: "20 to 30", "20-30", "$2 million to $3 million" (the unit signs skipped)."""
@@ -319,16 +365,34 @@ class Scanner:
         if second is None or second.order or first.order:
             return None
         low, high = first.low, second.high
-        factor = self.borrowed(first, second)
-        low *= factor
+        low *= (
+            self.borrowed(first, second) if not (self.text(k - 1)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 1)) else self.scale_of(first, second)
+        )
         if not low < high or (sign == "or" and high > 3 * low):
             return None
         return Number(first.first, second.last, low, high, word=first.word and second.word, rule="range")
 
     def borrowed(self, first: Number, second: Number) -> float:
-        """ "2 to 3 million": the first number takes the scale of the second."""
+        """What the first number takes from the second: "2 to 3 million", "two or three hundred", "10 to 15,000"."""
+        if (scale := self.scale_of(first, second)) > 1:
+            return scale
+        if second.word and self.text(second.last - 1) == "hundred" and first.word and first.low < 10 and second.high < 1000:
+            return 100.0
+        thousands = "," in self.text(second.first) and second.last == second.first + 1 and second.high % 1000 == 0
+        plain = self.text(first.first).isdigit() and first.last == first.first + 1
+        return 1000.0 if thousands and plain and 1 < first.low < 1000 and 1000 * first.low < second.high <= 20_000 * first.low else 1.0
+
+    def scale_of(self, first: Number, second: Number) -> float:
+        """ "2 to 3 million": the first number takes the scale of the second; 1 where it has its own or there is none."""
         scale = next(
             (SCALES[self.text(k)] for k in range(second.first, second.last) if len(self.text(k)) > 1 and self.text(k) in SCALES), 1.0
         )
         own = any(self.text(k) in SCALES and len(self.text(k)) > 1 for k in range(first.first, first.last))
         return scale if scale > 1 and not own and first.low < 1000 else 1.0
+
+
+def _read_digits(text: str) -> float:
+    """The value of digits with their separators; one comma before one or two digits is a decimal one."""
+    if re.fullmatch(r"\d{1,3},\d{1,2}", text):
+        return float(text.replace(",", "."))
+    return float(re.sub(r"[, \u00a0\u202f]", "", text))

@@ -65,7 +65,8 @@ def cues(reading: Reading) -> tuple[Cue, ...]:
             elif token.tag == ":" and i > first:
                 subject = reading.ending.get(i)
                 if subject is not None and subject in here[max(0, behind - 1) : behind]:
-                    found.append(Cue(i, "colon", ":", "", n, (subject,)))
+                    leading = here[:1] if here and here[0] is not subject else ()
+                    found.append(Cue(i, "colon", ":", "", n, (*leading, subject)))
         found += _documents(reading, here, n, first)
         at = end
     return tuple(sorted(found, key=lambda c: c.token))
@@ -93,7 +94,7 @@ def _beside_marks(reading: Reading, i: int, first: int) -> bool:
     subject = reading.ending.get(i)
     return (
         subject is not None
-        and subject.first > first
+        and subject.first > 0
         and tokens[subject.first - 1].tag in "Q,"
         and (tokens[subject.first - 1].tag == "Q" or (subject.first - 1 > first and tokens[subject.first - 2].tag == "Q"))
     )

@@ -135,6 +135,7 @@ def _others_remarks(place: Place) -> bool:
 
 _REMARKS = re.compile(r"\b(?:comments|remarks|estimates?|forecasts?|analysis|testimony)\s(?:from|by|of)\s[A-Z]")
 
+
 def _gap(place: Place) -> str:
     """The text between the verb and the fact, outside quotation marks; all of the stretch before the fact where the verb comes later."""
     said = place.said
@@ -149,7 +150,9 @@ def _told_by_the_way(place: Place) -> bool:
     return bool(_RELATIVE.search(_gap(place)))
 
 
-_RELATIVE = re.compile(r"\b(?:which|whom|whose|where|when|who)\b|(?<=\w)\s(?<!\bsaid\s)(?<!\bsays\s)(?<!\badded\s)that\s(?:\w+ed|has|had|was|were|is|are|became|began|took|came|would)\b")
+_RELATIVE = re.compile(
+    r"\b(?:which|whom|whose|where|when|who)\b|(?<=\w)\s(?<!\bsaid\s)(?<!\bsays\s)(?<!\badded\s)that\s(?:\w+ed|has|had|was|were|is|are|became|began|took|came|would)\b"
+)
 
 
 def _date_by_the_way(place: Place) -> bool:
@@ -165,7 +168,11 @@ _NEW = re.compile(r"\bbut\s(?:the|a|he|she|they|it|this|on|in|if|[A-Z])|;\s|\sas
 
 def _not_said(place: Place) -> bool:
     """Whether the verb is denied: who has not said something vouches for nothing."""
-    return not place.said.quoted and place.said.near and bool(_NEGATED.search(place.text, max(0, place.said.cue_start - 24), place.said.cue_start))
+    return (
+        not place.said.quoted
+        and place.said.near
+        and bool(_NEGATED.search(place.text, max(0, place.said.cue_start - 24), place.said.cue_start))
+    )
 
 
 _NEGATED = re.compile(r"\b(?:not|never|n['’]t|nor|declined to|refused to|without)\s(?:\w+\s)?$|\w+n['’]t\s(?:\w+\s)?$")

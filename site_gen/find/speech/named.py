@@ -150,7 +150,14 @@ _LEAD = re.compile(r"(?:and|but|as|when|that|both|even)\s+", re.IGNORECASE)
 def _may_be_somebody(named: Named, persons: set[str]) -> bool:
     """Whether a source is one capitalised word that could be a surname nobody gives in full."""
     word = named.name
-    return bool(word) and " " not in word and word[0].isupper() and word not in persons and not word.isupper() and word.lower() not in words("bodies")
+    return (
+        bool(word)
+        and " " not in word
+        and word[0].isupper()
+        and word not in persons
+        and not word.isupper()
+        and word.lower() not in words("bodies")
+    )
 
 
 def _is_name(name: str) -> bool:

@@ -46,7 +46,9 @@ _ROLES = frozenset(
 _ROLE_END = r"(?=[,.;:!?”\"’]|\s(?:who|said|told|and|whose|has|had|was|is)\b|$)"
 _NICKNAMED = re.compile(r"\b([A-ZÀ-Þ][\w’'-]+)\s[“\"‘'(][A-Z][\w.’'-]+[”\"’')]\s([A-ZÀ-Þ][\w’'-]+)")
 _ROLE_WORD = r"(?:(?:Rep|Sen|Gov|Mr|Mrs|Ms|Dr|Gen|U\.S|U\.K)\.|(?:and|&)\s[A-Z][\w’'-]*|[\w’'&-]+)"
-_AFTER = re.compile(rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|its)\s)?(?P<role>[a-z][\w’'-]*(?:\s{_ROLE_WORD}){{0,11}}?){_ROLE_END}")
+_AFTER = re.compile(
+    rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|its)\s)?(?P<role>[a-z][\w’'-]*(?:\s{_ROLE_WORD}){{0,11}}?){_ROLE_END}"
+)
 _CUT_SHORT = re.compile(r",?\s(?:and|&)\s[A-Z]|,\s[A-Z][\w.]*,\s[a-z]|\.\s[A-Z]")
 """What goes on behind a role that a comma or an "and" cuts: "president of the Hallin, Ost., branch"."""
 _NO_ROLE = frozenset(
@@ -128,7 +130,9 @@ def _role_before(text: str, start: int) -> str:
     return " ".join(reversed(found))
 
 
-_STOPPERS = frozenset("like than including such this that these those our my your whose where between against over under during among within".split())
+_STOPPERS = frozenset(
+    "like than including such this that these those our my your whose where between against over under during among within".split()
+)
 
 
 def _note(found: Counter[str], role: str, weight: int) -> None:

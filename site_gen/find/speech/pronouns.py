@@ -47,7 +47,9 @@ class Cast:
         last = bisect_left(mentions, (paragraph + 1, -1) if before is None else (paragraph, before), key=lambda m: (m.paragraph, m.start))
         return [m for m in mentions[max(0, last - LOOKED_AT) : last] if m.paragraph == paragraph]
 
-    def one(self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str], unknown: Sequence[int] = ()) -> str:
+    def one(
+        self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str], unknown: Sequence[int] = ()
+    ) -> str:
         """The person for whom "he" or "she" at that place stands; empty unless one alone fits.
 
         Looked for in the paragraph, then in one after another above it; the first that names somebody who fits decides. There one alone must

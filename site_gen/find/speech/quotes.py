@@ -21,6 +21,10 @@ LEAST = 4
 """Fewer words in quotation marks are a set phrase, unless somebody is named who says them."""
 LONGEST_TITLE = 6
 """Words, each with a capital, that are a title whoever names it: "Fox News Sunday.", with the point inside as some papers set it."""
+_NAMED_BEHIND = re.compile(
+    r",?\s(?:(?:\w+ed|\w+s)\s(?:[A-Z][\w’'-]+\s?){1,3}|(?:[A-Z][\w.’'-]+\s){1,4}\w+(?:ed|s)\b(?<!was)(?<!is)(?<!has))"
+)
+"""A name and a verb right behind a quotation: "…!” Mina Osei thundered"."""
 _INTRODUCED = re.compile(r":\s*$")
 _SIGNATURE = re.compile(r"\s*[–—-]{1,2}\s*(?P<s>(?:[\w.’'-]+\s){0,5}[A-ZÀ-Þ][\w’'-]+(?:,[^.]{2,60})?)\.?\s*$")
 """A name behind a dash that ends the paragraph."""
@@ -61,6 +65,8 @@ def _speaker(text: str, mark: Quoted, found: Said | None, speakers: Speakers) ->
         return speakers.as_worded(signed["s"].split(",")[0]), SIGNED
     if found is None:
         return Named(), NOBODY
+    if not found.near and _NAMED_BEHIND.match(text, mark.closes):
+        return Named(), UNSURE  # somebody else does something with these words: a verb that is not known
     if not found.near and _INTRODUCED.search(text, max(0, mark.opens - 3), mark.opens):
         return Named(), UNSURE  # something introduces these words that is not understood: nobody of before says them
     named = speakers.of(found)
