@@ -432,7 +432,7 @@ def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Origin
     found = metadata(draft, given)
     front: dict[str, Any] = {}
     for key in ("outlet", "headline", "url", "authors", "agency", "published", "captured", "language"):
-        if key in found:
+        if key in found and not (key == "language" and found[key].value == "en"):
             value = found[key].value
             front[key] = list(value) if isinstance(value, tuple) else value
     if version_of:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from site_gen.capture import rules
 from site_gen.model import Block, Draft, Found, LeftOut, Paragraph
-from site_gen.yaml_lines import parse_moment
 
 _ENDS = re.compile(r"[.!?…:;]['\"”’)\]]*$")
 _TITLE_WORDS = 24
@@ -73,10 +72,11 @@ def assemble(blocks: Sequence[Block], metadata: Mapping[str, Found], wishes: Wis
     _names(sheet, wishes.names)
     _as_in_the_other(sheet, wishes.other)
     _by_pattern(sheet, (*wishes.rules, *rules.pattern_rules()), wishes.other)
+    _bylines(sheet)
+    _author_above_a_post(sheet)
     for i, block in enumerate(blocks):
         if block.apart:
             sheet.leave_out(i, block.apart)
-    _bylines(sheet)
     _headline(sheet)
     _captions(sheet)
     _headings(sheet)
@@ -178,10 +178,10 @@ def _bylines(sheet: _Sheet) -> None:
     for n, i in enumerate(sheet.open()):
         text = sheet.blocks[i].text
         if n < _TOP:
-            if (date := rules.DATE_LINE.fullmatch(text)) and sheet.leave_out(i, "date line"):
-                sheet.note("published", _iso(date), "date line")
+            if (date := rules.DATE_LINE.fullmatch(text) or rules.DATE_AND_MORE.fullmatch(text)) and sheet.leave_out(i, "date line"):
+                sheet.note("published", rules.iso_day(date), "date line")
                 continue
-            byline = rules.BYLINE.fullmatch(text)
+            byline = rules.BYLINE.fullmatch(rules.without_post(text))
             if (
                 byline
                 and len(text.split()) <= 16
@@ -194,28 +194,29 @@ def _bylines(sheet: _Sheet) -> None:
                 sheet.note("agency", rules.agency_of(names), "byline")
                 continue
         credit = rules.CONTRIBUTORS.match(text) or rules.EDITING.match(text)
-        if credit and len(text.split()) <= 30 and sheet.leave_out(i, "contributors"):
-            sheet.note("authors", rules.people(credit["names"]), "contributors' line")
+        if credit and len(text.split()) <= 30:
+            sheet.leave_out(i, "contributors")  # who contributed is no author
         elif rules.CREDIT_ONLY.fullmatch(text) and len(text.split()) <= 8:
             sheet.leave_out(i, "image credit")
 
 
-def _iso(match: re.Match[str]) -> str:
-    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    if match["iso"]:
-        raw = match["iso"]
-    else:
-        month = months.index((match["month"] or match["month2"])[:3].lower()) + 1
-        raw = f"{match['year'] or match['year2']}-{month:02d}-{int(match['day'] or match['day2']):02d}"
-    try:
-        return str(parse_moment(raw))
-    except ValueError:
-        return ""
+def _author_above_a_post(sheet: _Sheet) -> None:
+    """A name alone above what the person is ("Ada Brandt", "Environment correspondent"), as some pages set a byline without "by"."""
+    for i in range(min(2 * _TOP, len(sheet.blocks) - 1)):
+        text, below = sheet.blocks[i].text, sheet.blocks[i + 1].text
+        if sheet.role[i] or sheet.role[i + 1] or not rules.POST.fullmatch(below) or not rules.NAME_ALONE.fullmatch(text):
+            continue
+        if sheet.leave_out(i, "byline") and sheet.leave_out(i + 1, "byline"):
+            sheet.note("authors", (text,), "byline")
+            return
 
 
 def _headline(sheet: _Sheet) -> None:
     """The first block that looks like a title and has text below it; its repetitions and what is glued to it are left out."""
     given = sheet.metadata.get("headline")
+    if given and given.where == "page heading" and any(_same_words(sheet.blocks[i].text, str(given.value)) for i in sheet.open()[:_TOP]):
+        given = None  # the heading stands among the blocks
+        del sheet.metadata["headline"]
     title = str(given.value) if given else _title(sheet)
     if not title:
         return

@@ -16,6 +16,8 @@ from typing import Any
 
 from site_gen.capture.dom import leaves
 from site_gen.capture.main_text import ELSEWHERE, choose
+from site_gen.capture.prepare import prepared
+from site_gen.capture.rules import DATE_LINE, iso_day
 from site_gen.capture.text import LONGEST, clean, legacy
 from site_gen.model import Block, Found
 from site_gen.yaml_lines import parse_moment
@@ -37,6 +39,7 @@ _ARTICLE_TYPES = (
     "analysisnewsarticle",
     "opinionnewsarticle",
     "backgroundnewsarticle",
+    "liveblogposting",
 )
 _NAMES = {
     "og:title": "headline", "twitter:title": "headline", "og:url": "url", "og:site_name": "outlet", "article:published_time": "published",
@@ -86,13 +89,14 @@ def read_html(page: str) -> list[Block]:
         import trafilatura  # noqa: F401
     except ImportError:
         raise ValueError(MISSING) from None
+    page, gone = prepared(page)
     found = leaves(page)
     if sum(len(leaf.text) for leaf in found) > LONGEST:
         raise ValueError("this page holds more text than any article; save the article's own page, or copy its text into a .txt file")
     kept = _kept_by_trafilatura(page) if found else []
     if not kept:
         return []
-    out = []
+    out = list(gone)
     for leaf, choice in zip(found, choose(found, kept), strict=True):
         if choice.apart == ELSEWHERE:
             continue
@@ -140,8 +144,10 @@ def read_metadata(page: str) -> dict[str, Found]:
     """What a page says of itself, each value with its source: JSON-LD first, then ``<meta>``, then the canonical link."""
     out: dict[str, Found] = {}
     head = page[:_HEAD]
-    for item in _json_ld(head):
-        _from_json_ld(item, out)
+    title = _page_title(head)
+    described, known = _json_ld(head)
+    for item in sorted(described, key=lambda item: not _is_of(item, title)):  # the one whose headline is the page's stands first
+        _from_json_ld(item, known, out)
     for match in _META.finditer(head):
         values = _attributes(match[1])
         name = (values.get("property") or values.get("name") or values.get("itemprop") or "").lower()
@@ -151,47 +157,117 @@ def read_metadata(page: str) -> dict[str, Found]:
         values = _attributes(match[1])
         if values.get("rel", "").lower() == "canonical":
             _note(out, "url", values.get("href", ""), "canonical link")
+    _note(out, "published", _marked_time(head), "time element")
+    _note(out, "headline", title, "page heading")
+    if language := _LANGUAGE.search(head[:4000]):
+        _note(out, "language", language[1].lower(), "language of the page")
     return out
+
+
+_LANGUAGE = re.compile(r"<html\b[^<>]{0,400}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE)
+_H1 = re.compile(r"<h1\b[^<>]{0,800}>(.{1,600}?)</h1", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,600})</title", re.IGNORECASE)
+_TIME = re.compile(r"<time\b([^<>]{1,600})>", re.IGNORECASE)
+_SITE_NAME = re.compile(r"\s+[-–—|·:]\s+[^-–—|·]{2,40}$")
+"""What a page's title has behind the headline: the site's name."""
+
+
+def _page_title(head: str) -> str:
+    """The page's only first-rank heading, else its title without the site's name; empty where it has neither."""
+    headings = [text for m in _H1.findall(head) if (text := _line(re.sub(r"<[^<>]{0,400}>", " ", m)))]
+    if len(set(headings)) == 1:
+        return headings[0]
+    title = _TITLE.search(head)
+    return _SITE_NAME.sub("", _line(title[1])) if title else ""
+
+
+def _is_of(item: Mapping[str, Any], title: str) -> bool:
+    """Whether a description is of the article that the page shows, by its headline."""
+    words = re.findall(r"\w+", _text_of(item.get("headline") or item.get("name")).lower())
+    return not title or words == re.findall(r"\w+", title.lower())
+
+
+def _marked_time(head: str) -> str:
+    """The time element that a page marks as the day of publication, else the first behind its heading."""
+    marked = ""
+    start = heading.end() if (heading := _H1.search(head)) else 0
+    for match in _TIME.finditer(head):
+        values = _attributes(match[1])
+        when = values.get("datetime", "")
+        says = f"{values.get('class', '')} {values.get('itemprop', '')} {match[1]}".lower()
+        if "pubdate" in says or "datepublished" in says.replace("-", "") or re.search(r"\bpublish|\bposted", says):
+            return when
+        if not marked and match.start() > start and "article" not in head[start : match.start()].lower()[-400:]:
+            marked = when
+    return marked
 
 
 def _attributes(text: str) -> dict[str, str]:
     return {m[1].lower(): unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(text)}
 
 
-def _json_ld(page: str) -> Iterator[Mapping[str, Any]]:
-    """The articles that a page describes in JSON-LD."""
+def _json_ld(page: str) -> tuple[list[Mapping[str, Any]], dict[str, Mapping[str, Any]]]:
+    """The articles that a page describes in JSON-LD, and everything in it that has an ``@id``, by that."""
+    out: list[Mapping[str, Any]] = []
+    known: dict[str, Mapping[str, Any]] = {}
     end = 0
     for match in _JSON_LD.finditer(page):
         if match.start() < end:
             continue  # within the script before it
         closed = _SCRIPT_END.search(page, match.end())
         if closed is None:
-            return
+            break
         end = closed.start()
         try:
             data = json.loads(page[match.end() : end].strip())
         except (ValueError, RecursionError):
             continue
         todo: list[Any] = [data]
-        for item in todo[:200]:
+        seen = 0
+        while todo and seen < _MOST_ITEMS:
+            item = todo.pop(0)
+            seen += 1
             if isinstance(item, list):
                 todo += item
             elif isinstance(item, dict):
+                if isinstance(item.get("@id"), str) and len(item) > 1:
+                    known.setdefault(item["@id"], item)
                 todo += [v for k, v in item.items() if k in ("@graph", "mainEntity", "mainEntityOfPage") and isinstance(v, list | dict)]
                 kinds = item.get("@type")
                 if any(str(k).lower() in _ARTICLE_TYPES for k in (kinds if isinstance(kinds, list) else [kinds])):
-                    yield item
+                    out.append(item)
+    return out, known
 
 
-def _from_json_ld(item: Mapping[str, Any], out: dict[str, Found]) -> None:
-    _note(out, "headline", item.get("headline") or item.get("name"), "JSON-LD headline")
-    _note(out, "published", item.get("datePublished"), "JSON-LD datePublished")
-    _note(out, "url", item.get("url"), "JSON-LD url")
-    publisher = item.get("publisher")
-    _note(out, "outlet", publisher.get("name") if isinstance(publisher, dict) else publisher, "JSON-LD publisher")
+_MOST_ITEMS = 500
+"""Descriptions in one script that are looked at."""
+
+
+def _named(value: Any, known: Mapping[str, Mapping[str, Any]]) -> str:
+    """The name that a person or publisher is given by: in place, by its ``@id``, as a text, or the first of a list."""
+    if isinstance(value, list):
+        return next((name for v in value if (name := _named(v, known))), "")
+    if isinstance(value, dict):
+        name = value.get("name")
+        return name if isinstance(name, str) else _text_of(known.get(str(value.get("@id")), {}).get("name"))
+    return value if isinstance(value, str) else ""
+
+
+def _text_of(value: Any) -> str:
+    """A text, or the first of a list of texts."""
+    if isinstance(value, list):
+        value = next((v for v in value if isinstance(v, str)), "")
+    return value if isinstance(value, str) else ""
+
+
+def _from_json_ld(item: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], out: dict[str, Found]) -> None:
+    _note(out, "headline", _text_of(item.get("headline") or item.get("name")), "JSON-LD headline")
+    _note(out, "published", _text_of(item.get("datePublished")), "JSON-LD datePublished")
+    _note(out, "url", _text_of(item.get("url")), "JSON-LD url")
+    _note(out, "outlet", _named(item.get("publisher"), known), "JSON-LD publisher")
     author = item.get("author")
     people = author if isinstance(author, list) else [author]
-    names = [p.get("name") if isinstance(p, dict) else p for p in people]
+    names = [_named(p, known) for p in people]
     if found := tuple(_line(n) for n in names if isinstance(n, str) and n.strip()):
         out.setdefault("authors", Found(value=found, where="JSON-LD author"))
 
@@ -221,6 +297,9 @@ def _line(text: str) -> str:
 
 def _day(text: str) -> str:
     """A publication time as the front matter writes it: with its zone, else the day alone; empty where it is no date."""
+    written = DATE_LINE.match(" ".join(text.split()))
+    if written and not written["iso"]:
+        return iso_day(written)
     full = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", text)
     if not full:
         return ""

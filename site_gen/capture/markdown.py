@@ -32,11 +32,42 @@ def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
             if values and name not in metadata and _usable(name, values[0]):
                 metadata[name] = Found(value=values if name == "authors" else values[0], where=f"front matter `{key}`")
         text = text[front.end() :]
-    out = []
+    text, gone = _without_marks(text)
+    out = [Block(text=g, apart="footnote", marked=True) for g in gone]
     for block in markdown.blocks(_plain_lines(text), roles=False):
         caption = block.role == "caption" or block.image
         out.append(Block(text=" ".join(block.text.split()), heading=block.role == "heading", caption=caption, marked=True))
     return out, metadata
+
+
+_FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,40}\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)$", re.MULTILINE)
+_REFERENCES = (
+    re.compile(r"\[\^[^\]\n]{1,40}\](?!:)"),  # [^3]
+    re.compile(r"\[\[\d{1,3}\]\]\([^()\s]{0,400}\)|\[\[\d{1,3}\]\](?!\()"),  # [[1]](address)
+    re.compile(r"<sup\b[^<>]{0,200}>.{0,400}?</sup>", re.IGNORECASE),
+)
+_HTML = re.compile(
+    r"</?(?:sub|sup|span|div|p|br|u|b|i|em|strong|small|mark|font|a|img|figure|figcaption|iframe|center|cite|abbr|time)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"==(?=\S)([^=\n]{1,400}?)(?<=\S)==")
+_CALLOUT = re.compile(r"^(?:>[ \t]?)*\[![\w-]+\][-+]?[ \t]*(.*)$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?$\n?", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
+_NUMBERED = re.compile(r"(?<=\n)(?=\d{1,3}\\?[.)] )")
+_IMAGE_ABOVE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([^()\s]{0,2000}\)[ \t]*\n(?P<below>[*_][^\n]+[*_])[ \t]*$", re.MULTILINE)
+
+
+def _without_marks(text: str) -> tuple[str, list[str]]:
+    """Markdown without a clipper's HTML, footnotes, highlights and callouts, tables a row a paragraph; and the footnotes' texts."""
+    gone = [" ".join(m[1].split()) for m in _FOOTNOTE.finditer(text)]
+    text = _FOOTNOTE.sub("", text)
+    for mark in _REFERENCES:
+        text = mark.sub("", text)
+    text = _CALLOUT.sub(r"> \1\n>", _MARKED.sub(r"\1", _HTML.sub("", text)))
+    text = _TABLE_ROW.sub(lambda m: "\n" + " · ".join(c.strip() for c in m[1].split("|")) + "\n", _TABLE_RULE.sub("", text))
+    text = _IMAGE_ABOVE.sub(lambda m: f"![{m['below'].strip('*_')}](x)\n", text)
+    return _NUMBERED.sub("\n", text), [g for g in gone if g]
 
 
 def _usable(name: str, value: str) -> bool:

@@ -28,6 +28,12 @@ _SAME_LINE = 0.35
 """Pieces whose baselines differ by less than this share of their size stand on one line."""
 _APART = 1.0
 """Pieces on one line that are farther apart than this many sizes are in different columns."""
+_GLYPHS = 8
+"""A line of more pieces than this, nearly all of one letter, was set letter by letter: its words are told by their distances."""
+_WORD_GAP = 0.12
+"""A gap between letters that is wider than the usual one by this share of the size is a blank: blanks are a quarter of it or more."""
+_DROP = 1.5
+"""A single letter this many times as large as the text begins its paragraph over several lines: a drop cap."""
 _GAP = 1.25
 """A step between lines larger than this many usual steps begins a paragraph."""
 _EDGE = 0.1
@@ -110,7 +116,7 @@ def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
     lines: list[_Line] = []
     turned: list[Block] = []
     for number, (pieces, height) in enumerate(pages, 1):
-        lines += _columns(_lines([p for p in pieces if not p.turned], number), height)
+        lines += _columns(_with_drop_caps(_lines([p for p in pieces if not p.turned], number)), height)
         turned += [Block(text=p.text, apart=TURNED, page=number) for p in pieces if p.turned]
     if sum(len(line.text) for line in lines) > LONGEST:
         raise ValueError("this PDF holds more text than any article; print the article's pages alone")
@@ -145,7 +151,7 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[_Piece], float]], d
             raise _Enough
         pieces = _pieces(page, left)
         left -= len(pieces) + 1
-        out.append((pieces, float(page.mediabox.top)))
+        out.append((pieces, float(page.mediabox.width if page.rotation % 180 else page.mediabox.top)))
     info = {str(k): str(v) for k, v in dict(reader.metadata or {}).items() if isinstance(v, str)}
     return out, info
 
@@ -153,6 +159,8 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[_Piece], float]], d
 def _pieces(page: Any, most: int) -> list[_Piece]:
     out: list[_Piece] = []
     steps = 0
+    wide, high = float(page.mediabox.right), float(page.mediabox.top)
+    turn = {90: (0, -1, 1, 0, 0, wide), 180: (-1, 0, 0, -1, wide, high), 270: (0, 1, -1, 0, high, 0)}.get(page.rotation % 360, (1, 0, 0, 1, 0, 0))
 
     def count(*_: Any) -> None:
         nonlocal steps
@@ -164,7 +172,7 @@ def _pieces(page: Any, most: int) -> list[_Piece]:
         if len(out) >= most:
             raise _Enough
         words = " ".join(clean(text).replace("\n", " ").split())
-        a, b, _, d, e, f = _times(tm, cm)
+        a, b, _, d, e, f = _times(_times(tm, cm), turn)
         height = abs(d) * abs(size or 1.0)
         if words:
             name = str((font or {}).get("/BaseFont", "")) if hasattr(font, "get") else ""
@@ -205,7 +213,13 @@ def _lines(pieces: Sequence[_Piece], page: int) -> list[_Line]:
 
 def _line(run: Sequence[_Piece], page: int) -> _Line:
     text = run[0].text
+    by_glyph = sum(len(p.text) == 1 for p in run) > 0.7 * len(run) and len(run) > _GLYPHS
+    gaps = sorted(b.x - a.right for a, b in pairwise(run)) if by_glyph else []
+    word = gaps[len(gaps) // 2] + _WORD_GAP * run[0].size if gaps else 0.0
     for before, piece in pairwise(run):
+        if by_glyph:
+            text += ("" if piece.x - before.right < word else " ") + piece.text
+            continue
         near = piece.x - before.right < 0.12 * piece.size and not re.search(r"[,.;:]$", text)
         glued = near and before.size != piece.size
         text = f"{text}{piece.text}" if glued else f"{text} {piece.text}"
@@ -218,6 +232,27 @@ def _line(run: Sequence[_Piece], page: int) -> _Line:
 
 
 # ── reading order ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _with_drop_caps(lines: list[_Line]) -> list[_Line]:
+    """The lines with a drop cap put before the line that it begins."""
+    body = _body_size(lines)
+    out = list(lines)
+    vocabulary = set(re.findall(r"[a-z]+", " ".join(line.text for line in lines).lower()))
+    for cap in [line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.size > _DROP * body]:
+        beside = [
+            line for line in out
+            if line is not cap and line.x >= cap.x + 0.3 * cap.size and line.x - cap.right < 2 * cap.size
+            and cap.y - body <= line.y <= cap.y + cap.size and abs(line.size - body) < 0.6
+        ]  # fmt: skip
+        if not beside:
+            continue
+        first = max(beside, key=lambda line: line.y)
+        word = re.match(r"[a-z]*", first.text.lower())
+        alone = cap.text in "AIO" and bool(word) and len(word[0]) > 1 and word[0] in vocabulary and (cap.text + word[0]).lower() not in vocabulary
+        out[out.index(first)] = replace(first, text=f"{cap.text}{' ' if alone else ''}{first.text}", x=cap.x)
+        out.remove(cap)
+    return out
 
 
 def _columns(lines: Sequence[_Line], height: float) -> list[_Line]:
@@ -236,7 +271,10 @@ def _columns(lines: Sequence[_Line], height: float) -> list[_Line]:
             out and not band and alone[round(line.y)] == 1 and out[-1].column == 0 and abs(out[-1].x - line.x) < 3
             and abs(out[-1].size - line.size) < 0.6 and out[-1].y - line.y < 1.8 * line.size
         )  # fmt: skip  # the last line of a title or paragraph that goes across
-        if across or ends or line.size > _LARGE * text:
+        large = line.size > _LARGE * text and not any(
+            other is not line and abs(other.y - line.y) < line.size and (other.x < g) != (line.x < g - 1) for g in gutters for other in lines
+        )
+        if across or ends or large:
             out += _by_column(band, gutters)
             out.append(line)
             band = []
@@ -377,19 +415,23 @@ def _over_breaks(placed: Sequence[_Placed], known: frozenset[str], hard: bool) -
     """Join a paragraph that a column or a page has broken: its first part does not end a sentence."""
     out: list[_Placed] = []
     waiting: int | None = None
+    interrupted = False
     for item in placed:
         block = item.block
         plain = not (block.apart or block.caption or block.heading or block.headline)
         if plain and waiting is not None:
             before = out[waiting]
-            broken = before.last != item.first and not _STOP.search(before.block.text) and len(before.block.text.split()) >= 4
-            if broken and (block.text[:1].islower() or len(before.block.text.split()) >= 8 or before.block.text.endswith(("-", "\u2010"))):
+            parted = before.last != item.first or interrupted
+            broken = parted and not _STOP.search(before.block.text) and len(before.block.text.split()) >= 4
+            if broken and (block.text[:1].islower() or (len(before.block.text.split()) >= 8 and not interrupted) or before.block.text.endswith(("-", "\u2010"))):
                 whole = replace(before.block, text=joined((before.block.text, block.text), known, hard=hard))
                 out[waiting] = _Placed(whole, before.first, item.last)
                 continue
         out.append(item)
         if plain:
-            waiting = len(out) - 1
+            waiting, interrupted = len(out) - 1, False
+        elif block.heading and waiting is not None and not _STOP.search(out[waiting].block.text):
+            interrupted = True  # a quotation in larger type amid a sentence
         elif block.headline or block.heading:
             waiting = None
     return [item.block for item in out]

@@ -12,6 +12,7 @@ import yaml
 
 from site_gen.capture.main_text import READER_RULES
 from site_gen.capture.pdf import PAGE_RULES
+from site_gen.yaml_lines import parse_moment
 
 _REPORTED = re.compile(r"\s(?:said|says|told|according to)\s.*[.!?][\"'”’]?$|\s(?:said|says)[.!?]$")
 """A sentence that reports what somebody said is reporting: no rule leaves it out. Titles say "Says" and end without a stop."""
@@ -90,7 +91,10 @@ CREDIT_TAIL = re.compile(
     r"|(?:Photo(?:graph)?|Image|Picture|Credit|Video)s?\s*(?:by|:|courtesy of)\s*[^.]{2,60})\)?\.?$"
 )
 CREDIT_ONLY = re.compile(rf"(?:(?:photo|image|picture|credit|video)s?\s*(?:by|:|courtesy of)\s*.{{2,60}}|(?:{_AGENCY})(?:\s*/\s*[\w .]+)?|(?:[a-z0-9-]+\.)+[a-z]{{2,}})", re.IGNORECASE)  # fmt: skip
-CAPTION_WORDS = re.compile(r"\((?:file|handout|photo)[^)]*\)|\bfile (?:photo|picture)\b|\b(?:pictured|seen here)\b", re.IGNORECASE)
+CAPTION_WORDS = re.compile(
+    r"^(?:image|media|photo|picture|video) caption\b|\((?:file|handout|photo)[^)]*\)|\bfile (?:photo|picture)\b|\b(?:pictured|seen here)\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
@@ -100,6 +104,37 @@ DATE_LINE = re.compile(
     r"(?:\s*(?:,|at|[-–|·])?\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5})?)?\.?",
     re.IGNORECASE,
 )
+
+
+def iso_day(match: re.Match[str]) -> str:
+    """The day of a match of ``DATE_LINE`` as ISO 8601 has it; empty where there is no such day."""
+    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    if match["iso"]:
+        raw = match["iso"]
+    else:
+        month = months.index((match["month"] or match["month2"])[:3].lower()) + 1
+        raw = f"{match['year'] or match['year2']}-{month:02d}-{int(match['day'] or match['day2']):02d}"
+    try:
+        return str(parse_moment(raw))
+    except ValueError:
+        return ""
+
+
+DATE_AND_MORE = re.compile(rf"{DATE_LINE.pattern}\s*[|·•–—-]\s*(?:last )?(?:updated|published|modified|posted)\b.{{0,60}}", re.IGNORECASE)
+"""A date line that goes on with when it was updated: "June 10, 2031 | Updated 9:15 a.m."."""
+NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:[A-Z]\.|de|van|von|al|bin|[A-ZÀ-Þ][\w’'-]+)){1,3}")
+POST = re.compile(
+    r"(?:[\w’'&-]+\s){0,4}(?:correspondents?|reporters?|editors?|writers?|columnist|journalist|producer|analyst)(?:,?\s(?:in|at)\s[\w ]{2,30})?",
+    re.IGNORECASE,
+)
+_POST_BEHIND = re.compile(rf",\s(?:{POST.pattern})$", re.IGNORECASE)
+
+
+def without_post(text: str) -> str:
+    """A byline without what the author is: "By Ada Brandt, Staff Writer"."""
+    return _POST_BEHIND.sub("", text)
+
+
 BYLINE = re.compile(r"(?:by|written by|reporting by|story by)\s*:?\s+(?P<names>[A-Z].*)", re.IGNORECASE)
 CONTRIBUTORS = re.compile(r"^(?P<names>[A-Z][^.]{3,200}?)\s+contributed(?: (?:reporting|to this (?:report|story|article))[^.]*)?\.?$")
 EDITING = re.compile(r"^\(?(?:additional )?(?:reporting|editing|writing|compiled) by (?P<names>[^)]+)\)?\.?$", re.IGNORECASE)

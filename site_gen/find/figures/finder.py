@@ -23,8 +23,8 @@ from site_gen.find.figures.phrases import (
     NUMBERED_THINGS,
     head_of,
 )
-from site_gen.language.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
 from site_gen.language.lists import words
+from site_gen.language.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
 from site_gen.language.words import singular
 from site_gen.model import Figure, Hedge, Paragraph
 
@@ -88,7 +88,7 @@ _LONGEST_UNIT = max(len(tokens(name)) for name in UNITS)
 
 def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
     """The tokens, with "7 450" in two where a date ends inside: "on July 7 450 officers left"."""
-    inside = [end for end in ends]
+    inside = list(ends)
     out: list[Token] = []
     for token in items:
         cut = next((e for e in inside if token.start < e < token.end), 0) if " " in token.raw else 0
