@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import neutral, read
-from site_gen.add import Given, recognise, to_markdown
+from site_gen.add import recognise
+from site_gen.written import Given, to_markdown
 from site_gen.capture import capture
 from site_gen.content import read_content
 from site_gen.model import Comparison

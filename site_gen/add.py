@@ -4,49 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import yaml
-
-from site_gen import markdown
 from site_gen.capture import KINDS, capture
 from site_gen.capture.notices import Trace, paywalled, traces
-from site_gen.capture.rules import PatternRule, pattern_rules, rule_names
+from site_gen.capture.rules import pattern_rules, rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
 from site_gen.files import read_limited, too_large, unreadable, write_whole
 from site_gen.match.origins import run_set
-from site_gen.model import Article, ContentError, Draft, Found, Original, Paragraph
+from site_gen.model import Article, ContentError, Draft, Original, Paragraph
+from site_gen.written import Given, dump, metadata, slug, to_markdown
 from site_gen.yaml_lines import nearest, parse_moment
 
 LARGEST = 50_000_000
 """Captures over 50 MB are refused: no article is that long."""
 SAME_ARTICLE = 0.5
 """A capture of the same outlet is a version of an article where half of the shorter text's runs of six words stand in the other."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Given:
-    """What the command line says of a capture; it wins over what the capture says."""
-
-    outlet: str = ""
-    headline: str = ""
-    url: str = ""
-    authors: tuple[str, ...] = ()
-    agency: str = ""
-    published: str = ""
-    captured: str = ""
-    language: str = ""
-    partial: bool = False
-    rights: str = ""
-    name: str = ""
-    keep: frozenset[str] = field(default_factory=frozenset)
-    drop_after: str = ""
-    rules: tuple[PatternRule, ...] = ()
-    overwrite: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,12 +48,6 @@ class Added:
     hints: tuple[str, ...] = ()
 
 
-def slug(text: str) -> str:
-    """An address made of a title or a name: a-z, 0-9 and ``-``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-
-
 def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[str]) -> Path:
     """Create a story's folder with its ``index.md``; raises :class:`ContentError` where it cannot be made."""
     index = content / story / "index.md"
@@ -100,7 +70,7 @@ def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[s
     }
     _refuse_link(index.parent)
     try:
-        write_whole([(index, f"---\n{_dump(front)}---\n".encode("utf-8", "replace"))])
+        write_whole([(index, f"---\n{dump(front)}---\n".encode("utf-8", "replace"))])
     except OSError as fault:
         raise unreadable(str(index), fault) from None
     return index
@@ -271,7 +241,7 @@ class _Adder:
             name=stem, path=path, text=text, draft=draft, given=given, version_of=version_of, original=original,
             stored=self.folder / original.file, data=data, before=old, kept=bool(old) and not self.given.overwrite,
             traces=traces(data.decode("utf-8", "replace")) if re.search(r"\.x?html?$|\.mht(?:ml)?$", original.file) else (),
-            hints=self._hints(draft, version_of),
+            hints=(*self._hints(draft, version_of), *_doubts(draft, given)),
         )  # fmt: skip
 
     def _hints(self, draft: Draft, version_of: str) -> tuple[str, ...]:
@@ -299,6 +269,26 @@ class _Adder:
         except ContentError:
             return item  # with the other's help nothing would be left of it: it stays as it was read alone
         return self._added(item.name, item.data, draft, item.version_of, item.original, None)
+
+
+def _doubts(draft: Draft, given: Given) -> tuple[str, ...]:
+    """What a person should look at: a missing headline, a day of publication that the capture contradicts, another language."""
+    out = []
+    found = metadata(draft, given)
+    if "headline" not in found:
+        out.append('headline: none was found, and the pages will say so. Give it: --headline "…"')
+    said, shown = given.published[:10], _value(draft, "published")[:10]
+    if said and shown and said != shown:
+        where = draft.metadata["published"].where
+        out.append(
+            f"published: you said {said}, and the capture itself says {shown} ({where}); what you said is written, look which is right"
+        )
+    language = found["language"].value if "language" in found else "en"
+    if isinstance(language, str) and language.split("-")[0].lower() != "en":
+        out.append(
+            f"language: {language} ({found['language'].where}); figures, dates and speakers are read in English only, so its cells will say so"
+        )
+    return tuple(out)
 
 
 def _as_given_before(given: Given, before: Article, draft: Draft) -> Given:
@@ -409,60 +399,6 @@ def _as_article(name: str, draft: Draft, outlet: str) -> Article:
 def _value(draft: Draft, key: str) -> str:
     found = draft.metadata.get(key)
     return found.value if found and isinstance(found.value, str) else ""
-
-
-def metadata(draft: Draft, given: Given) -> dict[str, Found]:
-    """The metadata of an article with its sources: the command line wins."""
-    out = dict(draft.metadata)
-    for key in ("outlet", "headline", "url", "authors", "agency", "published", "captured", "language"):
-        if value := getattr(given, key):
-            out[key] = Found(value=value, where="command line")
-    if (
-        "captured" in out
-        and "published" in out
-        and not given.captured
-        and str(out["captured"].value)[:10] < str(out["published"].value)[:10]
-    ):
-        del out["captured"]  # a file's own date can be wrong; a page cannot be saved before it is published
-    return out
-
-
-def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Original | None) -> str:
-    """The article's file: front matter, then its text."""
-    found = metadata(draft, given)
-    front: dict[str, Any] = {}
-    for key in ("outlet", "headline", "url", "authors", "agency", "published", "captured", "language"):
-        if key in found and not (key == "language" and found[key].value == "en"):
-            value = found[key].value
-            front[key] = list(value) if isinstance(value, tuple) else value
-    if version_of:
-        front["version_of"] = version_of
-    if given.partial:
-        front["partial"] = True
-    front["rights"] = given.rights or "third-party"
-    if original:
-        front["original"] = {"file": original.file, "sha256": original.sha256}
-    if draft.left_out:
-        front["left_out"] = [{"rule": x.rule, "text": x.text} for x in draft.left_out]
-    return whole(f"---\n{_dump(front)}---\n\n{markdown.write(draft.paragraphs)}")
-
-
-def whole(text: str) -> str:
-    """A text in which halves of a character (lone surrogates, as JSON can escape them) are joined, or shown as what cannot be shown."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-class _Plain(yaml.SafeDumper):
-    """Days are written without quotes, as people write them."""
-
-
-def _dump(front: Mapping[str, Any]) -> str:
-    ready = dict(front)
-    for key in ("published", "captured", "date"):
-        if isinstance(value := ready.get(key), str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            moment = parse_moment(value)
-            ready[key] = moment.day
-    return str(yaml.dump(ready, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100))
 
 
 def write(added: Iterable[Added]) -> None:

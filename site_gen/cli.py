@@ -151,10 +151,11 @@ def add(
 
     from site_gen import add as adding
     from site_gen import report
+    from site_gen.written import Given
 
     logging.disable(logging.CRITICAL)  # the readers' own words on odd pages are not for people; ours say what is wrong
     config = _config(config_file, content)
-    said = adding.Given(keep=frozenset(keep), rules=config.rules, **given)
+    said = Given(keep=frozenset(keep), rules=config.rules, **given)
     sources, errors = adding.read_captures(files, sys.stdin.buffer)
     added, faults = adding.prepare(config.content, story, sources, said)
     if errors or faults:
@@ -177,7 +178,8 @@ def add(
 
 def _asked(item: Added) -> Added:
     """The article with the day of publication that a person gives when asked; unchanged where it is known or they do not know it."""
-    from site_gen.add import metadata, with_day
+    from site_gen.add import with_day
+    from site_gen.written import metadata
     from site_gen.yaml_lines import parse_moment
 
     while not item.kept and "published" not in metadata(item.draft, item.given):

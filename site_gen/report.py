@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from site_gen.add import metadata
+from site_gen.written import metadata
 
 if TYPE_CHECKING:
     from site_gen.add import Added

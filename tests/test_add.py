@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.add import LARGEST, Given, prepare
+from site_gen.add import LARGEST, prepare
+from site_gen.written import Given
 from tests.test_cli import CAPTURE, run
 
 ARTICLE = "content/gondola/courier.md"

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from site_gen.capture.assemble import Wishes, assemble
 from site_gen.capture.html import decode_html, page_of_mhtml, read_html, read_metadata
 from site_gen.capture.markdown import read_markdown
 from site_gen.capture.pdf import read_pdf
 from site_gen.capture.rules import PatternRule
 from site_gen.capture.text import LONGEST, decode, read_text, without_targets
+from site_gen.language.which import language_of
 from site_gen.model import Block, Draft, Found
 
 KINDS = {
@@ -39,7 +42,16 @@ def capture(
     if len(blocks) > MOST_BLOCKS:
         raise ValueError(f"the capture holds {len(blocks):,} blocks of text, more than any article")
     names = {"masthead": outlet, "agency credit": agency}
-    return assemble(blocks, metadata, Wishes(keep=keep, names=names, drop_after=drop_after, rules=rules, other=other))
+    return _with_language(assemble(blocks, metadata, Wishes(keep=keep, names=names, drop_after=drop_after, rules=rules, other=other)))
+
+
+def _with_language(draft: Draft) -> Draft:
+    """The draft with the language of its text, where that is clear: small words tell more than what a page says of itself."""
+    found = language_of(" ".join(p.text for p in draft.paragraphs if p.role == "body"))
+    said = draft.metadata.get("language")
+    if not found or (said and said.value == found) or (said is None and found == "en"):
+        return draft
+    return replace(draft, metadata={**draft.metadata, "language": Found(value=found, where="its small words")})
 
 
 def _read(data: bytes, kind: str) -> tuple[list[Block], dict[str, Found]]:

@@ -248,8 +248,8 @@ def _named(value: Any, known: Mapping[str, Mapping[str, Any]]) -> str:
     if isinstance(value, list):
         return next((name for v in value if (name := _named(v, known))), "")
     if isinstance(value, dict):
-        name = value.get("name")
-        return name if isinstance(name, str) else _text_of(known.get(str(value.get("@id")), {}).get("name"))
+        own = value.get("name")
+        return own if isinstance(own, str) else _text_of(known.get(str(value.get("@id")), {}).get("name"))
     return value if isinstance(value, str) else ""
 
 

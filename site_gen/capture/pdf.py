@@ -160,7 +160,9 @@ def _pieces(page: Any, most: int) -> list[_Piece]:
     out: list[_Piece] = []
     steps = 0
     wide, high = float(page.mediabox.right), float(page.mediabox.top)
-    turn = {90: (0, -1, 1, 0, 0, wide), 180: (-1, 0, 0, -1, wide, high), 270: (0, 1, -1, 0, high, 0)}.get(page.rotation % 360, (1, 0, 0, 1, 0, 0))
+    turn = {90: (0, -1, 1, 0, 0, wide), 180: (-1, 0, 0, -1, wide, high), 270: (0, 1, -1, 0, high, 0)}.get(
+        page.rotation % 360, (1, 0, 0, 1, 0, 0)
+    )
 
     def count(*_: Any) -> None:
         nonlocal steps
@@ -248,8 +250,9 @@ def _with_drop_caps(lines: list[_Line]) -> list[_Line]:
         if not beside:
             continue
         first = max(beside, key=lambda line: line.y)
-        word = re.match(r"[a-z]*", first.text.lower())
-        alone = cap.text in "AIO" and bool(word) and len(word[0]) > 1 and word[0] in vocabulary and (cap.text + word[0]).lower() not in vocabulary
+        found = re.match(r"[a-z]*", first.text.lower())
+        word = found[0] if found else ""
+        alone = cap.text in "AIO" and len(word) > 1 and word in vocabulary and (cap.text + word).lower() not in vocabulary
         out[out.index(first)] = replace(first, text=f"{cap.text}{' ' if alone else ''}{first.text}", x=cap.x)
         out.remove(cap)
     return out
@@ -272,7 +275,9 @@ def _columns(lines: Sequence[_Line], height: float) -> list[_Line]:
             and abs(out[-1].size - line.size) < 0.6 and out[-1].y - line.y < 1.8 * line.size
         )  # fmt: skip  # the last line of a title or paragraph that goes across
         large = line.size > _LARGE * text and not any(
-            other is not line and abs(other.y - line.y) < line.size and (other.x < g) != (line.x < g - 1) for g in gutters for other in lines
+            other is not line and abs(other.y - line.y) < line.size and (other.x < g) != (line.x < g - 1)
+            for g in gutters
+            for other in lines
         )
         if across or ends or large:
             out += _by_column(band, gutters)
@@ -423,7 +428,11 @@ def _over_breaks(placed: Sequence[_Placed], known: frozenset[str], hard: bool) -
             before = out[waiting]
             parted = before.last != item.first or interrupted
             broken = parted and not _STOP.search(before.block.text) and len(before.block.text.split()) >= 4
-            if broken and (block.text[:1].islower() or (len(before.block.text.split()) >= 8 and not interrupted) or before.block.text.endswith(("-", "\u2010"))):
+            if broken and (
+                block.text[:1].islower()
+                or (len(before.block.text.split()) >= 8 and not interrupted)
+                or before.block.text.endswith(("-", "\u2010"))
+            ):
                 whole = replace(before.block, text=joined((before.block.text, block.text), known, hard=hard))
                 out[waiting] = _Placed(whole, before.first, item.last)
                 continue

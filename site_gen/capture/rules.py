@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +27,10 @@ class PatternRule:
     most: int = 60
     rest: bool = False
     weak: tuple[re.Pattern[str], ...] = ()
+    like: tuple[str, ...] = ()
+    """An example for each pattern, in their order; ``like_weak`` for the weak ones; ``unlike``: what must not fit."""
+    like_weak: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
     def fits(self, text: str) -> bool:
         """Whether the rule leaves out a block with that text."""
@@ -59,7 +63,13 @@ def pattern_rules() -> tuple[PatternRule, ...]:
     """The entries of ``rules.yml``, in order."""
     rows = yaml.safe_load(files("site_gen.capture").joinpath("rules.yml").read_text(encoding="utf-8"))
     return tuple(
-        pattern_rule(row["name"], row["any"], most=row["most"], rest=row.get("then") == "rest", weak=row.get("weak", ())) for row in rows
+        replace(
+            pattern_rule(row["name"], row["any"], most=row["most"], rest=row.get("then") == "rest", weak=row.get("weak", ())),
+            like=tuple(row["like"]),
+            like_weak=tuple(row.get("like_weak", ())),
+            unlike=tuple(row.get("unlike", ())),
+        )
+        for row in rows
     )
 
 

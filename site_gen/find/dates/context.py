@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from site_gen.find.dates.calendar import DAY, SEASONS, add_months, interval, week_value
+from site_gen.find.dates.examples import EXAMPLES
+from site_gen.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,17 @@ class Known:
         return before.year, (before.month + 2) // 3
 
 
-@dataclass(frozen=True, slots=True)
-class ContextRule:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContextRule(Rule):
     """A named rule; ``value`` is given the match, the paragraph's text and what is known before the match."""
 
-    name: str
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str], str, Known], str]
+
+
+def _rule(name: str, pattern: re.Pattern[str], value: Callable[[re.Match[str], str, Known], str]) -> ContextRule:
+    why, example, other = EXAMPLES[name]
+    return ContextRule(name=name, why=why, examples=(example,), counterexamples=(other,) if other else (), pattern=pattern, value=value)
 
 
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -205,17 +211,17 @@ HINTS = (
 )
 """Without one of these words in a paragraph no rule here can fit."""
 RULES: tuple[ContextRule, ...] = (
-    ContextRule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
-    ContextRule("in-the-day", re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I), lambda m, t, k: (k.day() or k.published or "") and (k.day() or k.published).isoformat()),  # type: ignore[union-attr]
-    ContextRule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
-    ContextRule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved(m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
-    ContextRule("later", re.compile(r"\ba (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
-    ContextRule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
-    ContextRule("year-ago-quarter", re.compile(rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH} )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b", _I), _year_ago_quarter),
-    ContextRule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! of\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
-    ContextRule("years-quarter", re.compile(rf"\b(?:the )?(?:(?P<rel>last|this|next) year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[- ]quarter|quarter|period)\b", _I), _years_quarter),
-    ContextRule("weekend", re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I), _weekend),
-    ContextRule("past-decade", re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I), _decade_past),
+    _rule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
+    _rule("in-the-day", re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I), lambda m, t, k: (k.day() or k.published or "") and (k.day() or k.published).isoformat()),  # type: ignore[union-attr]
+    _rule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
+    _rule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved(m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
+    _rule("later", re.compile(r"\ba (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
+    _rule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
+    _rule("year-ago-quarter", re.compile(rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH} )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b", _I), _year_ago_quarter),
+    _rule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! of\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
+    _rule("years-quarter", re.compile(rf"\b(?:the )?(?:(?P<rel>last|this|next) year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[- ]quarter|quarter|period)\b", _I), _years_quarter),
+    _rule("weekend", re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I), _weekend),
+    _rule("past-decade", re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I), _decade_past),
 )  # fmt: skip
 
 

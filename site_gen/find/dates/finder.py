@@ -92,7 +92,7 @@ def _date(paragraph: Paragraph, hit: Hit) -> Date:
     )  # fmt: skip
 
 
-def _value(rule: date_rules.Rule, match: re.Match[str], context: Context) -> str:
+def _value(rule: date_rules.DateRule, match: re.Match[str], context: Context) -> str:
     """The rule's value; none where it lies beyond the calendar (years 1 to 9999)."""
     try:
         return rule.value(match, context)

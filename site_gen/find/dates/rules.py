@@ -6,98 +6,60 @@ that gives an empty string says that this is no date after all (``March on``, ``
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_gen.find.dates.calendar import DAY, MONTHS, SEASONS, TENS_WORDS, WEEKDAYS, YEAR, interval, spelled
+from site_gen.find.dates.calendar import DAY, SEASONS, TENS_WORDS, WEEKDAYS, interval, spelled
+from site_gen.find.dates.clock import clock, clock_alone
+from site_gen.find.dates.examples import EXAMPLES
 from site_gen.find.dates.holidays import HOLIDAY_NAMES, holiday
-from site_gen.find.dates.relative import NUMBER_WORDS, ago, from_now, relative_unit, short_year, this_unit
-from site_gen.find.dates.tense import REACH, Context, looks_ahead, looks_back
+from site_gen.find.dates.relative import ago, from_now, relative_unit, short_year, this_unit
+from site_gen.find.dates.shapes import (
+    COUNT,
+    DAY_NUMBER,
+    DAYNAME,
+    MONTH,
+    PART,
+    PARTS,
+    PREFIX,
+    UNIT,
+    VAGUE,
+    YEAR,
+    day_value,
+    month_number,
+    with_year,
+)
+from site_gen.find.dates.tense import Context, looks_ahead
 from site_gen.find.dates.weekdays import ordinal_weekday, weekday_week, weeks_ago_weekday
-from site_gen.find.figures.phrases import NAMES_WITH_NUMBERS
+from site_gen.language.lists import words
+from site_gen.rules import Rule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
-    """A named rule. ``needs`` is a quick look: where the paragraph, in lower case, holds none of these words, the rule is not tried.
+class DateRule(Rule):
+    """A named rule for dates. ``needs`` is a quick look: where the paragraph, in lower case, holds none of these words, the rule is not tried.
 
     ``#`` stands for a year in digits.
     """
 
-    name: str
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str], Context], str]
     needs: frozenset[str] = frozenset()
-
-
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_DAYNAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = YEAR
-_PART = r"(?:morning|afternoon|evening|night)"
-_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-_VAGUE = r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|middle) of (?:the )?)"
-_PREFIX = rf"(?:{_DAYNAME}(?: (?P<part>{_PART}))?,? )?"
-"""A weekday, with a part of the day or none, before a full date."""
-_COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
-_UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
-
-
-def _day(year: int, month: int, day: int) -> str:
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return ""
-
-
-def _month(word: str) -> int:
-    return MONTHS[word.lower().rstrip(".")]
-
-
-def _with_year(c: Context, month: int, day: int | None) -> int | None:
-    """The year of a month, or of a day of it, that has none: the occurrence nearest to publication that fits the tense."""
-    if not c.published:
-        return None
-    here = c.published
-    options = []
-    for year in (here.year - 1, here.year, here.year + 1):
-        try:
-            first = dt.date(year, month, day or 15)
-        except ValueError:
-            continue
-        gap = (first - here).days
-        ahead = gap > 0 if day else (year, month) > (here.year, here.month)
-        behind = gap < 0 if day else (year, month) < (here.year, here.month)
-        # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
-        event = re.match(_PAST_EVENT, c.after)
-        ended = event or re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
-        unlikely = 800 if event else 400 if ended or (day is None and looks_back(c)) else 60
-        penalty = (200 if behind else 0) if looks_ahead(c) and not event else unlikely if ahead else 0
-        options.append((abs(gap) + penalty, year))
-    return min(options)[1] if options else None
-
-
-_PAST_EVENT = (
-    r"(?i:['’]s)?\s(?:\w+\s)?(?:bombings?|attacks?|shootings?|crash|riots?|earthquake|quake|killings?|murders?|fire|explosion|blast|massacre|"
-    r"raid|assault|coup|sinking|collapse|accident|disaster|outage|protests?|robbery|kidnapping|assassination|insurrection|referendum result)\b"
-)
-"""What has happened when a paper names it by its day: "the Aug. 2 bombing"."""
 
 
 def _month_range(m: re.Match[str], c: Context) -> str:
     """ "From May to July 2030": two months that share a year; the first is of the year before where it stands later in it."""
     if m["and"] and not re.search(r"\bbetween\s$", c.before + m[0][: m.start("month") - m.start()], re.IGNORECASE):
         return ""
-    first, last, year = _month(m["month"]), _month(m["month2"]), int(m["year"])
+    first, last, year = month_number(m["month"]), month_number(m["month2"]), int(m["year"])
     return f"{year - (first > last)}-{first:02d}/{year}-{last:02d}" if first != last else ""
 
 
 def _month_short_year(m: re.Match[str], c: Context) -> str:
     """ "June ’29"."""
     year = short_year(m, c)
-    return f"{year}-{_month(m['month']):02d}" if year else ""
+    return f"{year}-{month_number(m['month']):02d}" if year else ""
 
 
 def _season_years(m: re.Match[str], c: Context) -> str:
@@ -122,22 +84,22 @@ _TENS_OF = re.compile(
 
 
 def _day_month(m: re.Match[str], c: Context) -> str:
-    day, month = int(re.sub(r"\D", "", m["day"])), _month(m["month"])
-    year = int(m["year"]) if m["year"] else _with_year(c, month, day)
-    found = _day(year, month, day) if year else ""
-    return f"{found}T{_PARTS[m['part'].lower()]}" if found and m["part"] else found
+    day, month = int(re.sub(r"\D", "", m["day"])), month_number(m["month"])
+    year = int(m["year"]) if m["year"] else with_year(c, month, day)
+    found = day_value(year, month, day) if year else ""
+    return f"{found}T{PARTS[m['part'].lower()]}" if found and m["part"] else found
 
 
 def _day_range(m: re.Match[str], c: Context) -> str:
-    month = _month(m["month"])
+    month = month_number(m["month"])
     if m["month2"] and re.search(r"\sand\s", m[0]) and not re.search(r"\bbetween\s$", c.before):
         return ""  # "April 3 and May 29" are two days
-    month2 = _month(m["month2"]) if m["month2"] else month
+    month2 = month_number(m["month2"]) if m["month2"] else month
     day, day2 = (int(re.sub(r"\D", "", m[k])) for k in ("day", "day2"))
-    year = int(m["year"]) if m["year"] else _with_year(c, month, day)
+    year = int(m["year"]) if m["year"] else with_year(c, month, day)
     if not year:
         return ""
-    first, last = _day(year, month, day), _day(year + (month2 < month), month2, day2)
+    first, last = day_value(year, month, day), day_value(year + (month2 < month), month2, day2)
     return f"{first}/{last}" if first and last and first < last else ""
 
 
@@ -145,12 +107,12 @@ def _numeric(m: re.Match[str], c: Context) -> str:
     """ "13/06/2031", "06/25/2031": only where one order is possible, or dots say that the day stands first."""
     a, b = int(m["a"]), int(m["b"])
     if a > 12 or m["sep"] == "." or a == b:
-        return _day(int(m["year"]), b, a)
-    return _day(int(m["year"]), a, b) if b > 12 else ""
+        return day_value(int(m["year"]), b, a)
+    return day_value(int(m["year"]), a, b) if b > 12 else ""
 
 
 def _month_year(m: re.Match[str], c: Context) -> str:
-    return f"{m['year']}-{_month(m['month']):02d}"
+    return f"{m['year']}-{month_number(m['month']):02d}"
 
 
 _MONTH_VERB_BEFORE = re.compile(
@@ -161,7 +123,7 @@ _MONTH_VERB_BEFORE = re.compile(
 
 def _bare_month(m: re.Match[str], c: Context) -> str:
     word = m["month"]
-    month = _month(word)
+    month = month_number(word)
     if word in ("May", "March", "Jan", "Mar", "August") and not (
         m["vague"] or m["rel"] or _MONTH_VERB_BEFORE.search(c.text[max(0, m.start("month") - 20) : m.start("month")])
     ):
@@ -185,7 +147,7 @@ def _bare_month(m: re.Match[str], c: Context) -> str:
     elif rel == "next":
         year += month <= c.published.month
     elif rel != "this":
-        year = _with_year(c, month, None) or year
+        year = with_year(c, month, None) or year
     return f"{year}-{month:02d}"
 
 
@@ -213,7 +175,7 @@ def _year(m: re.Match[str], c: Context) -> str:
         return ""
     if re.match(r"-\w|\.\d|,\d|:\d|/\d", c.after) and not re.match(r"-(?:\d{2,4}|era|style)\b", c.after):
         return ""
-    if (name := re.search(r"\b([A-Z][a-z]+)\s+$", c.before)) and name[1].lower() in NAMES_WITH_NUMBERS:
+    if (name := re.search(r"\b([A-Z][a-z]+)\s+$", c.before)) and name[1].lower() in words("names_with_numbers"):
         return ""
     if re.search(r"[\d.,/:-]$", c.before):
         return ""
@@ -230,7 +192,7 @@ def _spelled_year(m: re.Match[str], c: Context) -> str:
     hundred = {"eighteen": 18, "nineteen": 19, "twenty": 20}[m["hundred"].lower()]
     if _YEAR_NOUN.match(c.after) or (hundred == 20 and rest > 40):
         return ""
-    month = f"-{_month(m['month']):02d}" if m["month"] else ""
+    month = f"-{month_number(m['month']):02d}" if m["month"] else ""
     return f"{hundred}{rest:02d}{month}"
 
 
@@ -273,7 +235,7 @@ def _weekday(m: re.Match[str], c: Context) -> str:
         day = here + (7 - back) * DAY
     else:
         day = here - back * DAY
-    return day.isoformat() + (f"T{_PARTS[m['part'].lower()]}" if m["part"] else "")
+    return day.isoformat() + (f"T{PARTS[m['part'].lower()]}" if m["part"] else "")
 
 
 def _near_day(m: re.Match[str], c: Context) -> str:
@@ -290,14 +252,14 @@ def _near_day(m: re.Match[str], c: Context) -> str:
         return (day - DAY).isoformat() + ("TEV" if word == "last evening" else "TNI")
     if word == "today" and (re.match(r"[\"”']? show\b", c.after) or (c.before[-1:] in '"“' and c.before and c.after[:1] in ',."”')):
         return ""  # a programme's name
-    part = next((p for p in _PARTS if word.endswith(p)), "")
+    part = next((p for p in PARTS if word.endswith(p)), "")
     if word == "today" and re.match(
         r"['’]s\s+(?:\w+\s)?(?:world|society|economy|generation|standards|youth|politics|media|market)\b", c.after
     ):
         return ""  # nowadays
     if word.startswith("the day"):
         return (c.published + (-2 if word.endswith("yesterday") else 2) * DAY).isoformat()
-    return day.isoformat() + (f"T{_PARTS[part]}" if part else "")
+    return day.isoformat() + (f"T{PARTS[part]}" if part else "")
 
 
 def _season(m: re.Match[str], c: Context) -> str:
@@ -315,71 +277,6 @@ def _quarter(m: re.Match[str], c: Context) -> str:
     return f"{year}-Q{number}" if year else ""
 
 
-def _hour(m: re.Match[str]) -> str:
-    """Hours and minutes of a clock time; empty where there is no such hour."""
-    if word := (m["named"] or "").lower():
-        return "12:00" if word == "noon" else "00:00"
-    hour, minute = int(m["hour"] or m["h24"] or m["hw"]), int(m["minute"] or m["m24"] or m["mw"] or 0)
-    half = (m["half"] or "").lower().replace(".", "")
-    if hour > 23 or (half and hour > 12):
-        return ""
-    hour = hour % 12 + 12 if half == "pm" else hour % 12 if half == "am" else hour
-    return f"{hour:02d}:{minute:02d}"
-
-
-def _clock(m: re.Match[str], c: Context) -> str:
-    hour = _hour(m) if c.published else ""
-    day = _day_of_clock(c) if hour else ""
-    return f"{day}T{hour}" if day else ""
-
-
-def _clock_alone(m: re.Match[str], c: Context) -> str:
-    """A clock time whose day nobody names: TIMEX3 gives it the day of publication; ``dates.py`` claims no day for it."""
-    hour = _hour(m)
-    return f"{c.published.isoformat()}T{hour}" if c.published and hour else ""
-
-
-_NAMED_DAY = re.compile(
-    rf"\b(?:(?P<weekday>{_DAYNAME})|(?P<near>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)))\b", re.IGNORECASE
-)
-
-
-_DATED = re.compile(rf",? (?P<month>{_MONTH}) (?P<day>{_D})\b(?!,? \d)")
-"""The date that follows a weekday: "Saturday, June 21"."""
-_DATED_DAY = re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\b(?!,? \d)")
-_DATED_AFTER = re.compile(rf"(?:,? [ECMP][SD]T|,? GMT)?,?(?: on)? (?P<month>{_MONTH}) (?P<day>{_D})\b(?:,? (?P<year>{_YEAR}))?")
-
-
-def _day_of_clock(c: Context) -> str:
-    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
-    assert c.published is not None
-    if after := _DATED_AFTER.match(c.text, c.end):
-        month, number = _month(after["month"]), int(re.sub(r"\D", "", after["day"]))
-        return _day(int(after["year"] or 0) or _with_year(c, month, number) or 1, month, number)
-    options = [
-        (abs(m.start() - c.start), m)
-        for m in _NAMED_DAY.finditer(c.text, max(c.sentence[0], c.start - REACH), min(c.sentence[1], c.end + REACH))
-    ]
-    named = (
-        min(options, key=lambda o: o[0])[1]
-        if options
-        else next(iter([*_NAMED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
-    )
-    if named is None:
-        dated = next(iter([*_DATED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
-        if dated is None:
-            return ""
-        month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
-        return _day(_with_year(c, month, day) or 1, month, day)
-    if dated := _DATED.match(c.text, named.end()):
-        month, day = _month(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
-        return _day(_with_year(c, month, day) or 1, month, day)
-    if named["near"]:
-        return (c.published + {"yesterday": -1, "tomorrow": 1}.get(named["near"].lower(), 0) * DAY).isoformat()
-    back = (c.published.weekday() - WEEKDAYS[named["weekday"].lower()]) % 7
-    return (c.published + ((7 - back) % 7 if back and looks_ahead(c) else -back) * DAY).isoformat()
-
-
 def _century(m: re.Match[str], c: Context) -> str:
     words = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21, "eighteenth": 18, "seventeenth": 17}
     if re.match(r"\s(?:BCE?|B\.C\.)", c.after):
@@ -392,8 +289,17 @@ def _iso(m: re.Match[str], c: Context) -> str:
     return m[0] if interval(m[0]) else ""
 
 
-def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> Rule:
-    return Rule(name=name, pattern=re.compile(pattern, flags), value=value, needs=frozenset(needs.split("|")) if needs else frozenset())
+def _rule(name: str, pattern: str, value: Callable[[re.Match[str], Context], str], needs: str = "", flags: int = 0) -> DateRule:
+    why, example, other = EXAMPLES[name]
+    return DateRule(
+        name=name,
+        why=why,
+        examples=(example,),
+        counterexamples=(other,) if other else (),
+        pattern=re.compile(pattern, flags),
+        value=value,
+        needs=frozenset(needs.split("|")) if needs else frozenset(),
+    )
 
 
 _I = re.IGNORECASE
@@ -407,45 +313,45 @@ _CLOCK = (
     r"|(?P<hw>[01]\d|2[0-3])(?P<mw>[0-5]\d)(?=\s?(?:gmt|utc|cet|bst|(?:hours|hrs)(?! of\b)|local time)\b))"
 )
 
-RULES: tuple[Rule, ...] = (
-    _rule("iso", rf"(?<![\d-]){_YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
-    _rule("month-day-range", rf"\b(?P<month>{_MONTH}) (?P<day>{_D})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{_MONTH}) )?(?P<day2>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
-    _rule("day-range-month", rf"\b(?P<day>{_D})\s?(?:-|–|to|and)\s?(?P<day2>{_D}) (?P<month>{_MONTH})(?P<month2>(?!))?(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
-    _rule("month-day-year", rf"\b{_PREFIX}(?P<month>{_MONTH}) (?:the )?(?P<day>{_D})(?:,? (?P<year>{_YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
-    _rule("day-range-months", rf"\b(?P<day>{_D}) (?P<month>{_MONTH})\s?(?:-|–|to|until)\s?(?P<day2>{_D}) (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_range, _M_NEEDS),
+RULES: tuple[DateRule, ...] = (
+    _rule("iso", rf"(?<![\d-]){YEAR}-\d\d-\d\d(?![\d-])", _iso, _Y_NEEDS),
+    _rule("month-day-range", rf"\b(?P<month>{MONTH}) (?P<day>{DAY_NUMBER})\s?(?:-|–|to|through|until|and)\s?(?:(?P<month2>{MONTH}) )?(?P<day2>{DAY_NUMBER})(?:,? (?P<year>{YEAR}))?\b(?![\d%])", _day_range, _M_NEEDS),
+    _rule("day-range-month", rf"\b(?P<day>{DAY_NUMBER})\s?(?:-|–|to|and)\s?(?P<day2>{DAY_NUMBER}) (?P<month>{MONTH})(?P<month2>(?!))?(?:,? (?P<year>{YEAR}))?(?!\w)", _day_range, _M_NEEDS),
+    _rule("month-day-year", rf"\b{PREFIX}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY_NUMBER})(?:,? (?P<year>{YEAR}))?\b(?![,.]?\d|%)", _day_month, _M_NEEDS),
+    _rule("day-range-months", rf"\b(?P<day>{DAY_NUMBER}) (?P<month>{MONTH})\s?(?:-|–|to|until)\s?(?P<day2>{DAY_NUMBER}) (?P<month2>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)", _day_range, _M_NEEDS),
     _rule("numeric", r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\d/-])", _numeric, "#"),
-    _rule("day-month-year", rf"\b{_PREFIX}(?P<day>{_D}) (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?!\w)", _day_month, _M_NEEDS),
-    _rule("month-year", rf"\b(?P<d>{_VAGUE}?(?P<month>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_year, _Y_NEEDS),
-    _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>(?i:last|next|this past|this)) )?(?P<vague>{_VAGUE})?(?P<month>{_MONTH}))(?!\w)", _bare_month, _M_NEEDS),
-    _rule("months-of-a-year", rf"\b(?P<d>(?:[Ff]rom )?(?P<month>{_MONTH})(?:\s?(?:-|–)\s?| (?:to|through|until|till|(?P<and>and)) )(?P<month2>{_MONTH})(?:,| of)? (?P<year>{_YEAR}))\b", _month_range, _Y_NEEDS),
-    _rule("month-short-year", rf"\b(?P<d>(?P<month>{_MONTH}),? ['’‘](?P<yy>\d\d))(?!\w)", _month_short_year, "'|’|‘"),
-    _rule("ordinal-weekday", rf"\b(?P<d>(?:the )?(?P<nth>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th) (?P<weekday>{_DAYNAME}) (?:in|of) (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?)(?!\w)", ordinal_weekday, "day", re.IGNORECASE),
-    _rule("weeks-ago-weekday", rf"\b(?P<d>(?P<count>{_COUNT}) weeks? ago(?: on)? (?P<weekday>{_DAYNAME}))\b", weeks_ago_weekday, " ago", re.IGNORECASE),
-    _rule("weekday-week", rf"\b(?P<d>(?P<weekday>{_DAYNAME}) week)\b(?! (?:after|long|of|in)\b|-)(?P<count>(?!))?(?P<weekday2>(?!))?", weekday_week, "day week"),
-    _rule("weeks-from-weekday", rf"\b(?P<d>(?P<count>{_COUNT}) weeks? from (?P<weekday>{_DAYNAME}|today|tomorrow))(?P<weekday2>(?!))?\b", weekday_week, " from ", re.IGNORECASE),
-    _rule("season-years", rf"\b(?P<d>(?:the )?(?P<season>(?i:winter|season))(?: of)?,? (?P<year>{_YEAR})\s?[-–/]\s?(?P<last>(?:\d\d)?\d\d))\b", _season_years, _Y_NEEDS),
+    _rule("day-month-year", rf"\b{PREFIX}(?P<day>{DAY_NUMBER}) (?:of )?(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?(?!\w)", _day_month, _M_NEEDS),
+    _rule("month-year", rf"\b(?P<d>{VAGUE}?(?P<month>{MONTH})(?:,| of)? (?P<year>{YEAR}))\b", _month_year, _Y_NEEDS),
+    _rule("bare-month", rf"\b(?P<d>(?:(?P<rel>(?i:last|next|this past|this)) )?(?P<vague>{VAGUE})?(?P<month>{MONTH}))(?!\w)", _bare_month, _M_NEEDS),
+    _rule("months-of-a-year", rf"\b(?P<d>(?:[Ff]rom )?(?P<month>{MONTH})(?:\s?(?:-|–)\s?| (?:to|through|until|till|(?P<and>and)) )(?P<month2>{MONTH})(?:,| of)? (?P<year>{YEAR}))\b", _month_range, _Y_NEEDS),
+    _rule("month-short-year", rf"\b(?P<d>(?P<month>{MONTH}),? ['’‘](?P<yy>\d\d))(?!\w)", _month_short_year, "'|’|‘"),
+    _rule("ordinal-weekday", rf"\b(?P<d>(?:the )?(?P<nth>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th) (?P<weekday>{DAYNAME}) (?:in|of) (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?)(?!\w)", ordinal_weekday, "day", re.IGNORECASE),
+    _rule("weeks-ago-weekday", rf"\b(?P<d>(?P<count>{COUNT}) weeks? ago(?: on)? (?P<weekday>{DAYNAME}))\b", weeks_ago_weekday, " ago", re.IGNORECASE),
+    _rule("weekday-week", rf"\b(?P<d>(?P<weekday>{DAYNAME}) week)\b(?! (?:after|long|of|in)\b|-)(?P<count>(?!))?(?P<weekday2>(?!))?", weekday_week, "day week"),
+    _rule("weeks-from-weekday", rf"\b(?P<d>(?P<count>{COUNT}) weeks? from (?P<weekday>{DAYNAME}|today|tomorrow))(?P<weekday2>(?!))?\b", weekday_week, " from ", re.IGNORECASE),
+    _rule("season-years", rf"\b(?P<d>(?:the )?(?P<season>(?i:winter|season))(?: of)?,? (?P<year>{YEAR})\s?[-–/]\s?(?P<last>(?:\d\d)?\d\d))\b", _season_years, _Y_NEEDS),
     _rule("plain-decade", r"\b(?P<d>(?:(?<=and )|(?<=or )|(?:the )(?:(?:early|late|mid)[- ])?|(?:early|late|mid)[- ])(?P<decade>[2-9]0)s)\b", _plain_decade, "0s"),
-    _rule("half", rf"\b(?P<d>(?:the )?(?P<nth>first|second) half of (?:the )?(?:(?P<year>{_YEAR})|(?P<rel>this|last|next) year))\b", _half, "half", _I),
-    _rule("year-span", rf"\b(?P<d>(?P<first>{_YEAR})\s?[-–/]\s?(?P<last>(?:{_YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
-    _rule("month-year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<month>{_MONTH}) (?P<year>{_YEAR}) (?:to|and|through|until) (?P<month2>{_MONTH}) (?P<year2>{_YEAR}))\b", lambda m, c: f"{m['year']}-{_month(m['month']):02d}/{m['year2']}-{_month(m['month2']):02d}", _Y_NEEDS),
-    _rule("year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<first>{_YEAR}) (?:to|and|through|until) (?P<last>{_YEAR}))\b", _year_span, _Y_NEEDS),
-    _rule("season-year", rf"\b(?P<d>{_VAGUE}?(?:the )?(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of)? (?P<year>{_YEAR}))\b", _season, _Y_NEEDS),
-    _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{_YEAR}))?)\b", _quarter, "quarter|q1|q2|q3|q4", _I),
+    _rule("half", rf"\b(?P<d>(?:the )?(?P<nth>first|second) half of (?:the )?(?:(?P<year>{YEAR})|(?P<rel>this|last|next) year))\b", _half, "half", _I),
+    _rule("year-span", rf"\b(?P<d>(?P<first>{YEAR})\s?[-–/]\s?(?P<last>(?:{YEAR})|\d\d))\b(?![-–/])", _year_span, _Y_NEEDS),
+    _rule("month-year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<month>{MONTH}) (?P<year>{YEAR}) (?:to|and|through|until) (?P<month2>{MONTH}) (?P<year2>{YEAR}))\b", lambda m, c: f"{m['year']}-{month_number(m['month']):02d}/{m['year2']}-{month_number(m['month2']):02d}", _Y_NEEDS),
+    _rule("year-range", rf"\b(?P<d>(?:[Ff]rom|[Bb]etween) (?P<first>{YEAR}) (?:to|and|through|until) (?P<last>{YEAR}))\b", _year_span, _Y_NEEDS),
+    _rule("season-year", rf"\b(?P<d>{VAGUE}?(?:the )?(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of)? (?P<year>{YEAR}))\b", _season, _Y_NEEDS),
+    _rule("quarter", rf"\b(?P<d>(?:the )?(?:(?P<nth>first|second|third|fourth)[- ]quarter|Q(?P<q>[1-4]))(?: of)?(?:,? (?P<year>{YEAR}))?)\b", _quarter, "quarter|q1|q2|q3|q4", _I),
     _rule("decade", r"(?:\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<decade>1[5-9]\d0|20\d0)['’]?s)\b)", _decade, "0s|0's|0’s"),
     _rule("short-decade", r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b", _decade, "'20s|'30s|'40s|'50s|'60s|'70s|'80s|'90s|’20s|’30s|’40s|’50s|’60s|’70s|’80s|’90s|‘20s|‘30s|‘40s|‘50s|‘60s|‘70s|‘80s|‘90s"),
-    _rule("fiscal-year", rf"\b(?P<d>(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{_YEAR}))\b", lambda m, c: m["year"], _Y_NEEDS, _I),
-    _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{_VAGUE}?(?P<year>{_YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
-    _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{_MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, "eighteen|nineteen|twenty|thousand", _I),
-    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>(?i:the previous|last|next|this coming|this past|this|coming)) )?(?P<weekday>{_DAYNAME})(?: (?P<part>{_PART}))?)\b(?!s\b)", _weekday, "day"),
+    _rule("fiscal-year", rf"\b(?P<d>(?:the )?(?:fiscal|financial)(?: year)? (?P<year>{YEAR}))\b", lambda m, c: m["year"], _Y_NEEDS, _I),
+    _rule("year", rf"(?<![\w$€£,.#/-])(?P<d>{VAGUE}?(?P<year>{YEAR}))\b(?!s\b)", _year, _Y_NEEDS),
+    _rule("spelled-year", rf"\b(?P<d>(?:(?P<month>{MONTH}),? )?(?:the year )?(?:(?P<hundred>eighteen|nineteen|twenty)[ -](?:hundred(?: and)? |oh[ -])?(?P<rest>{TENS_WORDS})|(?P<thousand>the year two thousand)))\b", _spelled_year, "eighteen|nineteen|twenty|thousand", _I),
+    _rule("weekday", rf"\b(?P<d>(?:(?:early|late|earlier|later)(?: on)? )?(?:(?P<rel>(?i:the previous|last|next|this coming|this past|this|coming)) )?(?P<weekday>{DAYNAME})(?: (?P<part>{PART}))?)\b(?!s\b)", _weekday, "day"),
     _rule("near-day", r"\b(?P<d>(?:(?:early|late|earlier|later|mid-?afternoon|mid-?morning) )?(?P<word>the day before yesterday|the day after tomorrow|today|yesterday(?: (?:morning|afternoon|evening))?|tomorrow(?: (?:morning|afternoon|evening|night))?|tonight|last (?:night|evening)|overnight|this (?:morning|afternoon|evening)))\b", _near_day, "today|yesterday|tomorrow|night|morning|evening|afternoon", _I),
     _rule("relative-unit", r"\b(?P<d>(?:(?:earlier|later|early|late|mid|sometime)[- ](?:in )?)?(?P<rel>this(?: past| coming)?|last|next|the (?:current|previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|century|spring|summer|fall|autumn|winter))\b(?!-)", relative_unit, "this|last|next|the ", _I),
     _rule("end-of", r"\b(?P<d>(?:the )?(?:end|rest|remainder|beginning|start|middle) of (?:the|this) (?P<unit>year|month|week|decade))\b(?! (?:\d|ended|before|after|in|of))", this_unit, " of the | of this ", _I),
-    _rule("from-now", rf"\b(?P<d>(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? from now)\b", from_now, " from now", _I),
+    _rule("from-now", rf"\b(?P<d>(?P<count>{COUNT}) (?P<unit>{UNIT})s? from now)\b", from_now, " from now", _I),
     _rule("short-year", r"(?<=\b(?:in|of)\s)(?P<d>['’‘](?P<yy>\d\d))\b(?!s)", short_year, "'|’|‘"),
-    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago)\b", ago, " ago", _I),
-    _rule("clock", _CLOCK, _clock, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
-    _rule(CLOCK_ALONE, _CLOCK, _clock_alone, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
-    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{_YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
+    _rule("ago", rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|just) )?(?P<count>{COUNT}) (?P<unit>{UNIT})s? ago)\b", ago, " ago", _I),
+    _rule("clock", _CLOCK, clock, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
+    _rule(CLOCK_ALONE, _CLOCK, clock_alone, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
+    _rule("holiday", rf"\b(?P<d>(?:(?P<rel>last|next|this) )?(?P<name>{HOLIDAY_NAMES})(?:,? (?P<year>{YEAR}))?)\b", holiday, "christmas|new year| day|halloween|july|thanksgiving|easter|friday", _I),
     _rule("century", r"\b(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?(?P<nth>\d\d(?:st|nd|rd|th)|seventeenth|eighteenth|nineteenth|twentieth|twenty-first) century)\b", _century, "century", _I),
 )  # fmt: skip
 NEEDED = frozenset().union(*(rule.needs for rule in RULES)) - {"#"}

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from site_gen.find.figures.carry import carried
-from site_gen.find.figures.numbers import DASHES, HYPHENS, LONG, ONES, PARTS, SIGNS, TENS, VAGUE, Number, Scanner, Token, tokens
+from site_gen.find.figures.counted import Counted
+from site_gen.find.figures.exclusions import EXCLUSIONS
+from site_gen.find.figures.measures import Measures
+from site_gen.find.figures.numbers import DASHES, HYPHENS, ONES, PARTS, SIGNS, TENS, VAGUE, Number, Scanner, Token, tokens
 from site_gen.find.figures.phrases import (
-    COUNT_STOP,
     HEDGES_AFTER,
     HEDGES_BEFORE,
     MULTIPLES,
@@ -23,29 +25,13 @@ from site_gen.find.figures.phrases import (
     NUMBERED_THINGS,
     head_of,
 )
-from site_gen.language.lists import words
-from site_gen.language.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
+from site_gen.language.units import CURRENCY_SIGNS, UNITS
 from site_gen.language.words import singular
 from site_gen.model import Figure, Hedge, Paragraph
+from site_gen.rules import spans
 
 Span = tuple[int, int, int]
 """Paragraph, start, end."""
-
-_IDENTIFIER = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@\S+|#\d+|\b[A-Z]+[-/]\d[\w-]*|(?<!\$)\b(?!(?:RM|USD|EUR|GBP)\d)[A-Z]{1,4}\d[\w-]*|\b\d+(?!(?:[KMGT]B|[KMGT]WH?|[KMG]?HZ|KM|KG|KPH|MPH|B?HP|FT|LBS?|MAH|GPA|PPM|PPB|USD|EUR|GBP|MG|CM|MM|DB)\b)[A-Z]{2,}\b|\b\d{3}[-.]\d{4}\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b|\b1-8\d\d-\d{3}-\d{4}\b|(?<![\w])\+\d{1,3}(?:[ -]\d{2,10}){1,5}|\(\d{3,5}\)\s?\d{3,4}[- ]\d{3,4}\b"
-    r"|\b(?i:helpline|hotline|phone line|flood line|crisis line|on|at|is|dial|call|ring|text|to)\s(?<=\S\s)\d{3}\s\d{3,4}(?!\d)(?!\s[a-z]+s\b)(?!\s(?:people|percent|million))"
-    r"|\b[Tt]ext (?:[A-Z]+ to )?\d{4,6}\b|\b(?i:text|dial|call)\s(?:[A-Z]{2,} to )?\d{3,6}(?=[.,;]|\s(?:or|for|and|to)\b)"
-    r"|\b\d{1,2} o['’]clock\b|\b(?:AD|A\.D\.)\s?\d{1,4}\b|\b\d{1,4}(?:(?:\s(?:to|and|or)\s|[-–])\d{1,4})?\s?(?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)(?! [A-Z][a-z])"
-    r"|\b9/11\b|\b24/7\b|\b(?!(?:1/[234568]|[23]/[345]|[357]/8)\b(?!/))\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d+(?:\.\d+){2,}|\b(?:\d{0,2}(?<!1)1st|\d{0,2}(?<!1)2nd|\d{0,2}(?<!1)3rd|\d{1,3}th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"
-    r"|\bH\.? ?R\.? \d+|\bS\. \d+|\b(?:No|Nos|no)\. ?\d+|\bNo \d{1,3}\b(?! [a-z]+s\b)|(?<![Tt]he )\b[Nn]umber (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:of|[a-z]+s)\b)|\b[Tt]he number (?:\d{1,3}|one|two|three|four|five)\b(?! [a-z]+s\b)|\b[Tt]op (?:\d{1,3}|three|four|five|six|eight|ten|twelve|twenty|fifty|hundred)\b(?!\s?(?:%|per))(?!\s[a-z]+s\b)|\bthe (?:group of )?(?:[Gg]roup of )(?:[Ss]even|[Tt]wenty|[Ee]ight)\b"
-    r"|\b(?i:jan|feb|apr|aug|sept?|oct|nov|dec)\. \d{1,2}\b(?![,.]\d|%)|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\b(?![,.]\d|%|-year)"
-    r"|\b\d{1,2} (?:January|February|March|April|June|July|August|September|October|November|December)\b"
-    r"|\b\d{1,5}(?:-\d{1,5})? (?:[A-Z][\w'’]{0,20}\.? ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Way|Lane|Drive|Boulevard|Blvd|Court|Place|Square|Terrace|Parkway)\b"
-    r"|\b7[0-8]7\b(?=s\b| (?:MAX|Max|Dreamliners?|[Jj]ets?|[Aa]ircraft|[Pp]lanes?|[Aa]irliners?)\b)|\b\d{4}s\b"
-    r"|\b[Ff]lights? [A-Z]{1,3} ?\d+|\b0\d{2,4} \d{3} \d{3,4}\b|\b[Vv]ersions? \d+(?:\.\d+)*"
-    r"|\b(?:half|quarter) (?:past|to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-    r"|\b(?:one|One)-(?:on|to|by)-one\b|\b(?:one|two|three)-(?:way|sided|fold|time|party)\b"
-)
 
 
 def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tuple[Figure, ...]:
@@ -59,6 +45,7 @@ def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tup
     return tuple(out)
 
 
+_DIGIT = re.compile(r"\d|\b(?:one|half|quarter|[Nn]umber|[Tt]op|[Gg]roup of|two-|three-)")
 _STEPS = frozenset(
     "by up down rose fell gained climbed dropped increased decreased jumped slid surged rise fall gain climb drop lost added".split()
 )
@@ -73,17 +60,6 @@ _OLD = re.compile(r"\bold(?:er)?\b|\byounger\b")
 _KIN = frozenset(
     "brother sister son daughter wife husband mother father friend partner cousin nephew niece uncle aunt grandson granddaughter colleague".split()
 )
-_BRITISH = re.compile(
-    r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|fine[sd]?|pay|paid|cost|price|raised?|rais(?:es|ing)|donat\w+|charit\w+|funds?|earn\w*|salar\w+|promis\w+|compensat\w+|award\w*|budget|invest\w*|debts?|worth|spen[dt]\w*|fees?|grants?|prize|bonus|refund\w*|owed?)\b"
-)
-COMPOUND = {
-    "foot": ("inch", 12.0), "stone": ("pound-mass", 14.0), "pound-mass": ("ounce", 16.0), "hour": ("minute", 60.0), "minute": ("second", 60.0),
-    "day": ("hour", 24.0), "year": ("month", 12.0), "metre": ("centimetre", 100.0), "mile": ("yard", 1760.0),
-}  # fmt: skip
-"""A unit → the one that counts on from it ("6ft 2in"), and how many of that it has."""
-_COUNTRIES = {"HK": "HKD", "US": "USD", "NZ": "NZD"}
-"""Whose dollars they are, with a blank between: "US $2 million". One letter alone can be a word ("A $900 fine")."""
-_LONGEST_UNIT = max(len(tokens(name)) for name in UNITS)
 
 
 def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
@@ -100,7 +76,7 @@ def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
     return out
 
 
-class _Reader:
+class _Reader(Measures, Counted):
     """One pass over one paragraph."""
 
     def __init__(self, paragraph: Paragraph, masked: Sequence[tuple[int, int]]) -> None:
@@ -108,7 +84,7 @@ class _Reader:
         self.items = _apart(tokens(self.text), [end for _, end in masked])
         self.scan = Scanner(self.items)
         covered = bytearray(len(self.text))
-        for start, end in [*masked, *(m.span() for m in _IDENTIFIER.finditer(self.text))]:
+        for start, end in [*masked, *((a, b) for a, b, _ in (spans(EXCLUSIONS, self.text) if _DIGIT.search(self.text) else ()))]:
             covered[start:end] = b"\x01" * (end - start)
         self.hidden = {i for i, t in enumerate(self.items) if 1 in covered[t.start : t.end]} if 1 in covered else set()
 
@@ -287,11 +263,11 @@ class _Reader:
             counted, end = self._counted(last)
         if n.rule == "multiple":
             counted, end = "", last
-        low, high = sorted((n.low * factor, n.high * factor))
+        least, most = sorted((n.low * factor, n.high * factor))
         if unit and (more := self._compound(unit, last)):
-            low, high = (abs(v) * more[1] + more[2] for v in (low, high))
+            least, most = (abs(v) * more[1] + more[2] for v in (least, most))
             unit, last = more[0], more[3]
-        hedge, first, low, high = self._hedge(n, first, low, high)
+        hedge, first, low, high = self._hedge(n, first, least, most)
         if loose and hedge in ("exact", "about"):
             hedge, low, high = loose, low, (None if loose == "more_than" else high)
         end = max(end, last)
@@ -312,122 +288,6 @@ class _Reader:
             if hedge := found.get(self.scan.text(j + 1)):
                 return hedge, j + 2
         return None, j
-
-    def _compound(self, unit: str, j: int) -> tuple[str, float, float, int] | None:
-        """ "6ft 2in", "2 hours and 15 minutes": the smaller unit, how many the larger one has, the rest, and the token after it."""
-        smaller = COMPOUND.get(unit)
-        k = j + (self.scan.text(j) == "and")
-        number = self.scan.number(k) if smaller and self.scan.text(k) not in ("a", "an") else None
-        if smaller is None or number is None or number.low != number.high or number.low >= smaller[1] or number.order or k in self.hidden:
-            return None
-        tail = self._unit_after(number.last)
-        if tail is None and unit == "foot" and self.scan.text(number.last) == "in" and self.scan.joined(number.last):
-            tail = "inch", 1.0, number.last + 1
-        if tail is None or tail[0] != smaller[0] or (self.scan.text(tail[2]) == "of" and self.scan.text(tail[2] + 1) in ("which", "them")):
-            return None
-        return smaller[0], smaller[1], number.low, tail[2]
-
-    def _unit_after(self, j: int) -> tuple[str, float, int] | None:
-        """Unit, factor and the token after it, where a unit starts at token ``j``."""
-        hyphen = self.scan.text(j) in HYPHENS and self.scan.text(j) != "" and self.scan.joined(j)
-        k = j + 1 if hyphen else j
-        money_skip = k + 1 if self.scan.text(k) in ("u.s", "us", "american") else k
-        if (code := NATIONAL_MONEY.get((self.scan.text(k), singular(self.scan.text(k + 1))))) and not hyphen:
-            return code, 1.0, k + 2
-        if self.scan.text(money_skip) in MONEY_WORDS and not (hyphen and not self.scan.joined(j + 1)):
-            word = self.scan.text(money_skip)
-            return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
-        sign = self.items[j].raw if j < len(self.items) else ""
-        touching = self.scan.joined(j) and self.items[j - 1].raw[-1:].isdecimal()
-        if touching and self.scan.text(j) in ("in", "st"):
-            return ("inch" if self.scan.text(j) == "in" else "stone"), 1.0, j + 1
-        if self.scan.text(j) == "stone" and not self.scan.text(j + 1).isalpha():
-            return "stone", 1.0, j + 1
-        if sign in DEGREES and self.scan.joined(j) and len(self.items[j - 1].raw) > 1 and self.items[j - 1].raw[-1].isdecimal():
-            return DEGREES[sign], 1.0, j + 1
-        if sign in CURRENCY_SIGNS and self.scan.joined(j) and not self.scan.text(j + 1)[:1].isdecimal():
-            return CURRENCY_SIGNS[sign], 1.0, j + 1
-        for size in range(min(_LONGEST_UNIT, len(self.items) - k), 0, -1):
-            phrase = " ".join(self.text[self.items[k].start : self.items[k + size - 1].end].lower().replace("’", "'").split())
-            if phrase == "nm" and self.items[k].raw == "Nm":
-                return "newton metre", 1.0, k + 1
-            if phrase == "m" and (self.scan.text(k + 1) in LONG or self.scan.text(k + 2) in LONG or (not hyphen and self.scan.joined(k))):
-                return "metre", 1.0, k + 1
-            if phrase in ("w", "m2", "min") and self.items[k].raw.isupper() is (phrase != "w"):
-                continue
-            if phrase in UNITS and not (phrase == "second" or (phrase == "times" and not self._is_multiple(k))):
-                unit = UNITS[phrase].name
-                end = k + size
-                aged = (
-                    unit in ("year", "month", "week", "day")
-                    and self.scan.text(end) in HYPHENS
-                    and self.scan.text(end + 1).startswith("old")
-                )
-                if aged:
-                    return unit, 1.0, end + 2
-                if unit in ("year", "month", "week", "day") and self.scan.text(end) == "old":
-                    return unit, 1.0, end + 1
-                return unit, 1.0, end
-        return None
-
-    def _is_multiple(self, k: int) -> bool:
-        return self.scan.text(k + 1) in ("as", "more", "the", "higher", "larger", "greater", "that", "its", "what", "bigger")
-
-    def _counted(self, j: int) -> tuple[str, int]:
-        """The noun phrase that starts at token ``j`` (a hyphen or an "of" before it skipped), and the token after it."""
-        k = j
-        if self.scan.text(k) in HYPHENS and self.scan.text(k) and self.scan.joined(k):
-            word = self.scan.text(k + 1)
-            return (self.items[k + 1].raw, k + 2) if word.isalpha() else ("", j)
-        if (
-            self.scan.text(k) == "of"
-            and self.scan.text(k + 1) in ("the", "these", "those")
-            and (other := self.scan.number(k + 2))
-            and not other.order
-        ):
-            return self._noun_phrase(other.last, other.last)[0], j  # "three of the four men": what the second number counts
-        if self.scan.text(k) in ("the", "its", "their", "his", "her", "our") and self.scan.text(k - 1) == "half":
-            k += 1
-        elif self.scan.text(k) == "of":
-            k += 1
-            if self.scan.text(k) in ("the", "its", "their", "his", "her", "these", "those", "all", "our"):
-                k += 1
-        elif self.scan.text(k) in ("more", "other", "additional", "new", "further"):
-            k += 1
-        return self._noun_phrase(k, j)
-
-    def _noun_phrase(self, k: int, j: int) -> tuple[str, int]:
-        """Up to five words that may stand in a noun phrase, up to the first plural; where none is plural, the last noun-like word."""
-        start, end = k, k
-        while end < len(self.items) and end - start < 5:
-            t = self.items[end]
-            doing = self._past_verb(end)
-            if doing:
-                break
-            participle = t.text.endswith("ed") or t.text in ("wounded", "injured", "missing", "hurt")
-            if participle and head_of(self.scan.text(end + 1)) and t.text not in ("said", "used"):
-                end += 1
-                continue
-            hyphen = t.text in HYPHENS and end > start and self.scan.joined(end) and self.scan.joined(end + 1)
-            if not hyphen and (not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden):
-                break
-            end += 1
-            if head_of(t.text):
-                break
-        while end > start and not self.items[end - 1].raw[0].isalpha():
-            end -= 1
-        if end == start or (not head_of(self.items[end - 1].text) and self.items[start].text.endswith("ing") and end == start + 1):
-            return "", j
-        return self.text[self.items[start].start : self.items[end - 1].end], end
-
-    def _past_verb(self, k: int) -> bool:
-        """Whether a word says what those who are counted did: "12 drowned", "40 fled". A participle before a plural tells what they are."""
-        word = self.scan.text(k)
-        if word in words("past_verbs"):
-            return True
-        following = self.scan.text(k + 1)
-        noun_behind = following.isalpha() and following not in COUNT_STOP and not following.endswith(("ly", "ed"))
-        return word.endswith("ed") and len(word) > 4 and word not in ("hundred", "red", "bed", "seed", "shed") and not noun_behind
 
     def _age_in_tens(self, n: Number) -> Figure | None:
         """ "In her 30s": an age from 30 to 39."""
@@ -470,50 +330,6 @@ class _Reader:
                     (high if hedge in ("about", "less_than", "at_most") else None),
                 )
         return ("order" if n.order else "exact"), first, low, high
-
-    def _signed(self, n: Number, unit: str, factor: float, first: int, last: int) -> tuple[str, float, int]:
-        """Unit, factor and first token with a minus sign, the country of a dollar sign, and pounds told apart."""
-        if self._minus(first):
-            factor, first = -factor, first - (2 if self.scan.text(first - 2) == "minus" else 1)
-        elif first > 1 and self.items[first - 1].raw == "-" and self.scan.joined(first) and self.items[first - 2].raw in CURRENCY_SIGNS:
-            unit, factor, first = CURRENCY_SIGNS[self.items[first - 2].raw], -factor, first - 2
-        country = self.items[first - 1].raw if first else ""
-        if unit == "USD" and self.items[first].raw == "$" and country in _COUNTRIES:
-            unit, first = _COUNTRIES[country], first - 1
-        if unit == "GBP" and self.scan.text(last - 1) in ("pound", "pounds") and not self._british(n):
-            unit = "pound-mass"
-        return unit, factor, first
-
-    def _british(self, n: Number) -> bool:
-        """Whether "pounds" are money here: millions of them are, and a text that speaks of Britain means money."""
-        return n.low >= 1e6 or bool(_BRITISH.search(self.text))
-
-    def _minus(self, first: int) -> bool:
-        """ "-12", "−5%", "minus 12", "negative $3 million": a sign that touches the number and stands apart from what is before it."""
-        sign = self.scan.text(first - 1)
-        if sign in ("minus", "negative") or (sign and sign in HYPHENS and self.scan.joined(first) and self.scan.text(first - 2) == "minus"):
-            return True
-        if sign not in ("-", "−", "–") or not sign or not self.scan.joined(first) or self.scan.joined(first - 1):
-            return False
-        if self.scan.text(first - 2)[:1].isdecimal() or self.items[first - 2].raw[:1].isupper() * (first > 1):
-            return False  # "5 -10" is a range, "COVID -19" a name
-        number = first + (self.items[first].raw in CURRENCY_SIGNS)
-        found = self.scan.number(number)
-        measured = number > first or (found is not None and self._unit_after(found.last) is not None)
-        return measured or self.scan.text(first - 2) in (
-            "to",
-            "at",
-            "of",
-            "was",
-            "is",
-            "reached",
-            "hit",
-            "by",
-            "around",
-            "about",
-            "below",
-            "",
-        )
 
     def _negated(self, first: int) -> bool:
         """ "will not cost more than": a negation in the few words before a hedge turns it round."""
