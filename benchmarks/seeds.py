@@ -10,11 +10,11 @@ from typing import Any
 
 from benchmarks import neutral, read
 from site_gen.add import recognise
-from site_gen.written import Given, to_markdown
 from site_gen.capture import capture
 from site_gen.content import read_content
 from site_gen.model import Comparison
 from site_gen.pipeline import analyse
+from site_gen.written import Given, to_markdown
 
 ARTICLES = {  # file prefix → name in the gold file, outlet, day of publication where the capture does not give it
     "000": ("moscow-times-web", "The Moscow Times", "2022-02-10"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -78,10 +79,8 @@ def test_odd_requests_do_not_stop_it(port: int) -> None:
 def test_a_taken_port_at_the_end_is_told(tmp_path: Path) -> None:
     """There is no port after the last."""
     with socket.socket() as taken:
-        try:
+        with contextlib.suppress(OSError):  # where somebody else has it, that is what is wanted
             taken.bind(("127.0.0.1", 65535))
-        except OSError:
-            pass  # somebody else has it: that is what is wanted
         taken.listen()
         with pytest.raises(OSError, match=r"."):
             server(tmp_path, 65535)

@@ -6,12 +6,12 @@ pypdf gives each piece of text with its matrix and font; the layout is ours. Len
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from site_gen.capture.pdf_lines import EDGE, GAP, LARGE, SMALL, Line, Piece, body_size, columns, lines_of, with_drop_caps
 from site_gen.capture.text import LONGEST, clean, joined
 from site_gen.model import Block, Found
 from site_gen.yaml_lines import parse_moment
@@ -23,64 +23,15 @@ PAGE_RULES = (TURNED, RUNNING)
 MOST_PAGES = 400
 MOST_PIECES = 400_000
 """More pages or pieces of text than any article's PDF holds: such a file is refused."""
-_NARROW, _WIDE = frozenset("iljtfrI.,;:'’‘!|()[] -"), frozenset("mwMW—%@")
-_SAME_LINE = 0.35
-"""Pieces whose baselines differ by less than this share of their size stand on one line."""
-_APART = 1.0
-"""Pieces on one line that are farther apart than this many sizes are in different columns."""
-_GLYPHS = 8
-"""A line of more pieces than this, nearly all of one letter, was set letter by letter: its words are told by their distances."""
-_WORD_GAP = 0.12
-"""A gap between letters that is wider than the usual one by this share of the size is a blank: blanks are a quarter of it or more."""
-_DROP = 1.5
-"""A single letter this many times as large as the text begins its paragraph over several lines: a drop cap."""
-_GAP = 1.25
-"""A step between lines larger than this many usual steps begins a paragraph."""
-_EDGE = 0.1
-"""Running heads and feet stand in this share of the page at its top and bottom."""
 _SHORT = 0.85
 """The last line of a paragraph is shorter than this share of the column; a full line that ends a sentence may be followed by the same one."""
 _BREAKS = 0.03
 """Where fewer lines than this share end with a hyphen, nothing was hyphenated: about one line in fifteen is, where it is done."""
-_SMALL, _LARGE = 0.92, 1.12
-"""Type smaller or larger than this many times the text's is a caption or a heading."""
 _STOP = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)(?<!\bSt)[.!?…:][\"'”’)\]]*$")
 """The end of a sentence; an initial or a title before a name is none."""
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of|von|sur)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE)
 _PRINT_MARK = re.compile(r"(?:https?://|file://)\S+(?:\s+(?:page\s*)?\d+(?:\s*(?:/|of)\s*\d+)?)?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d\d.*", re.IGNORECASE)  # fmt: skip
 """What browsers print at the edge of a page: the address, the time of printing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    x: float
-    y: float
-    size: float
-    text: str
-    bold: bool
-    turned: bool
-    """Whether it is written upwards or aslant, or so small or large that it is no text to read: a watermark, a mark of printers."""
-
-    @property
-    def right(self) -> float:
-        return self.x + _width(self.text, self.size)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    x: float
-    right: float
-    y: float
-    size: float
-    text: str
-    bold: bool
-    page: int
-    column: int = 0
-
-
-def _width(text: str, size: float) -> float:
-    """How wide a text is about, from the usual widths of narrow, wide and other letters in text faces."""
-    return size * sum(0.28 if c in _NARROW else 0.85 if c in _WIDE else 0.64 if c.isupper() else 0.49 for c in text)
 
 
 def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
@@ -113,10 +64,10 @@ def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
         raise ValueError(
             "this PDF holds no text, only pictures of pages; make its text readable with an OCR program (for example ocrmypdf) first"
         )
-    lines: list[_Line] = []
+    lines: list[Line] = []
     turned: list[Block] = []
     for number, (pieces, height) in enumerate(pages, 1):
-        lines += _columns(_with_drop_caps(_lines([p for p in pieces if not p.turned], number)), height)
+        lines += columns(with_drop_caps(lines_of([p for p in pieces if not p.turned], number)), height)
         turned += [Block(text=p.text, apart=TURNED, page=number) for p in pieces if p.turned]
     if sum(len(line.text) for line in lines) > LONGEST:
         raise ValueError("this PDF holds more text than any article; print the article's pages alone")
@@ -132,7 +83,7 @@ class _Enough(Exception):
     """More pieces than an article has."""
 
 
-def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[_Piece], float]], dict[str, str]]:
+def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[Piece], float]], dict[str, str]]:
     """The pieces of text of each page with the page's height, and the document's information."""
     from io import BytesIO
 
@@ -144,7 +95,7 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[_Piece], float]], d
             raise _Encrypted from None
         if not opened:
             raise _Encrypted
-    out: list[tuple[list[_Piece], float]] = []
+    out: list[tuple[list[Piece], float]] = []
     left = MOST_PIECES
     for number, page in enumerate(reader.pages):
         if number >= MOST_PAGES:
@@ -156,8 +107,8 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[_Piece], float]], d
     return out, info
 
 
-def _pieces(page: Any, most: int) -> list[_Piece]:
-    out: list[_Piece] = []
+def _pieces(page: Any, most: int) -> list[Piece]:
+    out: list[Piece] = []
     steps = 0
     wide, high = float(page.mediabox.right), float(page.mediabox.top)
     turn = {90: (0, -1, 1, 0, 0, wide), 180: (-1, 0, 0, -1, wide, high), 270: (0, 1, -1, 0, high, 0)}.get(
@@ -179,7 +130,7 @@ def _pieces(page: Any, most: int) -> list[_Piece]:
         if words:
             name = str((font or {}).get("/BaseFont", "")) if hasattr(font, "get") else ""
             turned = abs(b) > 0.01 * abs(a) or not 1 <= height <= 400
-            out.append(_Piece(e, f, height, words, bool(re.search("bold|black|heavy|semib", name, re.IGNORECASE)), turned))
+            out.append(Piece(e, f, height, words, bool(re.search("bold|black|heavy|semib", name, re.IGNORECASE)), turned))
 
     page.extract_text(visitor_text=see, visitor_operand_before=count)
     return out
@@ -190,125 +141,6 @@ def _times(m: Sequence[float], n: Sequence[float]) -> tuple[float, ...]:
     a, b, c, d, e, f = (float(v) for v in m)
     p, q, r, s, t, u = (float(v) for v in n)
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def _lines(pieces: Sequence[_Piece], page: int) -> list[_Line]:
-    """Pieces on one baseline and near one another, joined from left to right."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (-p.y, p.x)):
-        if rows and abs(rows[-1][0].y - piece.y) <= _SAME_LINE * min(rows[-1][0].size, piece.size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    out: list[_Line] = []
-    for row in rows:
-        row.sort(key=lambda p: p.x)
-        run = [row[0]]
-        for before, piece in pairwise(row):
-            if piece.x - before.right > _APART * max(piece.size, before.size):
-                out.append(_line(run, page))
-                run = []
-            run.append(piece)
-        out.append(_line(run, page))
-    return out
-
-
-def _line(run: Sequence[_Piece], page: int) -> _Line:
-    text = run[0].text
-    by_glyph = sum(len(p.text) == 1 for p in run) > 0.7 * len(run) and len(run) > _GLYPHS
-    gaps = sorted(b.x - a.right for a, b in pairwise(run)) if by_glyph else []
-    word = gaps[len(gaps) // 2] + _WORD_GAP * run[0].size if gaps else 0.0
-    for before, piece in pairwise(run):
-        if by_glyph:
-            text += ("" if piece.x - before.right < word else " ") + piece.text
-            continue
-        near = piece.x - before.right < 0.12 * piece.size and not re.search(r"[,.;:]$", text)
-        glued = near and before.size != piece.size
-        text = f"{text}{piece.text}" if glued else f"{text} {piece.text}"
-    weight = Counter({p.size: 0 for p in run})
-    for p in run:
-        weight[p.size] += len(p.text)
-    size = max(weight.items(), key=lambda item: (item[1], item[0]))[0]
-    bold = sum(len(p.text) for p in run if p.bold) > 0.5 * sum(len(p.text) for p in run)
-    return _Line(run[0].x, max(p.right for p in run), run[0].y, size, text, bold, page)
-
-
-# ── reading order ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _with_drop_caps(lines: list[_Line]) -> list[_Line]:
-    """The lines with a drop cap put before the line that it begins."""
-    body = _body_size(lines)
-    out = list(lines)
-    vocabulary = set(re.findall(r"[a-z]+", " ".join(line.text for line in lines).lower()))
-    for cap in [line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.size > _DROP * body]:
-        beside = [
-            line for line in out
-            if line is not cap and line.x >= cap.x + 0.3 * cap.size and line.x - cap.right < 2 * cap.size
-            and cap.y - body <= line.y <= cap.y + cap.size and abs(line.size - body) < 0.6
-        ]  # fmt: skip
-        if not beside:
-            continue
-        first = max(beside, key=lambda line: line.y)
-        found = re.match(r"[a-z]*", first.text.lower())
-        word = found[0] if found else ""
-        alone = cap.text in "AIO" and len(word) > 1 and word in vocabulary and (cap.text + word).lower() not in vocabulary
-        out[out.index(first)] = replace(first, text=f"{cap.text}{' ' if alone else ''}{first.text}", x=cap.x)
-        out.remove(cap)
-    return out
-
-
-def _columns(lines: Sequence[_Line], height: float) -> list[_Line]:
-    """The lines of one page in reading order: bands between lines that span the gutters, and in a band column by column."""
-    lines = sorted(lines, key=lambda line: (-line.y, line.x))
-    gutters = _gutters(lines, height)
-    if not gutters:
-        return list(lines)
-    text = _body_size(lines)
-    alone = Counter(round(line.y) for line in lines)
-    out: list[_Line] = []
-    band: list[_Line] = []
-    for line in lines:
-        across = any(line.x < g - 1 and line.right > g + 0.5 * line.size for g in gutters)
-        ends = bool(
-            out and not band and alone[round(line.y)] == 1 and out[-1].column == 0 and abs(out[-1].x - line.x) < 3
-            and abs(out[-1].size - line.size) < 0.6 and out[-1].y - line.y < 1.8 * line.size
-        )  # fmt: skip  # the last line of a title or paragraph that goes across
-        large = line.size > _LARGE * text and not any(
-            other is not line and abs(other.y - line.y) < line.size and (other.x < g) != (line.x < g - 1)
-            for g in gutters
-            for other in lines
-        )
-        if across or ends or large:
-            out += _by_column(band, gutters)
-            out.append(line)
-            band = []
-        else:
-            band.append(line)
-    return out + _by_column(band, gutters)
-
-
-def _by_column(band: Iterable[_Line], gutters: Sequence[float]) -> list[_Line]:
-    placed = [replace(line, column=1 + sum(line.x >= g - 1 for g in gutters)) for line in band]
-    return sorted(placed, key=lambda line: (line.column, -line.y, line.x))
-
-
-def _gutters(lines: Sequence[_Line], height: float) -> list[float]:
-    """Where a column begins beside another: a left edge that many lines share, with text to the left of it at the same height."""
-    inner = [line for line in lines if _EDGE * height * 0.5 < line.y < height * (1 - _EDGE * 0.5)]
-    edges = Counter(round(line.x / 3) for line in inner)
-    need = max(4, 0.12 * len(inner))
-    starts = sorted(
-        edge * 3.0 - 2.0 for edge, _ in edges.items() if edges[edge] + edges[edge + 1] >= need and edges[edge] >= edges[edge - 1]
-    )
-    out: list[float] = []
-    for start in starts:
-        right = [line for line in inner if abs(line.x - start) <= 6]
-        beside = [line for line in inner if line.x < start - 40 and any(abs(line.y - r.y) < 2 * line.size for r in right)]
-        clear = [line for line in beside if line.right <= start + 0.5 * line.size]
-        if len(beside) >= 4 and len(clear) >= 0.8 * len(beside) and (not out or start - out[-1] > 40):
-            out.append(start)
-    return out
 
 
 # ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -323,8 +155,8 @@ class _Placed:
     last: tuple[int, int]
 
 
-def _blocks(lines: Sequence[_Line], heights: Sequence[float]) -> list[Block]:
-    body = _body_size(lines)
+def _blocks(lines: Sequence[Line], heights: Sequence[float]) -> list[Block]:
+    body = body_size(lines)
     running = _running(lines, heights)
     largest = max((line.size for line in lines if line.page == 1), default=0.0)
     pitch = _pitch(lines, body)
@@ -332,7 +164,7 @@ def _blocks(lines: Sequence[_Line], heights: Sequence[float]) -> list[Block]:
     known = frozenset(re.findall(r"[\w-]+", " ".join(line.text for line in lines).lower()))
     hard = _hyphens_are_hard(lines)
     out: list[_Placed] = []
-    group: list[_Line] = []
+    group: list[Line] = []
 
     def close() -> None:
         if group:
@@ -352,20 +184,13 @@ def _blocks(lines: Sequence[_Line], heights: Sequence[float]) -> list[Block]:
     return _over_breaks(out, known, hard)
 
 
-def _hyphens_are_hard(lines: Sequence[_Line]) -> bool:
+def _hyphens_are_hard(lines: Sequence[Line]) -> bool:
     """Whether a plain hyphen at a line's end belongs to its word: the document breaks words with U+2010, or does not break them."""
     plain = sum(line.text.endswith("-") for line in lines)
     return any(line.text.endswith("\u2010") for line in lines) or plain < _BREAKS * len(lines)
 
 
-def _body_size(lines: Iterable[_Line]) -> float:
-    weight: Counter[float] = Counter()
-    for line in lines:
-        weight[round(line.size, 1)] += len(line.text)
-    return max(weight.items(), key=lambda item: (item[1], item[0]))[0] if weight else 10.0
-
-
-def _pitch(lines: Sequence[_Line], body: float) -> float:
+def _pitch(lines: Sequence[Line], body: float) -> float:
     """The step from one line of text to the next within a paragraph: the lower quartile, as steps between paragraphs are larger."""
     steps = [
         a.y - b.y
@@ -375,7 +200,7 @@ def _pitch(lines: Sequence[_Line], body: float) -> float:
     return sorted(steps)[len(steps) // 4] if steps else 1.2 * body
 
 
-def _right_edges(lines: Sequence[_Line], body: float) -> dict[tuple[int, int], float]:
+def _right_edges(lines: Sequence[Line], body: float) -> dict[tuple[int, int], float]:
     """The right edge of each column of each page: where the long lines of the text end."""
     ends: dict[tuple[int, int], list[float]] = {}
     for line in lines:
@@ -384,7 +209,7 @@ def _right_edges(lines: Sequence[_Line], body: float) -> dict[tuple[int, int], f
     return {key: sorted(found)[int(0.9 * (len(found) - 1))] for key, found in ends.items()}
 
 
-def _begins(last: _Line, line: _Line, pitch: float, right: dict[tuple[int, int], float], body: float) -> bool:
+def _begins(last: Line, line: Line, pitch: float, right: dict[tuple[int, int], float], body: float) -> bool:
     """Whether a line begins a block."""
     if abs(last.size - line.size) > 0.6 or (last.bold != line.bold and (_STOP.search(last.text) or line.text[:1].isupper())):
         return True
@@ -392,7 +217,7 @@ def _begins(last: _Line, line: _Line, pitch: float, right: dict[tuple[int, int],
         return True  # joined again, where a paragraph goes on, by _over_breaks
     step = last.y - line.y
     usual = pitch * line.size / max(1.0, body)
-    if step > _GAP * usual or step < -0.5:
+    if step > GAP * usual or step < -0.5:
         return True
     edge = right.get((last.page, last.column), last.right)
     ended = bool(_STOP.search(last.text))
@@ -401,17 +226,17 @@ def _begins(last: _Line, line: _Line, pitch: float, right: dict[tuple[int, int],
     return ended and (indented or (short and not line.text[:1].islower()))
 
 
-def _block(group: Sequence[_Line], body: float, largest: float, known: frozenset[str], hard: bool) -> Block:
+def _block(group: Sequence[Line], body: float, largest: float, known: frozenset[str], hard: bool) -> Block:
     text = joined((line.text for line in group), known, hard=hard)
     size = group[0].size
     words = len(text.split())
-    headline = group[0].page == 1 and size >= largest - 0.6 and size > _LARGE * body and words <= 40
+    headline = group[0].page == 1 and size >= largest - 0.6 and size > LARGE * body and words <= 40
     bold = all(line.bold for line in group) and words <= 14 and not _STOP.search(text)
     return Block(
         text=text,
-        heading=not headline and ((size > _LARGE * body and words <= 40) or bold),
+        heading=not headline and ((size > LARGE * body and words <= 40) or bold),
         headline=headline,
-        caption=size < _SMALL * body and words <= 60,
+        caption=size < SMALL * body and words <= 60,
         page=group[0].page,
     )
 
@@ -446,12 +271,12 @@ def _over_breaks(placed: Sequence[_Placed], known: frozenset[str], hard: bool) -
     return [item.block for item in out]
 
 
-def _running(lines: Sequence[_Line], heights: Sequence[float]) -> frozenset[int]:
+def _running(lines: Sequence[Line], heights: Sequence[float]) -> frozenset[int]:
     """The lines that are running heads, feet and page numbers: at a page's edge, and either a mark of printing or there on other pages too."""
     edge: dict[int, str] = {}
     for n, line in enumerate(lines):
         height = heights[line.page - 1]
-        if not _EDGE * height < line.y < (1 - _EDGE) * height:
+        if not EDGE * height < line.y < (1 - EDGE) * height:
             edge[n] = re.sub(r"\d+", "0", line.text.lower())
     pages: dict[str, set[int]] = {}
     for n, masked in edge.items():

@@ -30,17 +30,7 @@ def faults(content: Content, files: Iterable[str]) -> list[ContentError]:
     owners: dict[str, str] = {}
     tops = dict(GENERATED) | {s.id: f"the story {s.path}" for s in content.stories}
     tops |= {alias: f"a former name of {s.path}" for s in content.stories for alias in s.aliases}
-    for story in content.stories:
-        if story.id in GENERATED or story.id == links.FRONT:
-            out.append(
-                ContentError(story.path, 0, f"`{story.id}` is the name of {GENERATED.get(story.id, 'the front page')}", "rename the folder")
-            )
-        for name in (story.id, *story.aliases):
-            out += _too_long(story.path, name)
-        for article in story.articles:
-            if article.id in FILES_OF_A_STORY:
-                out.append(ContentError(article.path, 0, f"`{article.id}` is the name of a file that each story has", "rename the article"))
-            out += _too_long(article.path, article.id)
+    out += _of_stories(content)
     for page, source in _others(content, files):
         top = page.split("/")[0]
         if top in tops:
@@ -57,6 +47,20 @@ def faults(content: Content, files: Iterable[str]) -> list[ContentError]:
             if (file := "/".join(above[:n])) in owners:
                 out.append(ContentError(source, 0, f"this needs a folder where the file of {owners[file]} stands", "rename one of the two"))
     return out
+
+
+def _of_stories(content: Content) -> Iterator[ContentError]:
+    """Names of stories and articles that are taken or too long."""
+    for story in content.stories:
+        if story.id in GENERATED or story.id == links.FRONT:
+            what = GENERATED.get(story.id, "the front page")
+            yield ContentError(story.path, 0, f"`{story.id}` is the name of {what}", "rename the folder")
+        for name in (story.id, *story.aliases):
+            yield from _too_long(story.path, name)
+        for article in story.articles:
+            if article.id in FILES_OF_A_STORY:
+                yield ContentError(article.path, 0, f"`{article.id}` is the name of a file that each story has", "rename the article")
+            yield from _too_long(article.path, article.id)
 
 
 def _others(content: Content, files: Iterable[str]) -> Iterator[tuple[str, str]]:

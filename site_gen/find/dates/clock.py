@@ -22,6 +22,7 @@ def hour_of(m: re.Match[str]) -> str:
 
 
 def clock(m: re.Match[str], c: Context) -> str:
+    """A clock time on the day that the text names for it; empty where it names none."""
     hour = hour_of(m) if c.published else ""
     day = _day_of_clock(c) if hour else ""
     return f"{day}T{hour}" if day else ""

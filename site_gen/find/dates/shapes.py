@@ -24,6 +24,7 @@ UNIT = r"(?:day|week|month|year|decade|centur(?:y|ie)|quarter)"
 
 
 def day_value(year: int, month: int, day: int) -> str:
+    """A day as a value; empty where there is no such day."""
     try:
         return dt.date(year, month, day).isoformat()
     except ValueError:
@@ -31,6 +32,7 @@ def day_value(year: int, month: int, day: int) -> str:
 
 
 def month_number(word: str) -> int:
+    """The number of a month's name or short form, from 1."""
     return MONTHS[word.lower().rstrip(".")]
 
 

@@ -54,6 +54,10 @@ class Measures:
         if self.scan.text(money_skip) in MONEY_WORDS and not (hyphen and not self.scan.joined(j + 1)):
             word = self.scan.text(money_skip)
             return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
+        return self._touching(j) or self._listed(k, hyphen)
+
+    def _touching(self, j: int) -> tuple[str, float, int] | None:
+        """A unit that touches its number: "2in", "11st", "41C", "5€"."""
         sign = self.items[j].raw if j < len(self.items) else ""
         touching = self.scan.joined(j) and self.items[j - 1].raw[-1:].isdecimal()
         if touching and self.scan.text(j) in ("in", "st"):
@@ -64,6 +68,10 @@ class Measures:
             return DEGREES[sign], 1.0, j + 1
         if sign in CURRENCY_SIGNS and self.scan.joined(j) and not self.scan.text(j + 1)[:1].isdecimal():
             return CURRENCY_SIGNS[sign], 1.0, j + 1
+        return None
+
+    def _listed(self, k: int, hyphen: bool) -> tuple[str, float, int] | None:
+        """A unit of the table that begins at token ``k``, the longest one."""
         for size in range(min(_LONGEST_UNIT, len(self.items) - k), 0, -1):
             phrase = " ".join(self.text[self.items[k].start : self.items[k + size - 1].end].lower().replace("’", "'").split())
             if phrase == "nm" and self.items[k].raw == "Nm":

@@ -87,18 +87,10 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
             seen[f"{m[1]} {m[2]}"] += 1  # William “Mo” Cowan
         for m in _RUN.finditer(text):
             title, name = split_run(m[0].removesuffix("’s").removesuffix("'s"))
-            if not name or _NOT_NAMES.search(name):
-                continue
-            if marks[m.start()]:
-                continue  # whom a speaker names need not be who they are: "Your Honor"
-            seen[name] += 1
-            if title and title not in COURTESY:
-                roles[name][title] += 3
-            start = m.start() + m[0].find(name)
-            if (after := _AFTER.match(text, m.end())) and not _CUT_SHORT.match(text, after.end()):
-                _note(roles[name], after["role"], 2)
-            if not title and (before := _role_before(text, start)):
-                _note(roles[name], before, 1)
+            # whom a speaker names need not be who they are: "Your Honor"
+            if name and not _NOT_NAMES.search(name) and not marks[m.start()]:
+                seen[name] += 1
+                _roles_at(text, m, title, name, roles[name])
         for m in _BODY.finditer(text):
             for word in m[0].split():
                 bodies[word.lower()].add(m[0])
@@ -156,6 +148,16 @@ def _names_a_person(noun: str) -> bool:
 
 
 _PERSON_ENDING = re.compile(r"(?:er|or|ist|ian|ant|ent|man|woman|person|eur|ee|ess|crat|smith|wright)$")
+
+
+def _roles_at(text: str, run: re.Match[str], title: str, name: str, found: Counter[str]) -> None:
+    """Note what stands for what somebody is at one place of the name: a title, words behind it, words before it."""
+    if title and title not in COURTESY:
+        found[title] += 3
+    if (after := _AFTER.match(text, run.end())) and not _CUT_SHORT.match(text, after.end()):
+        _note(found, after["role"], 2)
+    if not title and (before := _role_before(text, run.start() + run[0].find(name))):
+        _note(found, before, 1)
 
 
 def split_run(run: str) -> tuple[str, str]:

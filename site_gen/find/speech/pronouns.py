@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_gen.find.speech.people import People
@@ -96,27 +96,31 @@ def cast(paragraphs: Iterable[Paragraph], people: People, speaking: Iterable[str
             pronouns.setdefault(name, first)
     # a capitalised run is a person where something says so: a given name, a title, a form of address
     listed = list(paragraphs)
+    # a capitalised run is a person where something says so: a given name, a title, a form of address
     described = {m["name"] for p in listed for m in _DESCRIBED.finditer(p.text)}
     persons = set(pronouns) | set(people.roles) | set(speaking) | described
     known = {key: name for key, name in people.full.items() if name in persons}
     for paragraph in listed:
-        if paragraph.role in ("heading", "headline"):
-            continue
-        text = paragraph.text
-        marks = bytearray(len(text))
-        for q in quoted_spans(text):
-            marks[q.opens : q.closes] = b"\x01" * (q.closes - q.opens)
-        last_end = -1
-        for match in _WORD.finditer(text):
-            word = re.sub(r"['’]s$", "", match[0])
-            full = known.get(word)
-            if full is None or match.start() < last_end or marks[match.start()]:
-                continue
-            if text.startswith(full, match.start()):
-                last_end = match.start() + len(full)
-            address = text[max(0, match.start() - 5) : match.start()].split()
-            if address and address[-1].lower() in bearers:
-                pronouns[full] = bearers[address[-1].lower()]
-            leads = bool(_HEADS_SENTENCE.fullmatch(text, sentence_at(text, match.start())[0], match.start()))
-            mentions.append(Mention(paragraph.index, match.start(), full, leads))
+        if paragraph.role not in ("heading", "headline"):
+            mentions += _mentions(paragraph, known, pronouns)
     return Cast(people, tuple(mentions), pronouns)
+
+
+def _mentions(paragraph: Paragraph, known: Mapping[str, str], pronouns: dict[str, str]) -> Iterator[Mention]:
+    """Where a paragraph names somebody outside quotation marks; what a form of address says of them goes into ``pronouns``."""
+    text, bearers = paragraph.text, genders()
+    marks = bytearray(len(text))
+    for q in quoted_spans(text):
+        marks[q.opens : q.closes] = b"\x01" * (q.closes - q.opens)
+    last_end = -1
+    for match in _WORD.finditer(text):
+        full = known.get(re.sub(r"['’]s$", "", match[0]))
+        if full is None or match.start() < last_end or marks[match.start()]:
+            continue
+        if text.startswith(full, match.start()):
+            last_end = match.start() + len(full)
+        address = text[max(0, match.start() - 5) : match.start()].split()
+        if address and address[-1].lower() in bearers:
+            pronouns[full] = bearers[address[-1].lower()]
+        leads = bool(_HEADS_SENTENCE.fullmatch(text, sentence_at(text, match.start())[0], match.start()))
+        yield Mention(paragraph.index, match.start(), full, leads)

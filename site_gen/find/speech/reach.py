@@ -54,44 +54,51 @@ def _says_after(reading: Reading, before: tuple[int, int], first: int, last: int
 
 def stretches(reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]) -> tuple[Stretch, ...]:
     """The stretches of a unit outside the groups (cue and source together), in order."""
-    tokens, quoted = reading.tokens, reading.quoted
-    inside = bytearray(last - first)
-    for a, b in groups:
-        for i in range(max(a, first), min(b, last)):
-            if not quoted[i]:
-                inside[i - first] = 1
-    out: list[Stretch] = []
-    start, boundary = -1, "^"
-
-    def close(end: int) -> None:
-        if start >= 0 and any(tokens[i].text[0].isalnum() for i in range(start, end)):
-            out.append(Stretch(start, end, quoted[start], boundary))
-
+    cutter = _Cutter(reading, first, last, groups)
     for i in range(first, last):
-        token = tokens[i]
-        if quoted[i]:
-            if start >= 0 and not quoted[start]:
-                close(i)
-                start = -1
-            if start < 0:
-                start, boundary = i, "q"
-            continue
+        cutter.step(i)
+    cutter.close(last)
+    return tuple(cutter.out)
+
+
+class _Cutter:
+    """Goes over a unit once, token by token, and cuts it into stretches."""
+
+    def __init__(self, reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]) -> None:
+        self.tokens, self.quoted, self.last = reading.tokens, reading.quoted, last
+        self.grouped = {i for a, b in groups for i in range(max(a, first), min(b, last)) if not reading.quoted[i]}
+        self.out: list[Stretch] = []
+        self.start, self.boundary = -1, "^"
+
+    def close(self, end: int) -> None:
+        """End the stretch that is open; one without a word is none."""
+        start = self.start
+        if start >= 0 and any(self.tokens[i].text[0].isalnum() for i in range(start, end)):
+            self.out.append(Stretch(start, end, self.quoted[start], self.boundary))
+        self.start = -1
+
+    def step(self, i: int) -> None:
+        """Take the next token into the open stretch, or let it cut."""
+        token = self.tokens[i]
+        if self.start >= 0 and self.quoted[self.start] != self.quoted[i]:
+            self.close(i)
+        if self.quoted[i]:
+            if self.start < 0:
+                self.start, self.boundary = i, "q"
+            return
         mark = token.tag in "qQ" or token.tag in _CUTS
-        if mark or inside[i - first]:
-            close(i)
-            start = -1
-            boundary = token.tag if mark else "cue"
-            continue
-        if start >= 0 and quoted[start]:
-            close(i)
-            start = -1
-        following = tokens[i + 1].tag if i + 1 < last else "$"
-        if start >= 0 and (token.tag == "S" or token.lower == "but" or (token.tag == "C" and following in _GOES_ON)):
-            close(i)
-            start, boundary = i, token.lower
-        elif start < 0:
-            start = i
+        if mark or i in self.grouped:
+            self.close(i)
+            self.boundary = token.tag if mark else "cue"
+        elif self.start >= 0 and self._begins_clause(i):
+            self.close(i)
+            self.start, self.boundary = i, token.lower
+        elif self.start < 0:
+            self.start = i
             if token.tag in "SC":
-                boundary = f"{boundary if len(boundary) == 1 else ''}{token.lower}"
-    close(last)
-    return tuple(out)
+                self.boundary = f"{self.boundary if len(self.boundary) == 1 else ''}{token.lower}"
+
+    def _begins_clause(self, i: int) -> bool:
+        token = self.tokens[i]
+        following = self.tokens[i + 1].tag if i + 1 < self.last else "$"
+        return token.tag == "S" or token.lower == "but" or (token.tag == "C" and following in _GOES_ON)
