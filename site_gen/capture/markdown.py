@@ -40,7 +40,7 @@ def read_markdown(text: str) -> tuple[list[Block], dict[str, Found]]:
     return out, metadata
 
 
-_FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,40}\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,40}\]:[ \t]*([^\n]*)$", re.MULTILINE)
 _REFERENCES = (
     re.compile(r"\[\^[^\]\n]{1,40}\](?!:)"),  # [^3]
     re.compile(r"\[\[\d{1,3}\]\]\([^()\s]{0,400}\)|\[\[\d{1,3}\]\](?!\()"),  # [[1]](address)
@@ -55,7 +55,7 @@ _CALLOUT = re.compile(r"^(?:>[ \t]?)*\[![\w-]+\][-+]?[ \t]*(.*)$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?$\n?", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
 _NUMBERED = re.compile(r"(?<=\n)(?=\d{1,3}\\?[.)] )")
-_IMAGE_ABOVE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\([^()\s]{0,2000}\)[ \t]*\n(?P<below>[*_][^\n]+[*_])[ \t]*$", re.MULTILINE)
+_IMAGE_ABOVE = re.compile(r"!\[(?P<alt>[^\]\[\n]{0,300})\]\([^()\s]{0,2000}\)[ \t]*\n(?P<below>[*_][^\n]{1,600}[*_])[ \t]*$", re.MULTILINE)
 
 
 def _without_marks(text: str) -> tuple[str, list[str]]:

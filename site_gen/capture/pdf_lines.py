@@ -41,6 +41,7 @@ class Piece:
 
     @property
     def right(self) -> float:
+        """Where it ends, about."""
         return self.x + width(self.text, self.size)
 
 

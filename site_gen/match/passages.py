@@ -34,12 +34,12 @@ def passages(links: Iterable[Link], positions: Mapping[Node, int], pids: Mapping
             for node in merged:
                 group[node] = merged
     out = []
-    for members in {g for g in group.values() if len({n[0] for n in g}) > 1}:
+    for members in sorted({tuple(sorted(g)) for g in group.values() if len({n[0] for n in g}) > 1}):
         by_article: dict[str, list[int]] = defaultdict(list)
-        for article, index in sorted(members):
+        for article, index in members:
             by_article[article].append(index)
         pairs = [scores[a].get(b, 0.0) for a in members for b in members if a[0] < b[0]]
-        first = min(members)
+        first = members[0]
         out.append(Passage(
             id="g-" + hashlib.sha256(f"{first[0]}:{pids[first]}".encode()).hexdigest()[:8],
             members=tuple((article, tuple(indexes)) for article, indexes in sorted(by_article.items())),

@@ -50,7 +50,7 @@ def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
         first = cell.statements[0]
         values = list(dict.fromkeys(s.text for s in cell.statements))
         cells.append({
-            **base, "text": first.text, "more": values[1:], "said_by": first.said_by, "bound": first.hedge if row.kind == "date" and first.hedge in ("since", "until", "about") and not first.derived else "", "derived": first.derived,
+            **base, "text": first.text, "more": values[1:], "said_by": first.said_by, "unestablished": row.kind == "quotation" and not first.said_by, "bound": first.hedge if row.kind == "date" and first.hedge in ("since", "until", "about") and not first.derived else "", "derived": first.derived,
             "place": place_words(article, first.place.paragraph), "link": place_link(story.id, article, first.place.paragraph),
             "was": [{"text": w.text, "link": _link(comparison, w), "when": moment(story.article(w.place.article).captured or story.article(w.place.article).published)} for w in cell.was],
         })  # fmt: skip
