@@ -52,7 +52,8 @@ _HTML = re.compile(
 )
 _MARKED = re.compile(r"==(?=\S)([^=\n]{1,400}?)(?<=\S)==")
 _CALLOUT = re.compile(r"^(?:>[ \t]?)*\[![\w-]+\][-+]?[ \t]*(.*)$", re.MULTILINE)
-_TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?$\n?", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^(?=[^\n]{0,400}\|)[ \t|:-]{3,400}$\n?", re.MULTILINE)
+"""The line below a table's head: nothing but dashes, colons and bars."""
 _TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
 _NUMBERED = re.compile(r"(?<=\n)(?=\d{1,3}\\?[.)] )")
 _IMAGE_ABOVE = re.compile(r"!\[(?P<alt>[^\]\[\n]{0,300})\]\([^()\s]{0,2000}\)[ \t]*\n(?P<below>[*_][^\n]{1,600}[*_])[ \t]*$", re.MULTILINE)

@@ -70,7 +70,9 @@ def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
     out = [Mark(f.start, f.end, "fig", f"figure: {figure_words(f)}") for f in annotated.figures if f.paragraph == index]
     out += [Mark(d.start, d.end, "date", f"date: {date_words(d)}") for d in annotated.dates if d.paragraph == index]
     out += [
-        Mark(q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "speaker not established" if q.statement else "") for q in annotated.quotations if q.paragraph == index
+        Mark(q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "speaker not established" if q.statement else "")
+        for q in annotated.quotations
+        if q.paragraph == index
     ]
     return out
 
