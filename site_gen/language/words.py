@@ -37,7 +37,7 @@ _ABBREVIATIONS = frozenset(
     ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va
     vt wash wis wyo a.m p.m e.g i.e u.s u.k u.n e.u d.c approx ft mt""".split()
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[—–-]*[A-Z0-9À-ÞА-Я])|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«‹(\[—–-]*[A-Z0-9À-ÞА-Я])|[。！？]")
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:

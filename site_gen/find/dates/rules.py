@@ -254,7 +254,8 @@ def _near_day(m: re.Match[str], c: Context) -> str:
         return ""  # a programme's name
     part = next((p for p in PARTS if word.endswith(p)), "")
     if word == "today" and re.match(
-        r"['’]s\s+(?:\w+\s)?(?:world|society|economy|generation|standards|youth|politics|media|market)\b", c.after
+        r"['’]s\s+(?:\w+\s)?(?:seniors|students|workers|voters|parents|children|kids|women|men|families|teenagers|teens|youths|consumers|readers|farmers|soldiers|artists|world|society|economy|generation|standards|youth|politics|media|market)\b",
+        c.after,
     ):
         return ""  # nowadays
     if word.startswith("the day"):

@@ -161,7 +161,10 @@ class _Reader(Measures, Counted):
 
     def _in_a_name(self, n: Number, before: Token) -> bool:
         """ "the Big 12.", "Note 20 Ultra": a small number between a capitalised word within a sentence and what is no thing counted."""
-        plain = not n.word and n.last == n.first + 1 and self.items[n.first].raw.isdecimal() and n.low < 1000
+        raw = self.items[n.first].raw
+        if re.fullmatch(r"\d\.0", raw) and before.raw[:1].isupper() and n.last == n.first + 1:
+            return True  # "Web 2.0"
+        plain = not n.word and n.last == n.first + 1 and raw.isdecimal() and n.low < 1000
         within = n.first > 1 and self.items[n.first - 2].raw not in (".", "!", "?", '"', "“", ":") and not self.scan.joined(n.first)
         if not (plain and within and before.raw[:1].isupper() and before.raw[1:2].islower()):
             return False
@@ -187,7 +190,11 @@ class _Reader(Measures, Counted):
         """ "twice", "doubled": a multiple in one word."""
         value = MULTIPLES.get(self.scan.text(i))
         return (
-            Number(i, i + 1, value, value, word=True, rule="multiple") if value and self.scan.text(i - 1) not in ("once", "think") else None
+            Number(i, i + 1, value, value, word=True, rule="multiple")
+            if value
+            and self.scan.text(i - 1) not in ("once", "think")
+            and not (self.scan.text(i).startswith("doubl") and self.scan.text(i + 1) in ("down", "back", "over", "as"))
+            else None
         )
 
     def _article_as_one(self, i: int) -> Number | None:
@@ -217,8 +224,12 @@ class _Reader(Measures, Counted):
         return second
 
     def _one_in(self, n: Number) -> Number | None:
-        """ "one in three": one share."""
+        """ "one in three", "one-in-three": one share."""
         out_of = self.scan.text(n.last) == "out" and self.scan.text(n.last + 1) == "of"
+        if self._hyphen(n.last) and self.scan.text(n.last + 1) == "in" and self._hyphen(n.last + 2):
+            second = self.scan.number(n.last + 3)
+            if second is not None and n.low < second.low <= 1000:
+                return Number(n.first, second.last, n.low / second.low, n.low / second.low, word=True, rule="one in three")
         if not (self.scan.text(n.last) == "in" or out_of) or n.low not in (1, 2, 3, 4, 9) or (not n.word and n.low != 1 and not out_of):
             return None
         second = self.scan.number(n.last + 1 + out_of)
@@ -226,6 +237,9 @@ class _Reader(Measures, Counted):
             return None
         share = n.low / second.low
         return Number(n.first, second.last, share, share, word=True, rule="one in three")
+
+    def _hyphen(self, k: int) -> bool:
+        return bool(self.scan.text(k)) and self.scan.text(k) in HYPHENS and self.scan.joined(k) and self.scan.joined(k + 1)
 
     def _between(self, n: Number) -> Number | None:
         signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
@@ -308,7 +322,12 @@ class _Reader(Measures, Counted):
         if before in ("was", "is", "turned") and earlier in ("he", "she", "who") and after in (".", ",", ";", ""):
             return True
         known = after == "," and self.scan.text(n.first - 3) in ("the", "a", "an", "his", "her", "their")
-        name = known or earlier in _KIN or (n.first > 1 and self.items[n.first - 2].raw[:1].isupper())
+        name = (
+            known
+            or earlier in _KIN
+            or self.scan.text(n.first - 3) in ("jr", "sr")
+            or (n.first > 1 and self.items[n.first - 2].raw[:1].isupper())
+        )
         return not n.word and before in (",", "age") and after in (",", ".", ";", "") and (name or before != ",")
 
     def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:
