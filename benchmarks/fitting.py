@@ -12,7 +12,7 @@ from site_gen.fitted.model import SCALE
 
 STRENGTH = 0.3
 """Inverse of the regularisation; between 0.1 and 1 nothing changes by half a point."""
-SEEN = 3
+SEEN = 5
 """Evidence that fewer examples have gets no weight."""
 SMALLEST = 8
 """Weights below this, in hundredths, are left out of a record."""

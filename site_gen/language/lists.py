@@ -44,10 +44,10 @@ def table(name: str, language: str = LANGUAGE) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def genders(language: str = LANGUAGE) -> Mapping[str, str]:
-    """Given names and nouns for persons, in lower case → the pronoun that fits; those that both bear are left out."""
+    """Given names and nouns for persons, in lower case → the pronoun that fits; empty for those that both bear."""
     out: dict[str, str] = {}
     for name in ("persons", "given_names"):
         lists = table(name, language)
         both = set.intersection(*(set(members) for members in lists.values()))
-        out |= {word: pronoun for pronoun, members in lists.items() for word in members if word not in both}
+        out |= {word: "" if word in both else pronoun for pronoun, members in lists.items() for word in members}
     return MappingProxyType(out)

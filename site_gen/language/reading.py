@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from site_gen.language.lists import table
+from site_gen.language.lists import table, words
 from site_gen.language.marks import quoted_spans
 from site_gen.language.saying import Saying, saying_verbs
 from site_gen.language.words import sentences
@@ -159,7 +159,7 @@ def _word(word: str) -> tuple[str, str, Saying | None]:
 def _by_ending(lower: str) -> str:
     if lower.endswith("ly") and len(lower) > 4:
         return "R"
-    if lower.endswith("ed") and len(lower) > 4:
+    if (lower.endswith("ed") and len(lower) > 4) or lower in words("irregular_pasts"):
         return "E"
     return "I" if lower.endswith("ing") and len(lower) > 5 else "n"
 

@@ -82,7 +82,7 @@ class Speakers:
         earlier: list[Mention] = []
         sources = {(s.source.paragraph, s.source.start): s.source for s in said}
         persons = {m.name for m in self.cast.mentions}
-        sure = {(s.source.paragraph, s.source.start) for s in said if s.probability > SURE}
+        sure = {(s.source.paragraph, s.source.start) for s in said if s.probability > SURE and not self._only_to_say(s)}
         for place in sorted(sources):
             source = sources[place]
             named = self._named(source, earlier)
@@ -92,6 +92,11 @@ class Speakers:
                 self.unknown.append(source.paragraph)
             if named.name in persons and place in sure:
                 earlier.append(Mention(source.paragraph, source.start, named.name, True))
+
+    def _only_to_say(self, said: Said) -> bool:
+        """Whether the verb is an infinitive: who is asked to say something has not said it."""
+        text = self.texts.get(said.cue_paragraph, "")
+        return said.kind == "verb" and text[: said.cue_start].rstrip().lower().endswith(" to")
 
     def _named(self, source: Source, earlier: Sequence[Mention]) -> Named:
         if source.pronoun in _SPOKEN_FOR:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_gen.language.lists import genders, words
 from site_gen.language.marks import quoted_spans
+from site_gen.language.reading import read
 from site_gen.model import HEADLINE, Paragraph
 
 _TITLE = (
@@ -97,13 +98,19 @@ def people(paragraphs: Iterable[Paragraph]) -> People:
     last: dict[str, set[str]] = defaultdict(set)
     first: dict[str, set[str]] = defaultdict(set)
     for name in seen:
-        last[name.split()[-1]].add(name)
+        last[surname(name)].add(name)
         first[name.split()[0]].add(name)
     return People(
         full={key: min(names) for key, names in {**first, **last}.items() if len(names) == 1},
         roles={name: min(found.items(), key=lambda f: (-f[1], f[0]))[0] for name, found in roles.items() if found},
         bodies={key: min(names) for key, names in bodies.items() if len({n.lower() for n in names}) == 1},
     )
+
+
+def surname(name: str) -> str:
+    """The last part of a name that is not "Jr."."""
+    parts = name.split()
+    return next((w for w in reversed(parts) if not _SMALL_PART.fullmatch(w)), parts[-1])
 
 
 def _role_before(text: str, start: int) -> str:
@@ -119,7 +126,7 @@ def _role_before(text: str, start: int) -> str:
         found.append(word)
     while found and found[-1].endswith(("’s", "'s")):
         found.pop()
-    return " ".join(reversed(found))
+    return _as_role(found[::-1])
 
 
 _STOPPERS = frozenset(
@@ -153,11 +160,22 @@ _PERSON_ENDING = re.compile(r"(?:er|or|ist|ian|ant|ent|man|woman|person|eur|ee|e
 def _roles_at(text: str, run: re.Match[str], title: str, name: str, found: Counter[str]) -> None:
     """Note what stands for what somebody is at one place of the name: a title, words behind it, words before it."""
     if title and title not in COURTESY:
-        found[title] += 3
+        before = _OFFICE_OF.search(text, max(0, run.start() - WIDEST_OFFICE), run.start())
+        office = f"{before['office']}{title}" if before else title
+        if not before or _names_a_person(title.split()[-1].lower()) or _names_a_person(before["office"].split()[0].lower()):
+            found[office] += 3
     if (after := _AFTER.match(text, run.end())) and not _CUT_SHORT.match(text, after.end()):
         _note(found, after["role"], 2)
     if not title and (before := _role_before(text, run.start() + run[0].find(name))):
         _note(found, before, 1)
+
+
+WIDEST_OFFICE = 60
+"""Characters before a name in which the office begins of which its title is the end."""
+_OFFICE_OF = re.compile(r"(?P<office>(?:[A-Z][\w’'-]*\s){1,4}(?:of|for|on)\s(?:the\s)?)$")
+"""The beginning of an office that a run of capitals cuts: "Secretary of" State Ina Falk, "Union for" Women President Ina Falk."""
+_SMALL_PART = re.compile(r"[A-Z]\.|(?:Jr|Sr)\.?")
+"""Initials and what tells father from son are no part by which the length of a name is judged."""
 
 
 def split_run(run: str) -> tuple[str, str]:
@@ -172,7 +190,8 @@ def split_run(run: str) -> tuple[str, str]:
     led = max((n + 1 for n, w in enumerate(parts[:-1]) if w.lower().rstrip(".") in titles or re.fullmatch(_TITLE, w)), default=0)
     given = next((n for n, w in enumerate(parts[:-1]) if n >= led and w.lower() in genders()), led)
     name = parts[given:]
-    if (not led and given == led and len(name) > 3) or len(name) > 5:
+    full = sum(not _SMALL_PART.fullmatch(w) for w in name)
+    if (not led and given == led and full > 3) or full > 5:
         return "", ""
     if len(name) == 1 and not led:
         return "", ""
@@ -186,6 +205,8 @@ def _split(name: str) -> tuple[str, str]:
     if len(parts) > 2 and re.fullmatch(r"[A-Z][a-z]{2,}ing", parts[0]):
         parts = parts[1:]  # "Saying President Vale ..."
     while n < len(parts) - 1 and (re.fullmatch(_TITLE, parts[n]) or (len(parts) - n > 2 and parts[n].lower() in _ROLES)):
+        if parts[n + 1].lower() in words("bodies"):
+            break  # "Justice Department" is no Mr Department
         n += 1
     return " ".join(parts[:n]), " ".join(parts[n:])
 
@@ -205,17 +226,30 @@ def resolve(speaker: str, known: People) -> tuple[str, str]:
     if tail and len(tail) > 1 and " ".join(tail) not in known.full.values():
         inner = next((n for n in range(1, len(tail)) if " ".join(tail[n:]) in known.full.values()), 0)
         lead, tail = [*lead, *tail[:inner]], tail[inner:]
-    if tail and not (lead and lead[-1] in ("of", "for", "at", "in", "from")):
+    described = bool(lead) and bool(_GENERIC.match(speaker)) and len(tail) == 1 and tail[0].lower() in words("described")
+    if tail and not described and not (lead and lead[-1] in ("of", "for", "at", "in", "from")):
         name = " ".join(tail).removesuffix("’s").removesuffix("'s")
         full = known.full.get(tail[-1], name) if len(tail) == 1 else name
         _, full = _split(full)
-        role = (title if title not in COURTESY else "") or known.roles.get(full, "") or _GENERIC.sub("", " ".join(lead)).strip()
+        role = (title if title not in COURTESY else "") or known.roles.get(full, "") or _as_role(lead)
         return full, role
     plain = re.sub(r"\s(?:who|which|that)\s.*", "", _GENERIC.sub("", speaker, count=1) if _GENERIC.match(speaker) else speaker)
     holders = [name for name, role in sorted(known.roles.items()) if _same_role(plain.lower(), role.lower())]
     if len(holders) == 1 and not speaker.lower().startswith(("a ", "an ", "one ", "another ")):
         return holders[0], known.roles[holders[0]]
     return known.bodies.get(plain.lower(), plain), ""
+
+
+def _as_role(lead: Sequence[str]) -> str:
+    """The words before a name as what somebody is: behind the last verb, without an article."""
+    text = " ".join(lead)
+    tokens = read(text).tokens
+    verbs = [t.end for t in tokens if t.tag in "VX"]
+    around = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    verbs += [t.end for before, t, behind in around if before.tag == behind.tag == "M" and t.tag == "n" and t.lower.endswith("s")]
+    rest = text[max(verbs, default=0) :].strip() + " "
+    lead = _GENERIC.match(rest)
+    return rest[lead.end() if lead else 0 :].strip()
 
 
 def _same_role(said: str, role: str) -> bool:

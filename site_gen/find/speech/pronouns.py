@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from site_gen.find.speech.people import People
-from site_gen.language.lists import genders
+from site_gen.language.lists import genders, words
 from site_gen.language.marks import quoted_spans
+from site_gen.language.reading import read
 from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph
 
+_WHEN = re.compile(r"\b(?:when|where|after|before|while|as|whom|which)\s$")
 _WORD = re.compile(r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*")
-_HEADS_SENTENCE = re.compile(r"[“\"‘']?(?:\w+ly,?\s|But\s|And\s)?(?:(?:The|His|Her|A|An)\s)?(?:[a-z]+\s){0,2}?(?:[A-Z][\w.’'-]*\s){0,3}")
+_HEADS_SENTENCE = re.compile(r"[“\"‘']?(?!\w+ing\b)(?:\w+ly,?\s|But\s|And\s)?(?:(?:The|His|Her|A|An)\s)?(?:[a-z]+\s){0,2}?(?:[A-Z][\w.’'-]*\s){0,3}")
 """What can stand before a name that its sentence begins with: a title, a trade."""
 LOOKED_AT = 40
 """So many mentions of a paragraph are looked at: a longer list of names means nobody."""
@@ -40,6 +42,38 @@ class Cast:
     people: People
     mentions: tuple[Mention, ...]
     pronouns: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
+
+    def _stranger(self, paragraph: int, before: int) -> int:
+        """Where the last sentence before a place is led by a name of which nothing is known; -1 where it is not, or is led by a body."""
+        text = self.texts.get(paragraph, "")
+        reading = read(text)
+        tokens = reading.tokens
+        ends = [s for s in reading.sentences if tokens[s[0]].start < before]
+        for first, last in reversed(ends):
+            at = next((n for n in range(first, last) if not reading.quoted[n] and tokens[n].tag not in "qQ,"), last)
+            if at == last:
+                continue
+            phrase = reading.beginning.get(at)
+            if phrase is None or tokens[phrase.last - 1].start >= before:
+                return -1
+            name = tokens[phrase.last - 1]
+            known = any(tokens[at].start <= m.start < name.end for m in self._in(self.mentions, paragraph, None))
+            alike = all(t.tag == "M" for t in tokens[at : phrase.last]) and not name.text.isupper()
+            subject = phrase.last < last and tokens[phrase.last].tag in "VEX,Fn(R"
+            return name.start if alike and subject and not known and name.lower not in words("bodies") else -1
+        return -1
+
+    def _another_nearer(self, paragraph: int, start: int, found: Sequence[Mention]) -> bool:
+        """Whether the last name before the pronoun stands in its own sentence and another leads it: "Falk met Vale, when he said"."""
+        first = sentence_at(self.texts.get(paragraph, ""), start)[0]
+        here = [m for m in found if m.start >= first]
+        return len({m.name for m in here}) > 1 and here[0].leads and here[-1].name != here[0].name and _WHEN.search(self.texts[paragraph], here[-1].start, start) is not None
+
+    def _spoken_of(self, pronoun: str, paragraph: int, before: int) -> bool:
+        """Whether the pronoun, for somebody named further above, stands before a place of a paragraph, outside quotation marks."""
+        reading = read(self.texts.get(paragraph, ""))
+        return any(t.lower == pronoun and not q and t.start < before for t, q in zip(reading.tokens, reading.quoted, strict=True))
 
     @staticmethod
     def _in(mentions: Sequence[Mention], paragraph: int, before: int | None) -> Sequence[Mention]:
@@ -53,18 +87,27 @@ class Cast:
         """The person for whom "he" or "she" at that place stands; empty unless one alone fits.
 
         Looked for in the paragraph, then in one after another above it; the first that names somebody who fits decides. There one alone must
-        fit, or who leads the last sentence must be who spoke last, if anybody did. ``spoken``: the sources before, in order. ``known``: what
+        fit, or who leads the last sentence must be who spoke last, if anybody did. A sentence that somebody else leads, of whom nothing is
+        known, or a pronoun of that kind before the only name, means nobody. ``spoken``: the sources before, in order. ``known``: what
         pronouns before have shown of persons. ``unknown``: paragraphs in which somebody speaks of whom it is not known who it is.
         """
         for back in range(NEAR + 1):
             place = paragraph - back
             if place in unknown:
                 return ""
+            before = start if not back else len(self.texts.get(place, ""))
             around = (*self._in(self.mentions, place, start if not back else None), *self._in(spoken, place, start if not back else None))
             found = [m for m in around if known.get(m.name, pronoun) == pronoun]
+            stranger = self._stranger(place, before)
             if not found:
+                if stranger >= 0:
+                    return ""
                 continue
             found.sort(key=lambda m: m.start)
+            if not back and self._another_nearer(paragraph, start, found):
+                return ""
+            if stranger > found[-1].start or (not any(m.leads for m in found) and self._spoken_of(pronoun, place, found[0].start)):
+                return ""
             names = {m.name for m in found}
             speakers = [m.name for m in self._in(spoken, place, start if not back else None) if m.name in names]
             leading = [m.name for m in found if m.leads]
@@ -86,24 +129,26 @@ def cast(paragraphs: Iterable[Paragraph], people: People, speaking: Iterable[str
     mentions: list[Mention] = []
     pronouns: dict[str, str] = {}
     bearers = genders()
+    both: set[str] = set()
     for name, role in people.roles.items():
         for word in role.lower().split():
-            if word in bearers:
+            if bearers.get(word):
                 pronouns.setdefault(name, bearers[word])
     for name in sorted(set(people.full.values())):
         first = bearers.get(name.split()[0].lower())
         if first:
             pronouns.setdefault(name, first)
-    # a capitalised run is a person where something says so: a given name, a title, a form of address
+        if first == "":
+            both.add(name)
     listed = list(paragraphs)
     # a capitalised run is a person where something says so: a given name, a title, a form of address
     described = {m["name"] for p in listed for m in _DESCRIBED.finditer(p.text)}
-    persons = set(pronouns) | set(people.roles) | set(speaking) | described
+    persons = set(pronouns) | set(people.roles) | set(speaking) | described | both
     known = {key: name for key, name in people.full.items() if name in persons}
     for paragraph in listed:
         if paragraph.role not in ("heading", "headline"):
             mentions += _mentions(paragraph, known, pronouns)
-    return Cast(people, tuple(mentions), pronouns)
+    return Cast(people, tuple(mentions), pronouns, {p.index: p.text for p in listed if p.role not in ("heading", "headline")})
 
 
 def _mentions(paragraph: Paragraph, known: Mapping[str, str], pronouns: dict[str, str]) -> Iterator[Mention]:
@@ -120,7 +165,7 @@ def _mentions(paragraph: Paragraph, known: Mapping[str, str], pronouns: dict[str
         if text.startswith(full, match.start()):
             last_end = match.start() + len(full)
         address = text[max(0, match.start() - 5) : match.start()].split()
-        if address and address[-1].lower() in bearers:
+        if address and bearers.get(address[-1].lower()):
             pronouns[full] = bearers[address[-1].lower()]
         leads = bool(_HEADS_SENTENCE.fullmatch(text, sentence_at(text, match.start())[0], match.start()))
         yield Mention(paragraph.index, match.start(), full, leads)

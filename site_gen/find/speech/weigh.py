@@ -147,7 +147,13 @@ def _moved(far: Far, same: bool, unit: int) -> Far:
 
 
 def _last(block: Block, groups: Sequence[tuple[Key, Group]], order: Sequence[Stretch], unit: int) -> tuple[Key, Far]:
-    """The cue that what follows may go on with: the last one whose source is good. ``Far.units`` is the number of its unit."""
+    """The cue that what follows may go on with: the last one whose source is good. ``Far.units`` is the number of its unit.
+
+    Where somebody is quoted "according to" others, these pass on what was said: what follows goes on with who said it.
+    """
+    said = [g for g in groups if g[1].cue.kind in ("verb", "beside") and g[1].probability > GOOD]
+    if said and any(s.quoted for s in order):
+        groups = [g for g in groups if g[1].cue.kind != "according"]
     good = [g for g in groups if g[1].probability > GOOD] or groups
     key, group = max(good, key=lambda g: (g[1].probability > 0.6, g[1].cue.token))
     head = block.reading.tokens[group.phrase.head]
