@@ -128,7 +128,7 @@ def _tagged(text: str) -> tuple[Token, ...]:
             tag = marks[start]
         out.append(Token(start, start + len(word), word, lower, tag))
         before = tag
-        led = tag in "DH" or (led and tag in _NOUNISH)
+        led = tag in "DH" or (led and (tag in _NOUNISH or tag == "R"))
     return tuple(out)
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from site_gen.find.speech.people import People
 from site_gen.language.lists import genders, words
@@ -43,6 +44,8 @@ class Cast:
     mentions: tuple[Mention, ...]
     pronouns: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[int, str] = field(default_factory=dict)
+    proper: frozenset[str] = frozenset()
+    """Words with a capital within a sentence somewhere in the article: names, where they begin a sentence too."""
 
     def _stranger(self, paragraph: int, before: int) -> int:
         """Where the last sentence before a place is led by a name of which nothing is known; -1 where it is not, or is led by a body."""
@@ -59,7 +62,7 @@ class Cast:
                 return -1
             name = tokens[phrase.last - 1]
             known = any(tokens[at].start <= m.start < name.end for m in self._in(self.mentions, paragraph, None))
-            alike = all(t.tag == "M" for t in tokens[at : phrase.last]) and not name.text.isupper()
+            alike = all(t.tag == "M" for t in tokens[at : phrase.last]) and name.text in self.proper and not name.text.isupper()
             subject = phrase.last < last and tokens[phrase.last].tag in "VEX,Fn(R"
             return name.start if alike and subject and not known and name.lower not in words("bodies") else -1
         return -1
@@ -148,7 +151,16 @@ def cast(paragraphs: Iterable[Paragraph], people: People, speaking: Iterable[str
     for paragraph in listed:
         if paragraph.role not in ("heading", "headline"):
             mentions += _mentions(paragraph, known, pronouns)
-    return Cast(people, tuple(mentions), pronouns, {p.index: p.text for p in listed if p.role not in ("heading", "headline")})
+    texts = {p.index: p.text for p in listed if p.role not in ("heading", "headline")}
+    return Cast(people, tuple(mentions), pronouns, texts, frozenset(w for text in texts.values() for w in _proper(text)))
+
+
+def _proper(text: str) -> Iterator[str]:
+    """Words with a capital that no sentence and no quotation begins with."""
+    tokens = read(text).tokens
+    for before, token in pairwise(tokens):
+        if token.tag == "M" and before.tag not in ".?!:q" and before.tag not in "…-":
+            yield token.text
 
 
 def _mentions(paragraph: Paragraph, known: Mapping[str, str], pronouns: dict[str, str]) -> Iterator[Mention]:
