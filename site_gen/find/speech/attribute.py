@@ -15,6 +15,7 @@ from site_gen.model import Paragraph
 MODEL = "attribution"
 _ATTACHED = frozenset("of for at from with in to on".split())
 """Prepositions that tie a phrase to the one before it: "a spokesman for the council"."""
+_PLACES = frozenset("in at for".split())
 _TIED_RIGHT = frozenset("of for at from with".split())
 
 
@@ -66,6 +67,8 @@ def attribute(paragraphs: Iterable[Paragraph]) -> tuple[Said, ...]:
 
 UNDECIDED = -250
 """Log odds above which a verb's subject may as well have said what "according to" gives: "she warned it “would be bad,” according to the Courier"."""
+BESIDE = 1
+"""So many stretches may stand between that verb and what "according to" gives: further away it speaks of something else."""
 MOST = 10_000
 
 
@@ -82,7 +85,8 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
         odds = (near if option.near else far).odds(option.evidence)
         if place not in best or odds > best[place][0]:
             best[place] = odds, option.near, option.cue, option.stretch.quoted
-        if option.near and article[option.cue[0]].cues[option.cue[1]].kind == "verb":
+        beside = option.near and option.between <= BESIDE
+        if beside and article[option.cue[0]].cues[option.cue[1]].kind == "verb":
             verbs[place] = max(verbs.get(place, -MOST), odds)
     sources = {key: _source(paragraphs[key[0]].index, article[key[0]], key, found[0]) for key, found in chosen.items()}
     out = []
@@ -174,7 +178,7 @@ WIDEST_ASIDE = 30
 def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, int]:
     """The tokens of a source with what is tied to it: "a spokesman for the council of Oster"."""
     first, last = phrase.first, phrase.last
-    if _is_person(reading, phrase):
+    if _is_person(reading, phrase) and not _where(reading, phrase):
         return first, last  # "Representative Ina Folk of Oster": where somebody is from is no part of the name
     begin, stop = reading.sentences[cue.sentence]
     tokens = reading.tokens
@@ -188,6 +192,12 @@ def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, i
             break
         last = after.last
     return first, last
+
+
+def _where(reading: Reading, phrase: NounPhrase) -> bool:
+    """Whether a phrase says where the one before it is, or whom it speaks for: "a jury in San Luca", "a spokesman for Ina Folk"."""
+    before = reading.tokens[phrase.first - 1] if phrase.first else None
+    return before is not None and before.lower in _PLACES and (phrase.first - 1) in reading.ending
 
 
 def _is_person(reading: Reading, phrase: NounPhrase) -> bool:

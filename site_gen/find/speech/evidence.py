@@ -17,6 +17,8 @@ _SHOWN = 6
 """Tags between a phrase and a cue that are told in full."""
 _TAIL = 5
 """Tokens between a cue and the end or the beginning of its unit that are told: "police said on Monday."."""
+DATE_LINE = 5
+"""Tokens of a place and a dash that can stand before what the first sentence says."""
 _PASSIVE = frozenset(("was", "were", "been", "be", "is", "are"))
 _NEGATIVE = frozenset(("not", "never", "no"))
 
@@ -134,6 +136,10 @@ def near_evidence(reading: Reading, unit: tuple[int, int], group: Group, stretch
     out.append(f"near tail {where} {ahead} {closing or 'long'}")
     if group.first - first <= _TAIL:
         out.append(f"near lead {where} {after} {tags(reading, first, group.first)}")
+    if side == "L" and near.rank == 0 and ahead == "," and not stretch.quoted:
+        finite = any(t.tag in "XVE" for t in tokens[stretch.first : stretch.last])
+        begins = stretch.first <= first + DATE_LINE
+        out.append(f"near whole {finite} {begins} {source_side} {cue.kind}")  # "The bridge will cost a lot, the ministry said"
     if stretch.quoted:
         out.append(f"near quotes {near.quotes}")
     if group.passive:

@@ -91,7 +91,7 @@ class Cast:
 
         Looked for in the paragraph, then in one after another above it; the first that names somebody who fits decides. There one alone must
         fit, or who leads the last sentence must be who spoke last, if anybody did. A sentence that somebody else leads, of whom nothing is
-        known, or a pronoun of that kind before the only name, means nobody. ``spoken``: the sources before, in order. ``known``: what
+        known, means nobody; a pronoun of that kind before the names of a paragraph leads further up. ``spoken``: the sources before, in order. ``known``: what
         pronouns before have shown of persons. ``unknown``: paragraphs in which somebody speaks of whom it is not known who it is.
         """
         for back in range(NEAR + 1):
@@ -109,8 +109,10 @@ class Cast:
             found.sort(key=lambda m: m.start)
             if not back and self._another_nearer(paragraph, start, found):
                 return ""
-            if stranger > found[-1].start or (not any(m.leads for m in found) and self._spoken_of(pronoun, place, found[0].start)):
+            if stranger > found[-1].start:
                 return ""
+            if not any(m.leads for m in found) and self._spoken_of(pronoun, place, found[0].start):
+                continue  # "He met Vale": it is somebody whom a paragraph above names
             names = {m.name for m in found}
             speakers = [m.name for m in self._in(spoken, place, start if not back else None) if m.name in names]
             leading = [m.name for m in found if m.leads]

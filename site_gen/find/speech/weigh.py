@@ -53,6 +53,8 @@ class Option:
     cue: Key
     near: bool
     evidence: list[str]
+    between: int = 0
+    """So many stretches stand between the two, where they are near."""
 
 
 def blocks(texts: Sequence[str]) -> list[Block]:
@@ -85,7 +87,7 @@ def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
                     near = _near(order, n, sides[k], k, groups, stretch)
                     if near is not None:
                         key, group = groups[k]
-                        yield Option(p, stretch, key, True, near_evidence(block.reading, unit, group, stretch, near))
+                        yield Option(p, stretch, key, True, near_evidence(block.reading, unit, group, stretch, near), near.rank)
                 before = here or above
                 if before is not None and p - before[0] <= 1 and (stretch.quoted or not groups):
                     far = _moved(before[2], before[0] == p, u)
