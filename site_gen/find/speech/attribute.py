@@ -67,6 +67,8 @@ def attribute(paragraphs: Iterable[Paragraph]) -> tuple[Said, ...]:
 
 UNDECIDED = -250
 """Log odds above which a verb's subject may as well have said what "according to" gives: "she warned it “would be bad,” according to the Courier"."""
+BEYOND = 150
+"""Log odds that a verb loses for a quotation behind the next clause's own verb: "Kyiv denounced them while Falk called them “sad”"."""
 BESIDE = 1
 """So many stretches may stand between that verb and what "according to" gives: further away it speaks of something else."""
 MOST = 10_000
@@ -82,7 +84,7 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
     verbs: dict[tuple[int, int, int], int] = {}
     for option in options(article, chosen):
         place = option.paragraph, option.stretch.first, option.stretch.last
-        odds = (near if option.near else far).odds(option.evidence)
+        odds = (near if option.near else far).odds(option.evidence) - (BEYOND if option.beyond else 0)
         if place not in best or odds > best[place][0]:
             best[place] = odds, option.near, option.cue, option.stretch.quoted
         beside = option.near and option.between <= BESIDE

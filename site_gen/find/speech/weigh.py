@@ -53,6 +53,8 @@ class Option:
     cue: Key
     near: bool
     evidence: list[str]
+    beyond: bool = False
+    """Whether another clause with its own cue stands between a cue and the quotation behind it."""
     between: int = 0
     """So many stretches stand between the two, where they are near."""
 
@@ -87,7 +89,9 @@ def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
                     near = _near(order, n, sides[k], k, groups, stretch)
                     if near is not None:
                         key, group = groups[k]
-                        yield Option(p, stretch, key, True, near_evidence(block.reading, unit, group, stretch, near), near.rank)
+                        evidence = near_evidence(block.reading, unit, group, stretch, near)
+                        beyond = stretch.quoted and stretch.first >= group.last and near.cues > 0 and near.clauses > 0
+                        yield Option(p, stretch, key, True, evidence, beyond, near.rank)
                 before = here or above
                 if before is not None and p - before[0] <= 1 and (stretch.quoted or not groups):
                     far = _moved(before[2], before[0] == p, u)
