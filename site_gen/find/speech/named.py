@@ -48,7 +48,7 @@ class Speakers:
         self.cast: Cast = cast(listed, people(listed), {s.source.text for s in said if s.near})
         self.order = [s for s in said if s.probability >= threshold(s.quoted)]
         self.names: dict[tuple[int, int], Named] = {}
-        self.unknown: list[int] = []
+        self.unknown: list[Mention] = []
         self.told: list[tuple[int, Named]] = []
         self.pronouns = dict(self.cast.pronouns)
         self._name_all(said)
@@ -89,7 +89,7 @@ class Speakers:
             self.names[place] = named
             self.told.append((source.paragraph, named))
             if place in sure and _may_be_somebody(named, persons):
-                self.unknown.append(source.paragraph)
+                self.unknown.append(Mention(source.paragraph, source.start, named.name, True))
             if named.name in persons and place in sure:
                 earlier.append(Mention(source.paragraph, source.start, named.name, True))
 

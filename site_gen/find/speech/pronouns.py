@@ -67,6 +67,13 @@ class Cast:
             return name.start if alike and subject and not known and name.lower not in words("bodies") else -1
         return -1
 
+    def _by_surname(self, sources: Sequence[Mention], back: int) -> str:
+        """The only source of a paragraph that names nobody else, where the article uses its name as that of no place; else empty."""
+        name, place = sources[0].name, sources[0].paragraph
+        alone = {u.name for u in sources} == {name} and not self._in(self.mentions, place, None)
+        located = re.compile(rf"\b(?:in|near|outside|across|around)\s{re.escape(name)}\b")
+        return name if alone and back <= 1 and not any(located.search(text) for text in self.texts.values()) else ""
+
     def _another_nearer(self, paragraph: int, start: int, found: Sequence[Mention]) -> bool:
         """Whether the last name before the pronoun stands in its own sentence and another leads it: "Falk met Vale, when he said"."""
         first = sentence_at(self.texts.get(paragraph, ""), start)[0]
@@ -85,19 +92,20 @@ class Cast:
         return [m for m in mentions[max(0, last - LOOKED_AT) : last] if m.paragraph == paragraph]
 
     def one(
-        self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str], unknown: Sequence[int] = ()
+        self, pronoun: str, paragraph: int, start: int, spoken: Sequence[Mention], known: Mapping[str, str], unknown: Sequence[Mention] = ()
     ) -> str:
         """The person for whom "he" or "she" at that place stands; empty unless one alone fits.
 
         Looked for in the paragraph, then in one after another above it; the first that names somebody who fits decides. There one alone must
         fit, or who leads the last sentence must be who spoke last, if anybody did. A sentence that somebody else leads, of whom nothing is
         known, means nobody; a pronoun of that kind before the names of a paragraph leads further up. ``spoken``: the sources before, in order. ``known``: what
-        pronouns before have shown of persons. ``unknown``: paragraphs in which somebody speaks of whom it is not known who it is.
+        pronouns before have shown of persons. ``unknown``: sources of whom nothing but a surname is known; such a one is meant where nobody else is named beside it and the pronoun
+        follows in the same paragraph or begins the next.
         """
         for back in range(NEAR + 1):
             place = paragraph - back
-            if place in unknown:
-                return ""
+            if any(u.paragraph == place for u in unknown):
+                return self._by_surname([u for u in unknown if u.paragraph == place], back)
             before = start if not back else len(self.texts.get(place, ""))
             around = (*self._in(self.mentions, place, start if not back else None), *self._in(spoken, place, start if not back else None))
             found = [m for m in around if known.get(m.name, pronoun) == pronoun]
