@@ -1,1 +1,2 @@
-"""Adapters between site-gen and the benchmarks, and the table of figures. No rule of ``site_gen`` lives here."""
+"""Adapters between site-gen and the benchmarks, and the table of figures. No rule of ``site_gen``
+lives here."""

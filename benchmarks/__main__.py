@@ -38,11 +38,15 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks fit      site_gen/match/weights.py       fit the link model anew
-       python -m benchmarks fit-rows site_gen/compare/weights.py     fit anew what is held to be about the same thing
-       python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]   measure who says it on unseen publishers, and fit it anew
-       python -m benchmarks background site_gen/match/background.txt  count the background words anew
+       python -m benchmarks fit-rows site_gen/compare/weights.py     fit anew what is about the same
+       python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]
+                                     measure who says it on unseen publishers, and fit it anew
+       python -m benchmarks background site_gen/match/background.txt count background words anew
        python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
-ADAPTERS = {m.__name__.rpartition(".")[2]: m.run for m in (dates, figures, attribution, stories, captures, seeds, group)}
+ADAPTERS = {
+    m.__name__.rpartition(".")[2]: m.run
+    for m in (dates, figures, attribution, stories, captures, seeds, group)
+}
 
 
 def main(args: list[str]) -> int:
@@ -50,7 +54,10 @@ def main(args: list[str]) -> int:
     paths = [Path(a) for a in args[1:]]
     match args[:1]:
         case ["table"] if not paths:
-            bench, captured = (Path(v) if (v := os.environ.get(k)) else None for k in ("SITE_GEN_BENCH", "SITE_GEN_CAPTURES"))
+            bench, captured = (
+                Path(v) if (v := os.environ.get(k)) else None
+                for k in ("SITE_GEN_BENCH", "SITE_GEN_CAPTURES")
+            )
             return table.print_table(bench, captured)
         case ["fit"] if len(paths) == 1:
             fit_links.run(paths[0])
@@ -67,9 +74,12 @@ def main(args: list[str]) -> int:
         case ["roundtrip"] if len(paths) == 2 and args[2].isdigit():
             from tests import browser
 
-            for name, row in roundtrip.run(paths[0], int(args[2]), browser.find(), browser.FLAGS).items():
+            for name, row in roundtrip.run(
+                paths[0], int(args[2]), browser.find(), browser.FLAGS
+            ).items():
                 print(
-                    f"{name:18} words {100 * row['words']:5.1f} %   paragraphs {100 * row['paragraphs']:5.1f} %   of {row['articles']:.0f} articles"
+                    f"{name:18} words {100 * row['words']:5.1f} %   paragraphs"
+                    f" {100 * row['paragraphs']:5.1f} %   of {row['articles']:.0f} articles"
                 )
         case ["speed"] if len(paths) == 1:
             print(json.dumps(speed.run(paths[0])))

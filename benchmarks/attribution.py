@@ -1,6 +1,8 @@
-"""attribution: articles → stretches of text with who vouches for them, exactly as the program shows it.
+"""attribution: articles → stretches of text with who vouches for them, exactly as the program shows
+it.
 
-A stretch below the threshold is left out: "not established". ``source`` is the holder as the article words it, ``name`` whom that means.
+A stretch below the threshold is left out: "not established". ``source`` is the holder as the
+article words it, ``name`` whom that means.
 """
 
 from __future__ import annotations

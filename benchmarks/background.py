@@ -1,7 +1,8 @@
-"""background: how many documents of the development data use each word → ``site_gen/match/background.txt``.
+"""background: how many documents of the development data use each word →
+``site_gen/match/background.txt``.
 
-Counts only, and only of words that at least 20 documents use: the list holds no text of anybody. ``python -m benchmarks background OUT``
-reads ``corpus/`` and ``dates/`` of ``$SITE_GEN_BENCH``.
+Counts only, and only of words that at least 20 documents use: the list holds no text of anybody.
+``python -m benchmarks background OUT`` reads ``corpus/`` and ``dates/`` of ``$SITE_GEN_BENCH``.
 """
 
 from __future__ import annotations
@@ -29,11 +30,16 @@ def documents(folder: Path) -> Iterator[str]:
 
 
 def run(out: Path) -> None:
-    """Write the list: the number of documents, then a word and its documents on a line each, most used first."""
+    """Write the list: the number of documents, then a word and its documents on a line each, most
+    used first."""
     seen: Counter[str] = Counter()
     total = 0
     for text in documents(Path(os.environ["SITE_GEN_BENCH"])):
         total += 1
         seen.update({s for s, _, _ in stems(text)})
-    lines = [f"{word} {count}" for word, count in sorted(seen.items(), key=lambda x: (-x[1], x[0])) if count >= LEAST]
+    lines = [
+        f"{word} {count}"
+        for word, count in sorted(seen.items(), key=lambda x: (-x[1], x[0]))
+        if count >= LEAST
+    ]
     out.write_text("\n".join([str(total), *lines]) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """captures: saved pages → {id: {"articleBody": text}}, by the reader and the rules of ``add``.
 
-The benchmark's body holds an article's closing line of copyright, which ``add`` keeps apart: it is put back.
+The benchmark's body holds an article's closing line of copyright, which ``add`` keeps apart: it is
+put back.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ CLOSING = ("republication notice",)
 
 
 def speed(folder: Path) -> Iterator[tuple[str, float]]:
-    """Milliseconds for a page after a first one, and seconds of whole commands in processes of their own."""
+    """Milliseconds for a page after a first one, and seconds of whole commands in processes of
+    their own."""
     pages = [gzip.decompress(p.read_bytes()) for p in sorted((folder / "html").glob("*.html.gz"))]
     times = []
     for page in [pages[0], *pages]:
@@ -37,13 +39,24 @@ def speed(folder: Path) -> Iterator[tuple[str, float]]:
         saved.write_bytes(pages[len(pages) // 2])
         content = ["--content", str(Path(place, "content"))]
         _command("new", "story", *content)
-        yield "seconds, add of one page", round(_command("add", "story", str(saved), "--outlet", "Courier", "--dry-run", *content), 2)
+        yield (
+            "seconds, add of one page",
+            round(
+                _command("add", "story", str(saved), "--outlet", "Courier", "--dry-run", *content),
+                2,
+            ),
+        )
         yield "seconds, --help", round(min(_command("--help") for _ in range(5)), 3)
 
 
 def _command(*args: str) -> float:
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "site_gen", *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        [sys.executable, "-m", "site_gen", *args],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
     return time.perf_counter() - start
 
 

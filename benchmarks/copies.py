@@ -1,7 +1,9 @@
-"""copies: near-copies made from ``corpus/``, and whether they are seen as one origin; and how often two outlets' own articles are.
+"""copies: near-copies made from ``corpus/``, and whether they are seen as one origin; and how often
+two outlets' own articles are.
 
-light: one word in twenty-five changed, as a desk would; heavy: one in six changed, sentences turned round, a paragraph in five dropped and a
-strange lead set before it; cut: the first third (35 % of the words), lightly edited. Seeded, so that every run makes the same copies.
+light: one word in twenty-five changed, as a desk would; heavy: one in six changed, sentences turned
+round, a paragraph in five dropped and a strange lead set before it; cut: the first third (35 % of
+the words), lightly edited. Seeded, so that every run makes the same copies.
 """
 
 from __future__ import annotations
@@ -26,13 +28,19 @@ WORDS = 150
 
 
 def run(folder: Path) -> dict[str, float]:
-    """Recall of each kind of copy and the share of pairs of outlets' own articles taken for one origin, in percent."""
-    stories = [[a for a in s.articles if sum(len(p.text.split()) for p in a.body) >= WORDS] for s in read.stories(folder)]
+    """Recall of each kind of copy and the share of pairs of outlets' own articles taken for one
+    origin, in percent."""
+    stories = [
+        [a for a in s.articles if sum(len(p.text.split()) for p in a.body) >= WORDS]
+        for s in read.stories(folder)
+    ]
     articles = [a for story in stories for a in story]
     pool = [w for a in articles for p in a.body for w in re.findall(r"[a-z]{4,}", p.text)]
     out = {}
     for kind in KINDS:
-        found = sum(_one(a, variant(a, kind, pool, articles[n - 1])) for n, a in enumerate(articles))
+        found = sum(
+            _one(a, variant(a, kind, pool, articles[n - 1])) for n, a in enumerate(articles)
+        )
         out[kind] = 100 * found / len(articles)
     same = [pair for story in stories for pair in combinations(story, 2)]
     other = [(a, b) for n, a in enumerate(articles) for b in articles[n + 3 :: 11]]
@@ -55,7 +63,12 @@ def variant(article: Article, kind: str, pool: Sequence[str], other: Article) ->
     if kind == "heavy":
         texts = [other.body[0].text, *(_turned(t, luck) for t in texts if luck.random() > 0.2)]
     texts = [_changed(t, CHANGED[kind], pool, luck) for t in texts]
-    return replace(article, paragraphs=tuple(Paragraph(index=n, role="body", text=t, pid=f"p-{n}") for n, t in enumerate(texts)))
+    return replace(
+        article,
+        paragraphs=tuple(
+            Paragraph(index=n, role="body", text=t, pid=f"p-{n}") for n, t in enumerate(texts)
+        ),
+    )
 
 
 def _first(texts: Sequence[str], share: float) -> list[str]:
@@ -77,4 +90,6 @@ def _turned(text: str, luck: random.Random) -> str:
 
 
 def _changed(text: str, share: float, pool: Sequence[str], luck: random.Random) -> str:
-    return re.sub(r"\b[a-z]+\b", lambda m: luck.choice(pool) if luck.random() < share else m[0], text)
+    return re.sub(
+        r"\b[a-z]+\b", lambda m: luck.choice(pool) if luck.random() < share else m[0], text
+    )

@@ -1,4 +1,5 @@
-"""dates: documents → TIMEX3 expressions. Durations are figures for us; they are handed in as TIMEX3 durations here."""
+"""dates: documents → TIMEX3 expressions. Durations are figures for us; they are handed in as TIMEX3
+durations here."""
 
 from __future__ import annotations
 
@@ -14,13 +15,25 @@ from site_gen.find.dates.time_words import find_time_words
 from site_gen.find.figures import find_figures
 from site_gen.model import Date, Figure, Paragraph
 
-_UNITS = {"year": "Y", "month": "M", "week": "W", "day": "D", "decade": "DE", "century": "CE", "hour": "H", "minute": "M", "second": "S"}
+_UNITS = {
+    "year": "Y",
+    "month": "M",
+    "week": "W",
+    "day": "D",
+    "decade": "DE",
+    "century": "CE",
+    "hour": "H",
+    "minute": "M",
+    "second": "S",
+}
 _KINDS = {"reference": "DATE", "recurring": "SET", "stretch": "DURATION"}
 _AGE = re.compile(r"^[\d.]+$|years? old|-year-old|\d+s$", re.IGNORECASE)
 """Ages are figures with the unit year; TIMEX3 marks none."""
 _EARLIER = re.compile(r"(?:earlier|later|sometime)(?: in)? (?=this|last|next)", re.IGNORECASE)
 """Part of our date's words, and a signal outside of TIMEX3's extent."""
-_LEAD = re.compile(r"\b(?:the )?(?:past|last|next|first|previous|coming|final) $|\bthe $", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?:the )?(?:past|last|next|first|previous|coming|final) $|\bthe $", re.IGNORECASE
+)
 _CLOCK = ("hour", "minute", "second")
 
 
@@ -38,13 +51,27 @@ def expressions(doc: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for d in dates:
             if parts := _two(d):
                 yield from (
-                    {"doc": doc["doc"], "start": start + a, "end": start + b, "text": text[a:b], "type": "DATE", "value": v}
+                    {
+                        "doc": doc["doc"],
+                        "start": start + a,
+                        "end": start + b,
+                        "text": text[a:b],
+                        "type": "DATE",
+                        "value": v,
+                    }
                     for a, b, v in parts
                 )
                 continue
             kind = "TIME" if "T" in d.value else "DATE"
             at = d.start + (len(m[0]) if (m := _EARLIER.match(d.text)) else 0)
-            yield {"doc": doc["doc"], "start": start + at, "end": start + d.end, "text": text[at : d.end], "type": kind, "value": d.value}
+            yield {
+                "doc": doc["doc"],
+                "start": start + at,
+                "end": start + d.end,
+                "text": text[at : d.end],
+                "type": kind,
+                "value": d.value,
+            }
         taken = [(d.start, d.end) for d in dates]
         for f in find_figures([p], [(0, d.start, d.end) for d in dates]):
             if f.unit in _UNITS and not _AGE.search(f.text):
@@ -78,11 +105,15 @@ def _two(d: Date) -> list[tuple[int, int, str]]:
     if len(ends) != 2 or not split:
         return []
     first = re.match(r"(?:from|between)\s+", d.text)
-    return [(d.start + (first.end() if first else 0), d.start + split.start(), ends[0]), (d.start + split.end(), d.end, ends[1])]
+    return [
+        (d.start + (first.end() if first else 0), d.start + split.start(), ends[0]),
+        (d.start + split.end(), d.end, ends[1]),
+    ]
 
 
 def _from(text: str, start: int) -> int:
-    """Where TIMEX3's extent of a duration begins: with "the past" and the like, which are no part of our figure."""
+    """Where TIMEX3's extent of a duration begins: with "the past" and the like, which are no part
+    of our figure."""
     lead = _LEAD.search(text, max(0, start - 30), start)
     return lead.start() if lead else start
 
@@ -94,7 +125,8 @@ def _duration(f: Figure) -> str:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs of a document with their offsets; line ends become blanks of the same length."""
+    """The paragraphs of a document with their offsets; line ends become blanks of the same
+    length."""
     at = 0
     for piece in text.split("\n\n"):
         if piece.strip():

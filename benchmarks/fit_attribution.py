@@ -1,7 +1,9 @@
-"""fit-attribution: the weights of who says what, fitted on labelled articles (PolNeAR, LREC 2018), publishers as folds.
+"""fit-attribution: the weights of who says what, fitted on labelled articles (PolNeAR, LREC 2018),
+publishers as folds.
 
-A logistic regression for the source of a cue and two for what a cue gives, near and far; weights are rounded to hundredths of log odds.
-What is reported is of articles of publishers that the weights did not see.
+A logistic regression for the source of a cue and two for what a cue gives, near and far; weights
+are rounded to hundredths of log odds. What is reported is of articles of publishers that the
+weights did not see.
 """
 
 from __future__ import annotations
@@ -26,16 +28,22 @@ from site_gen.language.reading import NounPhrase
 
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD = re.compile(r"[\w$€£%][\w.,'’&/%-]*")
-STOP = frozenset("the a an of and in on at for to who which that by from with his her their its".split())
+STOP = frozenset(
+    "the a an of and in on at for to who which that by from with his her their its".split()
+)
 SAYING = re.compile(
-    r"accord|say|said|tell|told|report|claim|argu|add(?:ed|s|ing)?\b|announc|writ|wrote|tweet|post(?:ed|s)\b|stat(?:e|ed|es|ing)\b|estimat|warn"
-    r"|not(?:e|ed|es|ing)\b|explain|suggest|acknowledg|insist|ask|repl(?:y|ied|ies)|respond|call|describ|show|f(?:ind|ound)\b|conclud|predict"
-    r"|project|alleg|assert|stress|conced|contend|complain|point|reveal|maintain|testif|confirm|den(?:y|ied|ies|ying)|declar|continu|admit|recall"
-    r"|quot|cit(?:e|ed|es|ing)\b|indicat|accus|criti|remark|observ|mention|emphasi|reiterat|repeat|joke|quip|shout|speak|spoke|answer|clarif"
-    r"|disclos|detail|counter|charg|read|promis|vow|pledg|urg|word|statement|interview|email|poll|survey|comment|speech|letter|:",
+    r"accord|say|said|tell|told|report|claim|argu|add(?:ed|s|ing)?\b|announc|writ|wrote|tweet|"
+    r"post(?:ed|s)\b|stat(?:e|ed|es|ing)\b|estimat|warn|not(?:e|ed|es|ing)\b|explain|suggest|"
+    r"acknowledg|insist|ask|repl(?:y|ied|ies)|respond|call|describ|show|f(?:ind|ound)\b|conclud|"
+    r"predict|project|alleg|assert|stress|conced|contend|complain|point|reveal|maintain|testif|"
+    r"confirm|den(?:y|ied|ies|ying)|declar|continu|admit|recall|quot|cit(?:e|ed|es|ing)\b|"
+    r"indicat|accus|criti|remark|observ|mention|emphasi|reiterat|repeat|joke|quip|shout|speak|"
+    r"spoke|answer|clarif|disclos|detail|counter|charg|read|promis|vow|pledg|urg|word|statement|"
+    r"interview|email|poll|survey|comment|speech|letter|:",
     re.IGNORECASE,
 )
-"""Cues of labelled attributions that are of saying, reporting or showing; wanting, planning and fearing vouch for nothing."""
+"""Cues of labelled attributions that are of saying, reporting or showing; wanting, planning and
+fearing vouch for nothing."""
 
 
 def key(word: str) -> str:
@@ -45,7 +53,8 @@ def key(word: str) -> str:
 
 @dataclass(frozen=True)
 class Labelled:
-    """An article with its labels: paragraphs with their offsets, readings, and for each character who gives it."""
+    """An article with its labels: paragraphs with their offsets, readings, and for each character
+    who gives it."""
 
     id: str
     text: str
@@ -63,29 +72,47 @@ class Labelled:
     def span(self, paragraph: int, first: int, last: int) -> tuple[int, int]:
         """Offsets in the article of a paragraph's tokens."""
         tokens = self.blocks[paragraph].reading.tokens
-        return self.starts[paragraph] + tokens[first].start, self.starts[paragraph] + tokens[last - 1].end
+        return self.starts[paragraph] + tokens[first].start, self.starts[paragraph] + tokens[
+            last - 1
+        ].end
 
 
 def labelled(folder: Path) -> Iterator[Labelled]:
     """The articles of the benchmark's folder."""
-    gold = {g["id"]: g["attributions"] for g in map(json.loads, (folder / "polnear.gold.jsonl").open(encoding="utf-8"))}
+    gold = {
+        g["id"]: g["attributions"]
+        for g in map(json.loads, (folder / "polnear.gold.jsonl").open(encoding="utf-8"))
+    }
     for doc in map(json.loads, (folder / "polnear.docs.jsonl").open(encoding="utf-8")):
         text, found = doc["text"], gold.get(doc["id"], [])
         places = list(PARAGRAPH.finditer(text))
         given: dict[int, int] = {}
         ignored: set[int] = set()
         for n, a in enumerate(found):
-            said = any(a.get("source", ())) and SAYING.search(" ".join(text[s:e] for s, e in a.get("cue", ())))
+            said = any(a.get("source", ())) and SAYING.search(
+                " ".join(text[s:e] for s, e in a.get("cue", ()))
+            )
             for s, e in a["content"]:
                 given.update(dict.fromkeys(range(s, e), n)) if said else ignored.update(range(s, e))
             for role in ("source", "cue"):
                 for s, e in a.get(role, ()):
                     ignored.update(range(s, e))
-        yield Labelled(doc["id"], text, tuple(m.start() for m in places), blocks([m[0] for m in places]), found, given, ignored)
+        yield Labelled(
+            doc["id"],
+            text,
+            tuple(m.start() for m in places),
+            blocks([m[0] for m in places]),
+            found,
+            given,
+            ignored,
+        )
 
 
-def source_examples(articles: Sequence[Labelled]) -> tuple[Examples, list[tuple[int, Key, NounPhrase]]]:
-    """Every cue with every phrase that can be its source; right where the labels have the phrase's head in the source of that cue."""
+def source_examples(
+    articles: Sequence[Labelled],
+) -> tuple[Examples, list[tuple[int, Key, NounPhrase]]]:
+    """Every cue with every phrase that can be its source; right where the labels have the phrase's
+    head in the source of that cue."""
     out, places = Examples(), []
     for n, article in enumerate(articles):
         at_cue: dict[int, list[int]] = {}
@@ -96,7 +123,11 @@ def source_examples(articles: Sequence[Labelled]) -> tuple[Examples, list[tuple[
         for p, block in enumerate(article.blocks):
             for c, cue in enumerate(block.cues):
                 verbal = cue.kind in ("verb", "beside", "according")
-                here = at_cue.get(article.span(p, cue.token, cue.token + 1)[0], ()) if verbal else range(len(article.attributions))
+                here = (
+                    at_cue.get(article.span(p, cue.token, cue.token + 1)[0], ())
+                    if verbal
+                    else range(len(article.attributions))
+                )
                 for phrase, evidence in sources(block, cue):
                     head = article.span(p, phrase.head, phrase.last)[0]
                     right = any(
@@ -111,40 +142,57 @@ def source_examples(articles: Sequence[Labelled]) -> tuple[Examples, list[tuple[
 
 def _in_paragraph(article: Labelled, p: int, attribution: dict[str, Any]) -> bool:
     first = article.starts[p]
-    return any(first <= s < first + len(article.blocks[p].reading.text) for s, _ in attribution["content"])
+    return any(
+        first <= s < first + len(article.blocks[p].reading.text) for s, _ in attribution["content"]
+    )
 
 
 def option_examples(
     articles: Sequence[Labelled], chosen: Sequence[dict[Key, tuple[NounPhrase, float]]]
 ) -> tuple[Examples, Examples, list[tuple[int, Option, str]]]:
-    """Every stretch with every cue, near and far apart; right where the labels give most of its words to the cue's source."""
+    """Every stretch with every cue, near and far apart; right where the labels give most of its
+    words to the cue's source."""
     near, far, places = Examples(), Examples(), []
     for n, article in enumerate(articles):
-        names = [{key(w) for s, e in a.get("source", ()) for w in article.text[s:e].split()} - STOP for a in article.attributions]
+        names = [
+            {key(w) for s, e in a.get("source", ()) for w in article.text[s:e].split()} - STOP
+            for a in article.attributions
+        ]
         counts: dict[tuple[int, int], Counter[int]] = {}
         for option in options(article.blocks, chosen[n]):
             start, end = article.span(option.paragraph, option.stretch.first, option.stretch.last)
             if (start, end) not in counts:
                 here = (m.start() for m in WORD.finditer(article.text, start, end))
-                counts[start, end] = Counter(article.given.get(i, -1) for i in here if i in article.given or i not in article.ignored)
+                counts[start, end] = Counter(
+                    article.given.get(i, -1)
+                    for i in here
+                    if i in article.given or i not in article.ignored
+                )
             found = counts[start, end]
             total = sum(found.values())
             p, c = option.cue
             source = article.blocks[p].reading.tokens[chosen[n][p, c][0].head].text
-            right = 2 * sum(count for a, count in found.items() if a >= 0 and key(source) in names[a]) > total
-            (near if option.near else far).add(option.evidence, right, article.fold, total**0.7 if total else 0.01)
+            right = (
+                2 * sum(count for a, count in found.items() if a >= 0 and key(source) in names[a])
+                > total
+            )
+            (near if option.near else far).add(
+                option.evidence, right, article.fold, total**0.7 if total else 0.01
+            )
             places.append((n, option, source))
     return near, far, places
 
 
 SHOWN = {"quoted": 0.6, "told": 0.76, "figure": 0.6}
-"""Probabilities from which a source is shown: of unseen publishers' words inside marks 95 in 100 are right there, of words with numbers 90.
-``figure`` is for figures, where vetoes speak too (``holders.py``); it was chosen on labelled stories."""
+"""Probabilities from which a source is shown: of unseen publishers' words inside marks 95 in 100
+are right there, of words with numbers 90. ``figure`` is for figures, where vetoes speak too
+(``holders.py``); it was chosen on labelled stories."""
 
 
 @dataclass(frozen=True)
 class Unseen:
-    """A stretch with the source that models which did not see its publisher give it, and the probability."""
+    """A stretch with the source that models which did not see its publisher give it, and the
+    probability."""
 
     id: str
     start: int
@@ -155,7 +203,8 @@ class Unseen:
 
 
 def fitted(folder: Path) -> tuple[dict[str, Fitted], list[Unseen]]:
-    """The three models fitted on everything, and what models without its publisher give for each stretch."""
+    """The three models fitted on everything, and what models without its publisher give for each
+    stretch."""
     articles = list(labelled(folder))
     examples, places = source_examples(articles)
     chosen = _chosen(articles, places, out_of_fold(examples))
@@ -172,13 +221,16 @@ def fitted(folder: Path) -> tuple[dict[str, Fitted], list[Unseen]]:
 
 
 def report(folder: Path, out: Path | None) -> None:
-    """Print what is unseen, scored by the benchmark's own scorer at the thresholds that are shown; write the record where ``out`` is given."""
+    """Print what is unseen, scored by the benchmark's own scorer at the thresholds that are shown;
+    write the record where ``out`` is given."""
     models, unseen = fitted(folder)
     scores = {}
     with tempfile.TemporaryDirectory() as place:
         lines = Path(place) / "unseen.jsonl"
         shown = [u for u in unseen if u.probability >= SHOWN["quoted" if u.quoted else "told"]]
-        read.write_lines(lines, ({"id": u.id, "start": u.start, "end": u.end, "source": u.source} for u in shown))
+        read.write_lines(
+            lines, ({"id": u.id, "start": u.start, "end": u.end, "source": u.source} for u in shown)
+        )
         done = subprocess.run(
             [sys.executable, str(folder / "score.py"), str(lines), "--data", str(folder), "--json"],
             check=True,
@@ -186,23 +238,50 @@ def report(folder: Path, out: Path | None) -> None:
             text=True,
         )
         for key, found in json.loads(done.stdout).items():
-            precision, recall = 100 * found["hit"] / found["system"], 100 * found["hit"] / found["gold"]
-            scores[key] = {"F1": found["F1"], "precision": round(precision, 1), "recall": round(recall, 1)}
-            print(f"{key:8} precision {precision:5.1f}  recall {recall:5.1f}  F1 {found['F1']:5.1f}")
+            precision, recall = (
+                100 * found["hit"] / found["system"],
+                100 * found["hit"] / found["gold"],
+            )
+            scores[key] = {
+                "F1": found["F1"],
+                "precision": round(precision, 1),
+                "recall": round(recall, 1),
+            }
+            print(
+                f"{key:8} precision {precision:5.1f}  recall {recall:5.1f}  F1 {found['F1']:5.1f}"
+            )
     if out is not None:
         record = {
-            "made by": "python -m benchmarks fit-attribution", "data": fingerprint(*sorted(folder.glob("*.jsonl"))),
-            "features": fingerprint(*FEATURES), "shown": SHOWN, "unseen publishers": scores,
+            "made by": "python -m benchmarks fit-attribution",
+            "data": fingerprint(*sorted(folder.glob("*.jsonl"))),
+            "features": fingerprint(*FEATURES),
+            "shown": SHOWN,
+            "unseen publishers": scores,
             "models": {name: m.as_json() for name, m in models.items()},
-        }  # fmt: skip
-        out.write_text(json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        }
+        out.write_text(
+            json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True) + "\n",
+            encoding="utf-8",
+        )
 
 
 PACKAGE = Path(site_gen.__file__).parent
 FEATURES = tuple(
     PACKAGE / p
-    for p in ("find/speech/cues.py", "find/speech/evidence.py", "find/speech/reach.py", "find/speech/weigh.py", "language/marks.py", "language/reading.py", "language/saying.py", "language/en/function_words.txt", "language/en/saying.txt", "language/en/documents.txt", "language/en/calendar_names.txt")
-)  # fmt: skip
+    for p in (
+        "find/speech/cues.py",
+        "find/speech/evidence.py",
+        "find/speech/reach.py",
+        "find/speech/weigh.py",
+        "language/marks.py",
+        "language/reading.py",
+        "language/saying.py",
+        "language/en/function_words.txt",
+        "language/en/saying.txt",
+        "language/en/documents.txt",
+        "language/en/calendar_names.txt",
+    )
+)
 """The files on which the evidence depends: where one changes, the weights are to be fitted anew."""
 
 

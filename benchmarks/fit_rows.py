@@ -1,9 +1,12 @@
-"""fit-rows: the weights by which two facts are held to be about the same thing → ``site_gen/compare/weights.py``.
+"""fit-rows: the weights by which two facts are held to be about the same thing →
+``site_gen/compare/weights.py``.
 
-``python -m benchmarks fit-rows FILE`` trains logistic regressions for figures and dates apart: two on the labelled rows of ``stories/``, one with all
-evidence and one that sees no value; then one for values that differ, on those rows and on the invented conflicts and look-alikes of ``tests/cases/``.
-It prints F1 of rows, verdicts and conflicts, how many of the invented conflicts are found and how many look-alikes are taken for one: fitted on
-everything, and in five folds, each scored with weights that did not see it. scikit-learn does the fitting: ``pip install -e .[fit]``.
+``python -m benchmarks fit-rows FILE`` trains logistic regressions for figures and dates apart: two
+on the labelled rows of ``stories/``, one with all evidence and one that sees no value; then one for
+values that differ, on those rows and on the invented conflicts and look-alikes of ``tests/cases/``.
+It prints F1 of rows, verdicts and conflicts, how many of the invented conflicts are found and how
+many look-alikes are taken for one: fitted on everything, and in five folds, each scored with
+weights that did not see it. scikit-learn does the fitting: ``pip install -e .[fit]``.
 """
 
 from __future__ import annotations
@@ -38,7 +41,8 @@ Tally = dict[str, tuple[int, int, int]]
 
 @dataclass(frozen=True)
 class Labelled:
-    """A story with the rows that a reader found; ``set`` is ``stories``, ``conflicts`` or ``no_conflicts``."""
+    """A story with the rows that a reader found; ``set`` is ``stories``, ``conflicts`` or
+    ``no_conflicts``."""
 
     set: str
     id: str
@@ -52,12 +56,15 @@ class Labelled:
         linked = {}
         for x in self.comparison.matches.links:
             linked[x.a, x.i, x.b, x.j] = linked[x.b, x.j, x.a, x.i] = x.score
-        return [facts(self.comparison.annotation(s)) for s in sorted(self.comparison.matches.sources)], linked
+        return [
+            facts(self.comparison.annotation(s)) for s in sorted(self.comparison.matches.sources)
+        ], linked
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Two facts of different sources: their evidence, and whether the labels put them into one row (weight 0: they do not say)."""
+    """Two facts of different sources: their evidence, and whether the labels put them into one row
+    (weight 0: they do not say)."""
 
     kind: str
     evidence: Mapping[str, float]
@@ -70,22 +77,37 @@ def load() -> list[Labelled]:
     folder = Path(os.environ["SITE_GEN_BENCH"]) / "stories"
     out = []
     for story in read.stories(folder):
-        gold = yaml.safe_load((folder / story.id / "gold.yml").read_text(encoding="utf-8")).get("comparison") or []
+        gold = (
+            yaml.safe_load((folder / story.id / "gold.yml").read_text(encoding="utf-8")).get(
+                "comparison"
+            )
+            or []
+        )
         out.append(_labelled("stories", story.id, story, gold))
     for kind in ("conflicts", "no_conflicts"):
         for case in invented.cases(kind):
-            out.append(_labelled(kind, case.id, case.story, [case.row] if case.row else [], case.one_thing))
+            out.append(
+                _labelled(kind, case.id, case.story, [case.row] if case.row else [], case.one_thing)
+            )
     return out
 
 
-def _labelled(kind: str, ident: str, story: Story, rows: Sequence[Mapping[str, Any]], undecided: bool = False) -> Labelled:
+def _labelled(
+    kind: str, ident: str, story: Story, rows: Sequence[Mapping[str, Any]], undecided: bool = False
+) -> Labelled:
     annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
-    comparison = Comparison(story=story, annotated=tuple(annotated.values()), matches=match(annotated), rows=())
+    comparison = Comparison(
+        story=story, annotated=tuple(annotated.values()), matches=match(annotated), rows=()
+    )
     return Labelled(kind, ident, comparison, rows, undecided)
 
 
 def _is(fact: Fact, cell: tuple[str, int, str]) -> bool:
-    return fact.source == cell[0] and fact.paragraph == cell[1] and bool(_tokens(fact.text) & _tokens(cell[2]))
+    return (
+        fact.source == cell[0]
+        and fact.paragraph == cell[1]
+        and bool(_tokens(fact.text) & _tokens(cell[2]))
+    )
 
 
 def _tokens(text: object) -> set[str]:
@@ -93,38 +115,66 @@ def _tokens(text: object) -> set[str]:
 
 
 def samples(work: Sequence[Labelled]) -> Iterator[Sample]:
-    """Every pair of comparable facts of the stories. Repeats of a labelled pair elsewhere in the articles are left undecided."""
+    """Every pair of comparable facts of the stories. Repeats of a labelled pair elsewhere in the
+    articles are left undecided."""
     for item in work:
         if item.set != "stories":
             continue
         sides, linked = item.sides()
         rows = [[(a, *cell) for a, cell in row["cells"].items()] for row in item.rows]
         of = {side.source: side.facts for side in sides}
-        worth = [{(f.source, f.worth) for c in cells for f in of.get(c[0], ()) if _is(f, c)} for cells in rows]
+        worth = [
+            {(f.source, f.worth) for c in cells for f in of.get(c[0], ()) if _is(f, c)}
+            for cells in rows
+        ]
         for a, b in itertools.combinations(sides, 2):
             pair = same.Pair(a, b, linked)
             for f, g in itertools.product(a.facts, b.facts):
                 if same.comparable(f, g):
                     agreed = same.agree(f, g)
-                    hit = [n for n, cells in enumerate(rows) if any(_is(f, c) for c in cells) and any(_is(g, c) for c in cells)]
+                    hit = [
+                        n
+                        for n, cells in enumerate(rows)
+                        if any(_is(f, c) for c in cells) and any(_is(g, c) for c in cells)
+                    ]
                     right = any((item.rows[n]["verdict"] != "conflict") == agreed for n in hit)
-                    again = any((f.source, f.worth) in values and (g.source, g.worth) in values for values in worth)
-                    yield Sample(f.kind, same.evidence(f, g, pair), right, 1.0 if right or not (hit or again) else 0.0)
+                    again = any(
+                        (f.source, f.worth) in values and (g.source, g.worth) in values
+                        for values in worth
+                    )
+                    yield Sample(
+                        f.kind,
+                        same.evidence(f, g, pair),
+                        right,
+                        1.0 if right or not (hit or again) else 0.0,
+                    )
 
 
 def disputed(work: Sequence[Labelled]) -> Iterator[Sample]:
-    """Every pair of values that do not meet, with the evidence of a dispute as the first two models see it."""
+    """Every pair of values that do not meet, with the evidence of a dispute as the first two models
+    see it."""
     for item in work:
         sides, linked = item.sides()
-        labels = [[(a, *cell) for a, cell in row["cells"].items()] for row in item.rows if row["verdict"] == "conflict"]
+        labels = [
+            [(a, *cell) for a, cell in row["cells"].items()]
+            for row in item.rows
+            if row["verdict"] == "conflict"
+        ]
         for a, b in itertools.combinations(sides, 2):
             pair = same.Pair(a, b, linked)
             ours = list(enumerate(repeats(a)))
             theirs = list(enumerate(repeats(b), len(ours)))
             for _, f, g, of in disputes.candidates(
-                ours, theirs, pair, {c: t[0] for c, t in meeting(ours, theirs, pair).items()}, every=True
+                ours,
+                theirs,
+                pair,
+                {c: t[0] for c, t in meeting(ours, theirs, pair).items()},
+                every=True,
             ):
-                right = any(any(_is(f, x) and _is(g, y) for x, y in itertools.permutations(cells, 2)) for cells in labels)
+                right = any(
+                    any(_is(f, x) and _is(g, y) for x, y in itertools.permutations(cells, 2))
+                    for cells in labels
+                )
                 told = not item.undecided or of["blind"] < 0
                 yield Sample(f.kind, of, right, (1.0 if item.set == "stories" else CASES) * told)
 
@@ -151,12 +201,16 @@ def _fit(work: Sequence[Sample], models: Mapping[str, Mapping[str, Sequence[str]
             coefficients, intercept = _logistic(x, y, w, signs)
             weights = coefficients / scaler.scale_
             added = float(intercept - (weights * scaler.mean_).sum())
-            out[model][kind] = {"added": added, **dict(zip(columns, map(float, weights), strict=True))}
+            out[model][kind] = {
+                "added": added,
+                **dict(zip(columns, map(float, weights), strict=True)),
+            }
     return out
 
 
 def _logistic(x: Any, y: Any, w: Any, signs: Sequence[int]) -> tuple[Any, float]:
-    """Logistic regression with an L2 penalty in which a weight may be held to one sign: evidence must not count against what it shows."""
+    """Logistic regression with an L2 penalty in which a weight may be held to one sign: evidence
+    must not count against what it shows."""
     import numpy as np
     from scipy.optimize import minimize
 
@@ -168,7 +222,14 @@ def _logistic(x: Any, y: Any, w: Any, signs: Sequence[int]) -> tuple[Any, float]
         return value, np.append(x.T @ slope + v[:-1] / STRENGTH, slope.sum())
 
     bounds = [(0, None) if s > 0 else (None, 0) if s < 0 else (None, None) for s in signs]
-    best = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options={"maxiter": 3000})
+    best = minimize(
+        loss,
+        np.zeros(x.shape[1] + 1),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options={"maxiter": 3000},
+    )
     return best.x[:-1], float(best.x[-1])
 
 
@@ -176,7 +237,7 @@ def _logistic(x: Any, y: Any, w: Any, signs: Sequence[int]) -> tuple[Any, float]
 def using(weights: Weights) -> Iterator[None]:
     """Compare with these weights instead of the shipped ones."""
     before = same.weights
-    same.weights = disputes.weights = SimpleNamespace(**weights)  # type: ignore[assignment, attr-defined]
+    same.weights = disputes.weights = SimpleNamespace(**weights)
     try:
         yield
     finally:
@@ -184,14 +245,15 @@ def using(weights: Weights) -> Iterator[None]:
 
 
 def score(work: Sequence[Labelled], weights: Weights) -> Tally:
-    """Hits, labelled and found: pairs of cells by the rules of the scorer of ``stories/``; invented cases as a whole."""
+    """Hits, labelled and found: pairs of cells by the rules of the scorer of ``stories/``; invented
+    cases as a whole."""
     tally: Tally = {}
     with using(weights):
         for item in work:
             sources = [item.comparison.annotation(s) for s in item.comparison.matches.sources]
             rows = compare_facts(sources, item.comparison.matches, {})
             if item.set == "stories":
-                found = neutral.rows(SimpleNamespace(rows=rows), lambda _, n: n)  # type: ignore[arg-type]
+                found = neutral.rows(SimpleNamespace(rows=rows), lambda _, n: n)
                 value = _score(item.rows, found)
             else:
                 value = {item.set: invented.judged(rows, item.rows[0] if item.rows else None)}
@@ -209,14 +271,19 @@ def add(tally: Tally, value: Tally) -> None:
 def _score(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> Tally:
     def cells(rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, Any, str]]:
         return [
-            ((a, *r["cells"][a]), (b, *r["cells"][b]), r["verdict"]) for r in rows for a, b in itertools.combinations(sorted(r["cells"]), 2)
+            ((a, *r["cells"][a]), (b, *r["cells"][b]), r["verdict"])
+            for r in rows
+            for a, b in itertools.combinations(sorted(r["cells"]), 2)
         ]
 
     g, f = cells(gold), cells(found)
     used: tuple[set[int], set[int]] = (set(), set())
     hits = []
     for (i, x), (j, y) in itertools.product(enumerate(g), enumerate(f)):
-        near = all(p[:2] == q[:2] and _tokens(p[2]) & _tokens(q[2]) for p, q in zip(x[:2], y[:2], strict=True))
+        near = all(
+            p[:2] == q[:2] and _tokens(p[2]) & _tokens(q[2])
+            for p, q in zip(x[:2], y[:2], strict=True)
+        )
         if near and i not in used[0] and j not in used[1]:
             used[0].add(i)
             used[1].add(j)
@@ -224,19 +291,32 @@ def _score(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
     verdict = sum(g[i][2] == f[j][2] for i, j in hits)
     both = sum(g[i][2] == f[j][2] == "conflict" for i, j in hits)
     many = sum(x[2] == "conflict" for x in g), sum(x[2] == "conflict" for x in f)
-    return {"rows": (len(hits), len(g), len(f)), "verdict": (verdict, len(g), len(f)), "conflict": (both, *many)}
+    return {
+        "rows": (len(hits), len(g), len(f)),
+        "verdict": (verdict, len(g), len(f)),
+        "conflict": (both, *many),
+    }
 
 
 def _show(name: str, tally: Tally) -> None:
-    parts = [f"{k} {200 * h / max(1, g + f):.1f} ({h} of {g}, {f} found)" for k, (h, g, f) in tally.items() if not k.endswith("conflicts")]
+    parts = [
+        f"{k} {200 * h / max(1, g + f):.1f} ({h} of {g}, {f} found)"
+        for k, (h, g, f) in tally.items()
+        if not k.endswith("conflicts")
+    ]
     for k in ("conflicts", "no_conflicts"):
         h, g, f = tally.get(k, (0, 0, 0))
-        parts.append(f"invented {k}: {h} of {g}, false {f}" if k == "conflicts" else f"look-alikes taken for one: {f} of {g}")
+        parts.append(
+            f"invented {k}: {h} of {g}, false {f}"
+            if k == "conflicts"
+            else f"look-alikes taken for one: {f} of {g}"
+        )
     print(f"{name:14} " + "  ".join(parts), flush=True)
 
 
 def run(out: Path) -> None:
-    """Fit on everything, write the weights, and print how good the rows are on what they saw and on what they did not see."""
+    """Fit on everything, write the weights, and print how good the rows are on what they saw and on
+    what they did not see."""
     work = load()
     whole = fit(work)
     write(out, whole)
@@ -245,18 +325,29 @@ def run(out: Path) -> None:
 
 
 def unseen(work: Sequence[Labelled]) -> Tally:
-    """The counts in five folds of stories and cases, each scored with weights that did not see it."""
+    """The counts in five folds of stories and cases, each scored with weights that did not see
+    it."""
     tally: Tally = {}
     for fold in range(FOLDS):
-        away = {item.id for kind in ("stories", "conflicts", "no_conflicts") for item in [w for w in work if w.set == kind][fold::FOLDS]}
-        add(tally, score([w for w in work if w.id in away], fit([w for w in work if w.id not in away])))
+        away = {
+            item.id
+            for kind in ("stories", "conflicts", "no_conflicts")
+            for item in [w for w in work if w.set == kind][fold::FOLDS]
+        }
+        add(
+            tally,
+            score([w for w in work if w.id in away], fit([w for w in work if w.id not in away])),
+        )
     return tally
 
 
 def write(out: Path, weights: Weights) -> None:
     """The weights as a module, in the order of the names."""
     lines = [
-        '"""The weights of "about the same thing": log odds for each unit of evidence. Written by ``python -m benchmarks fit-rows``, not by hand."""',
+        (
+            '"""The weights of "about the same thing": log odds for each unit of evidence. Written'
+            ' by ``python -m benchmarks fit-rows``, not by hand."""'
+        ),
         "",
     ]
     told = {
@@ -267,6 +358,10 @@ def write(out: Path, weights: Weights) -> None:
     for model, kinds in weights.items():
         lines.append(f"{model} = {{")
         for kind, values in kinds.items():
-            lines += [f'    "{kind}": {{', *(f'        "{k}": {float(f"{v:.5g}")},' for k, v in values.items()), "    },"]
+            lines += [
+                f'    "{kind}": {{',
+                *(f'        "{k}": {float(f"{v:.5g}")},' for k, v in values.items()),
+                "    },",
+            ]
         lines += ["}", f'"""{told[model]}"""']
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,5 @@
-"""Fitting logistic regressions over named evidence, and what they give on folds that they did not see. Needs ``pip install '.[fit]'``."""
+"""Fitting logistic regressions over named evidence, and what they give on folds that they did not
+see. Needs ``pip install '.[fit]'``."""
 
 from __future__ import annotations
 
@@ -62,7 +63,9 @@ def _matrix(evidence: Sequence[list[str]], names: dict[str, int]) -> Any:
 def names_of(examples: Examples) -> dict[str, int]:
     """The evidence that at least ``SEEN`` examples have, numbered in order."""
     counts = Counter(f for found in examples.evidence for f in set(found))
-    return {name: n for n, name in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))}
+    return {
+        name: n for n, name in enumerate(sorted(f for f, count in counts.items() if count >= SEEN))
+    }
 
 
 def _regression() -> Any:
@@ -74,9 +77,14 @@ def _regression() -> Any:
 def fit(examples: Examples) -> Fitted:
     """Fit on all examples; weights rounded to hundredths."""
     names = names_of(examples)
-    model = _regression().fit(_matrix(examples.evidence, names), examples.right, sample_weight=examples.weights)
+    model = _regression().fit(
+        _matrix(examples.evidence, names), examples.right, sample_weight=examples.weights
+    )
     weights = {name: round(SCALE * model.coef_[0][n]) for name, n in names.items()}
-    return Fitted(round(SCALE * float(model.intercept_[0])), {k: w for k, w in weights.items() if abs(w) >= SMALLEST})
+    return Fitted(
+        round(SCALE * float(model.intercept_[0])),
+        {k: w for k, w in weights.items() if abs(w) >= SMALLEST},
+    )
 
 
 def out_of_fold(examples: Examples) -> list[float]:
@@ -84,7 +92,11 @@ def out_of_fold(examples: Examples) -> list[float]:
     import numpy
 
     matrix = _matrix(examples.evidence, names_of(examples))
-    right, folds, weights = numpy.array(examples.right), numpy.array(examples.folds), numpy.array(examples.weights)
+    right, folds, weights = (
+        numpy.array(examples.right),
+        numpy.array(examples.folds),
+        numpy.array(examples.weights),
+    )
     out = numpy.zeros(len(right))
 
     def one(fold: str) -> None:

@@ -1,4 +1,5 @@
-"""group: a pile of texts → labels. The product does not group piles yet; this is average link on rarity-weighted words."""
+"""group: a pile of texts → labels. The product does not group piles yet; this is average link on
+rarity-weighted words."""
 
 from __future__ import annotations
 
@@ -15,18 +16,28 @@ THRESHOLD = 0.2
 def run(docs: Path, out: Path) -> None:
     """Label every text."""
     items = list(read.json_lines(docs))
-    bags = [Counter(stem(w) for _, _, w in words(d["text"]) if w not in STOP_WORDS and len(w) > 1) for d in items]
+    bags = [
+        Counter(stem(w) for _, _, w in words(d["text"]) if w not in STOP_WORDS and len(w) > 1)
+        for d in items
+    ]
     seen = Counter(w for bag in bags for w in bag)
     vectors = []
     for bag in bags:
-        weights = {w: (1 + math.log(n)) * math.log(len(bags) / seen[w]) for w, n in bag.items() if seen[w] > 1}
+        weights = {
+            w: (1 + math.log(n)) * math.log(len(bags) / seen[w])
+            for w, n in bag.items()
+            if seen[w] > 1
+        }
         size = math.sqrt(sum(v * v for v in weights.values())) or 1.0
         vectors.append({w: v / size for w, v in weights.items()})
-    read.write_json(out, {item["id"]: str(label) for item, label in zip(items, _cluster(vectors), strict=True)})
+    read.write_json(
+        out, {item["id"]: str(label) for item, label in zip(items, _cluster(vectors), strict=True)}
+    )
 
 
 def _cluster(vectors: list[dict[str, float]]) -> list[int]:
-    """Average link, best first, down to the threshold: vectors of a group are summed, so that a mean costs one product."""
+    """Average link, best first, down to the threshold: vectors of a group are summed, so that a
+    mean costs one product."""
     sums: dict[int, dict[str, float]] = dict(enumerate(vectors))
     size = dict.fromkeys(sums, 1)
     label = list(range(len(vectors)))

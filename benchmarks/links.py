@@ -1,4 +1,5 @@
-"""links: sets of paragraph pairs → the links that the aligner would show, at its one shipped setting."""
+"""links: sets of paragraph pairs → the links that the aligner would show, at its one shipped
+setting."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from site_gen.pipeline import annotate
 
 
 def _article(name: str, texts: Sequence[str]) -> Article:
-    paragraphs = tuple(Paragraph(index=i, role="body", text=t, pid=f"p-{i}") for i, t in enumerate(texts))
+    paragraphs = tuple(
+        Paragraph(index=i, role="body", text=t, pid=f"p-{i}") for i, t in enumerate(texts)
+    )
     return Article(id=name, outlet=name, path=f"{name}.md", paragraphs=paragraphs)
 
 
@@ -33,5 +36,11 @@ def run(out: Path, sets: Sequence[Path]) -> None:
     for path in sets:
         for task in json.loads(path.read_text(encoding="utf-8")):
             a, b = sides_of(task)
-            rows.append({"set": path.stem, "id": task["id"], "links": [[x.i, x.j] for x in link_articles(a, b)]})
+            rows.append(
+                {
+                    "set": path.stem,
+                    "id": task["id"],
+                    "links": [[x.i, x.j] for x in link_articles(a, b)],
+                }
+            )
     read.write_lines(out, rows)

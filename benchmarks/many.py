@@ -1,4 +1,5 @@
-"""Generated stories for measuring size: ``python -m benchmarks many FOLDER 5000`` writes a content folder. Invented text only."""
+"""Generated stories for measuring size: ``python -m benchmarks many FOLDER 5000`` writes a content
+folder. Invented text only."""
 
 from __future__ import annotations
 
@@ -6,9 +7,38 @@ import datetime as dt
 import random
 from pathlib import Path
 
-PLACES = ("Lower Oster", "Hallin", "Cape Marrow", "Brennick", "Tarn Hollow", "Upper Fell", "Saltmere", "Quarrow")
-THINGS = ("ferry", "gondola", "bridge", "school", "dam", "tunnel", "market", "library", "railway", "harbour")
-EVENTS = ("was closed", "was flooded", "lost its roof", "caught fire", "reopened", "was sold", "was evacuated", "stopped working")
+PLACES = (
+    "Lower Oster",
+    "Hallin",
+    "Cape Marrow",
+    "Brennick",
+    "Tarn Hollow",
+    "Upper Fell",
+    "Saltmere",
+    "Quarrow",
+)
+THINGS = (
+    "ferry",
+    "gondola",
+    "bridge",
+    "school",
+    "dam",
+    "tunnel",
+    "market",
+    "library",
+    "railway",
+    "harbour",
+)
+EVENTS = (
+    "was closed",
+    "was flooded",
+    "lost its roof",
+    "caught fire",
+    "reopened",
+    "was sold",
+    "was evacuated",
+    "stopped working",
+)
 OUTLETS = ("Harbour Courier", "National Ledger", "Evening Beacon", "Lakeside Gazette")
 
 
@@ -22,16 +52,25 @@ def write(folder: Path, stories: int) -> None:
         home.mkdir(parents=True, exist_ok=True)
         title = f"The {thing} of {place} {event}"
         (home / "index.md").write_text(
-            f'---\ntitle: "{title}"\nsummary: "Two reports from {place}."\ntags: [{thing}]\n---\n', encoding="utf-8"
+            f'---\ntitle: "{title}"\nsummary: "Two reports from {place}."\ntags: [{thing}]\n---\n',
+            encoding="utf-8",
         )
         people = rng.randrange(20, 900)
         for outlet in rng.sample(OUTLETS, 2):
-            said = rng.choice((f"{people} people", f"some {people // 10 * 10} people", f"up to {people + 20} people"))
+            said = rng.choice(
+                (
+                    f"{people} people",
+                    f"some {people // 10 * 10} people",
+                    f"up to {people + 20} people",
+                )
+            )
             name = outlet.lower().replace(" ", "-")
             (home / f"{name}.md").write_text(
-                f"---\noutlet: {outlet}\nheadline: {title}\npublished: {day}\nrights: own\n---\n\n"
-                f"The {thing} of {place} {event} on {day:%A}, and {said} were on their way home.\n\n"
-                f"Mayor Petra Lind said the {thing} would cost ${rng.randrange(1, 90)} million to mend.\n\n"
-                f"It was built in {rng.randrange(1890, 2020)} and had been inspected {rng.randrange(2, 9)} months ago.\n",
+                f"---\noutlet: {outlet}\nheadline: {title}\npublished: {day}\nrights:"
+                f" own\n---\n\nThe {thing} of {place} {event} on {day:%A}, and {said} were on their"
+                f" way home.\n\nMayor Petra Lind said the {thing} would cost"
+                f" ${rng.randrange(1, 90)} million to mend.\n\nIt was built in"
+                f" {rng.randrange(1890, 2020)} and had been inspected {rng.randrange(2, 9)} months"
+                " ago.\n",
                 encoding="utf-8",
             )

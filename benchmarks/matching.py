@@ -1,4 +1,5 @@
-"""How long matching and comparing take: a pair of articles, stories of ten and of fifty outlets made of the corpus, rows of five articles."""
+"""How long matching and comparing take: a pair of articles, stories of ten and of fifty outlets
+made of the corpus, rows of five articles."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ OUTLETS = (10, 50)
 
 
 def speed(corpus: Path) -> Iterator[tuple[str, float]]:
-    """Milliseconds of one core for the links of a pair, features made; seconds for the matching of many outlets, annotations made."""
+    """Milliseconds of one core for the links of a pair, features made; seconds for the matching of
+    many outlets, annotations made."""
     stories = [[annotate(a) for a in s.articles] for s in read.stories(corpus)]
     best, pairs = float("inf"), 0
     made = [(features(s), s) for s in stories]
@@ -34,7 +36,10 @@ def speed(corpus: Path) -> Iterator[tuple[str, float]]:
     yield "links, ms a pair", round(1000 * best / pairs, 2)
     everyone = [s for story in stories for s in story]
     for count in OUTLETS:
-        chosen = [replace(s, article=replace(s.article, id=f"a{n}", url="", version_of="")) for n, s in enumerate(islice(everyone, count))]
+        chosen = [
+            replace(s, article=replace(s.article, id=f"a{n}", url="", version_of=""))
+            for n, s in enumerate(islice(everyone, count))
+        ]
         start = time.process_time()
         match({s.article.id: s for s in chosen})
         yield f"matching {count} outlets, seconds", round(time.process_time() - start, 2)
@@ -42,11 +47,13 @@ def speed(corpus: Path) -> Iterator[tuple[str, float]]:
 
 
 def comparing(stories: Sequence[Sequence[Annotated]]) -> Iterator[tuple[str, float]]:
-    """Milliseconds of one core for rows and quotation rows of five articles, after finders and links: three on one event, two on another."""
+    """Milliseconds of one core for rows and quotation rows of five articles, after finders and
+    links: three on one event, two on another."""
     work = []
     for one, two in zip(stories, [*stories[1:], *stories[:1]], strict=True):
         five = {
-            f"a{n}": replace(s, article=replace(s.article, id=f"a{n}", url="", version_of="")) for n, s in enumerate([*one[:3], *two[:2]])
+            f"a{n}": replace(s, article=replace(s.article, id=f"a{n}", url="", version_of=""))
+            for n, s in enumerate([*one[:3], *two[:2]])
         }
         work.append(([five[s] for s in sorted(five)], match(five)))
     best = float("inf")

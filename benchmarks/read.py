@@ -35,7 +35,9 @@ def write_json(path: Path, value: Any) -> None:
 
 def stories(folder: Path) -> tuple[Story, ...]:
     """The stories of a content folder; a fault in it ends the program with its text."""
-    files = {str(p.relative_to(folder).as_posix()): p.read_bytes() for p in sorted(folder.rglob("*.md"))}
+    files = {
+        str(p.relative_to(folder).as_posix()): p.read_bytes() for p in sorted(folder.rglob("*.md"))
+    }
     content, errors = read_content(files)
     if errors:
         raise SystemExit("\n".join(str(e) for e in errors[:20]))

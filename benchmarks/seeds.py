@@ -1,6 +1,8 @@
-"""seeds: the five real captures → the form of the gold's scorer, by the same functions as ``add`` and ``build``.
+"""seeds: the five real captures → the form of the gold's scorer, by the same functions as ``add``
+and ``build``.
 
-What a person who adds a capture knows and the capture does not say is given here as it would be on the command line.
+What a person who adds a capture knows and the capture does not say is given here as it would be on
+the command line.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from site_gen.model import Comparison
 from site_gen.pipeline import analyse
 from site_gen.written import Given, to_markdown
 
-ARTICLES = {  # file prefix → name in the gold file, outlet, day of publication where the capture does not give it
+# file prefix → name in the gold file, outlet, day of publication where the capture does not give it
+ARTICLES = {
     "000": ("moscow-times-web", "The Moscow Times", "2022-02-10"),
     "001": ("moscow-times-pdf", "The Moscow Times", "2022-02-10"),
     "002": ("home-news", "Home News", "2022-02-10"),
@@ -33,18 +36,26 @@ def run(folder: Path, out: Path) -> None:
     def ordinal(article: str, index: int) -> int:
         return ordinals[article].get(index, -1)
 
-    result: dict[str, Any] = {"articles": {}, "passages": neutral.passages(comparison, ordinal), "rows": neutral.rows(comparison, ordinal)}
+    result: dict[str, Any] = {
+        "articles": {},
+        "passages": neutral.passages(comparison, ordinal),
+        "rows": neutral.rows(comparison, ordinal),
+    }
     for a in comparison.annotated:
         article = a.article
         result["articles"][article.id] = {
-            "headline": article.headline or None, "published": str(article.published) if article.published else None, "url": article.url,
-            "authors": list(article.authors), "agency": article.agency or None,
+            "headline": article.headline or None,
+            "published": str(article.published) if article.published else None,
+            "url": article.url,
+            "authors": list(article.authors),
+            "agency": article.agency or None,
             "body": [p.text for p in article.body],
             "headings": [p.text for p in article.paragraphs if p.role == "heading"],
             "captions": [p.text for p in article.paragraphs if p.role == "caption"],
             "left_out": [{"text": x.text, "rule": x.rule} for x in article.left_out],
-            "figures": neutral.figures(a, ordinal, headline=True), "dates": neutral.dates(a, ordinal, headline=True),
-        }  # fmt: skip
+            "figures": neutral.figures(a, ordinal, headline=True),
+            "dates": neutral.dates(a, ordinal, headline=True),
+        }
     read.write_json(out, result)
 
 
@@ -58,7 +69,9 @@ def compare(folder: Path) -> Comparison:
         given = Given(outlet=outlet, published=published)
         known = content.stories[0].articles if content.stories else ()
         version_of = recognise(draft, outlet, known)
-        files[f"drills/{name}.md"] = to_markdown(draft, given, version_of=version_of, original=None).encode()
+        files[f"drills/{name}.md"] = to_markdown(
+            draft, given, version_of=version_of, original=None
+        ).encode()
     content, errors = read_content(files)
     if errors:
         raise SystemExit("\n".join(map(str, errors)))

@@ -1,4 +1,5 @@
-"""speed: build a content folder cold, again, and after one article changed; wall and CPU seconds, memory, pages."""
+"""speed: build a content folder cold, again, and after one article changed; wall and CPU seconds,
+memory, pages."""
 
 from __future__ import annotations
 
@@ -21,12 +22,32 @@ def run(content: Path) -> dict[str, float]:
         for name in ("cold", "warm", "one changed"):
             if name == "one changed":
                 article = sorted(p for p in copy.rglob("*.md") if p.name != "index.md")[0]
-                article.write_text(article.read_text(encoding="utf-8") + "\nOne more sentence stands here.\n", encoding="utf-8")
+                article.write_text(
+                    article.read_text(encoding="utf-8") + "\nOne more sentence stands here.\n",
+                    encoding="utf-8",
+                )
             before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-            subprocess.run([sys.executable, "-m", "site_gen", "build", "--quiet", "--content", str(copy), "--out", str(site)], check=True)
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "site_gen",
+                    "build",
+                    "--quiet",
+                    "--content",
+                    str(copy),
+                    "--out",
+                    str(site),
+                ],
+                check=True,
+            )
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             out[f"{name} wall s"] = round(time.perf_counter() - start, 2)
-            out[f"{name} CPU s"] = round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2)
+            out[f"{name} CPU s"] = round(
+                after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 2
+            )
         out["peak MB"] = round(after.ru_maxrss / 1024, 1)
-        out["pages"] = sum(name.endswith(".html") for _, _, names in os.walk(site) for name in names)
+        out["pages"] = sum(
+            name.endswith(".html") for _, _, names in os.walk(site) for name in names
+        )
     return out

@@ -20,7 +20,11 @@ def run(folder: Path, out: Path) -> None:
             out / f"{story.id}.json",
             {
                 "articles": {
-                    a.article.id: {"figures": neutral.figures(a, ordinal), "dates": neutral.dates(a, ordinal)} for a in comparison.annotated
+                    a.article.id: {
+                        "figures": neutral.figures(a, ordinal),
+                        "dates": neutral.dates(a, ordinal),
+                    }
+                    for a in comparison.annotated
                 },
                 "passages": neutral.passages(comparison, ordinal),
                 "rows": neutral.rows(comparison, ordinal),

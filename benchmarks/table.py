@@ -1,4 +1,5 @@
-"""The table of ``make bench``: every benchmark whose data is present, run and scored by its own scorer."""
+"""The table of ``make bench``: every benchmark whose data is present, run and scored by its own
+scorer."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ from tests.browser import FLAGS, find
 
 def score(script: Path, *args: str | Path) -> Any:
     """What a scorer prints as JSON."""
-    done = subprocess.run([sys.executable, str(script), *map(str, args)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(script), *map(str, args)], check=True, capture_output=True, text=True
+    )
     return json.loads(done.stdout.splitlines()[0])
 
 
@@ -61,7 +64,9 @@ def of_captures(bench: Path, out: Path) -> Iterator[Row]:
         for key, number in captures.speed(bench / "captures"):
             yield "captures", key, number
     browser = find() if (bench / "corpus").is_dir() else ""
-    for name, shares in roundtrip.run(bench / "corpus", 20, browser, FLAGS).items() if browser else ():
+    for name, shares in (
+        roundtrip.run(bench / "corpus", 20, browser, FLAGS).items() if browser else ()
+    ):
         yield f"round trip, {name}", "words", round(100 * shares["words"], 1)
         yield f"round trip, {name}", "paragraphs", round(100 * shares["paragraphs"], 1)
 
@@ -71,11 +76,15 @@ def of_finders(bench: Path, out: Path) -> Iterator[Row]:
     for docs in sorted((bench / "dates").glob("*.docs.jsonl")):
         name = docs.name.removesuffix(".docs.jsonl")
         dates.run(docs, out / f"{name}.jsonl")
-        for key, value in score(bench / "dates" / "score.py", name, out / f"{name}.jsonl", "--json").items():
+        for key, value in score(
+            bench / "dates" / "score.py", name, out / f"{name}.jsonl", "--json"
+        ).items():
             yield f"dates {name}", key, value
     for texts in sorted((bench / "figures").glob("*.jsonl")):
         figures.run(texts, out / texts.name)
-        for key, value in score(bench / "figures" / "score.py", texts, out / texts.name, "--json").items():
+        for key, value in score(
+            bench / "figures" / "score.py", texts, out / texts.name, "--json"
+        ).items():
             yield f"figures {texts.stem}", key, value["F1"]
 
 
@@ -88,16 +97,23 @@ def of_halves(bench: Path, out: Path) -> Iterator[Row]:
             folder = out / f"{name}-{half}"
             for kind in ("docs", "gold"):
                 rows = read.json_lines(bench / "dates" / f"{name}.{kind}.jsonl")
-                read.write_lines(folder / f"{name}.{kind}.jsonl", (r for r in rows if order[r["doc"]] % 2 == half))
+                read.write_lines(
+                    folder / f"{name}.{kind}.jsonl",
+                    (r for r in rows if order[r["doc"]] % 2 == half),
+                )
             dates.run(folder / f"{name}.docs.jsonl", folder / "out.jsonl")
-            result = score(bench / "dates" / "score.py", name, folder / "out.jsonl", "--data", folder, "--json")
+            result = score(
+                bench / "dates" / "score.py", name, folder / "out.jsonl", "--data", folder, "--json"
+            )
             for key in ("value", "strict", "dates"):
                 yield f"half {half + 1} of dates {name}", key, result[key]
     texts = bench / "figures" / "newsquant-dev.jsonl"
     if texts.is_file():
         for half, part in enumerate(finders.halves(texts, out, "id")):
             figures.run(part, out / f"newsquant-{half}.jsonl")
-            for key, value in score(bench / "figures" / "score.py", part, out / f"newsquant-{half}.jsonl", "--json").items():
+            for key, value in score(
+                bench / "figures" / "score.py", part, out / f"newsquant-{half}.jsonl", "--json"
+            ).items():
                 yield f"half {half + 1} of figures newsquant-dev", key, value["F1"]
 
 
@@ -105,7 +121,9 @@ def of_matching(bench: Path, out: Path) -> Iterator[Row]:
     """Links between texts, whole stories, and piles of texts."""
     if sets := sorted((bench / "align").glob("*.json")):
         links.run(out / "links.jsonl", sets)
-        for key, value in score(bench / "align" / "score.py", out / "links.jsonl", *sets, "--json").items():
+        for key, value in score(
+            bench / "align" / "score.py", out / "links.jsonl", *sets, "--json"
+        ).items():
             yield "links", key, value
         yield from of_unseen(bench)
     if (bench / "corpus").is_dir():
@@ -113,7 +131,11 @@ def of_matching(bench: Path, out: Path) -> Iterator[Row]:
             yield "near-copies, one origin", key, round(value, 1)
     if (bench / "stories").is_dir():
         stories.run(bench / "stories", out / "stories")
-        pairs = [x for f in sorted(bench.glob("stories/*/gold.yml")) for x in (f.parent, out / "stories" / f"{f.parent.name}.json")]
+        pairs = [
+            x
+            for f in sorted(bench.glob("stories/*/gold.yml"))
+            for x in (f.parent, out / "stories" / f"{f.parent.name}.json")
+        ]
         for key, value in score(bench / "stories" / "score.py", *pairs, "--json").items():
             yield "stories", key, value["f1"]
     if (bench / "group" / "docs.jsonl").is_file():
@@ -124,7 +146,11 @@ def of_matching(bench: Path, out: Path) -> Iterator[Row]:
 def of_unseen(bench: Path) -> Iterator[Row]:
     """The link model on what it was not fitted on; nothing without scikit-learn."""
     if importlib.util.find_spec("sklearn") is None:
-        print("links unseen: pip install -e .[fit] to fit the model without a part and score that part", file=sys.stderr)
+        print(
+            "links unseen: pip install -e .[fit] to fit the model without a part and score that"
+            " part",
+            file=sys.stderr,
+        )
         return
     work = fit_links.tasks(bench)
     for name, f1 in fit_links.unseen(work):
@@ -133,7 +159,8 @@ def of_unseen(bench: Path) -> Iterator[Row]:
 
 
 def of_invented(bench: Path) -> Iterator[Row]:
-    """The invented cases: conflicts, look-alikes and speakers; and all models of rows on what they were not fitted on."""
+    """The invented cases: conflicts, look-alikes and speakers; and all models of rows on what they
+    were not fitted on."""
     found, many, beside, taken, alike = invented.conflicts()
     yield "invented conflicts", "found, percent", round(100 * found / many, 1)
     yield "invented conflicts", f"found, of {many}", found
@@ -142,8 +169,16 @@ def of_invented(bench: Path) -> Iterator[Row]:
     yield "invented look-alikes", f"said to differ, of {alike}", taken
     told = invented.speakers()
     yield "invented quotations", f"found, of {told.quotations}", told.found
-    yield "invented quotations", "speaker right, percent", round(100 * told.speaker / told.quotations, 1)
-    yield "invented quotations", "title or affiliation right, percent", round(100 * told.role / told.quotations, 1)
+    yield (
+        "invented quotations",
+        "speaker right, percent",
+        round(100 * told.speaker / told.quotations, 1),
+    )
+    yield (
+        "invented quotations",
+        "title or affiliation right, percent",
+        round(100 * told.role / told.quotations, 1),
+    )
     yield "invented quotations", "found though none", told.extra
     if (bench / "stories").is_dir() and importlib.util.find_spec("sklearn"):
         for key, (hit, gold, mine) in fit_rows.unseen(fit_rows.load()).items():

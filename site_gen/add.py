@@ -1,4 +1,5 @@
-"""``site-gen new`` and ``site-gen add``: from a saved file to an article in a story's folder. Shell: reads and writes files."""
+"""``site-gen new`` and ``site-gen add``: from a saved file to an article in a story's folder.
+Shell: reads and writes files."""
 
 from __future__ import annotations
 
@@ -22,15 +23,18 @@ from site_gen.yaml_lines import nearest, parse_moment
 LARGEST = 50_000_000
 """Captures over 50 MB are refused: no article is that long."""
 SAME_ARTICLE = 0.5
-"""A capture of the same outlet is a version of an article where half of the shorter text's runs of six words stand in the other."""
+"""A capture of the same outlet is a version of an article where half of the shorter text's runs of
+six words stand in the other."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Added:
-    """What ``add`` makes of one file: the article's path and text, the original to keep, and what to tell.
+    """What ``add`` makes of one file: the article's path and text, the original to keep, and what
+    to tell.
 
-    ``before``: the text of the article's file where the same capture was added before; ``kept``: it is left as it is, because it is
-    the same, or a person has edited it and did not say ``--overwrite``.
+    ``before``: the text of the article's file where the same capture was added before; ``kept``: it
+    is left as it is, because it is the same, or a person has edited it and did not say
+    ``--overwrite``.
     """
 
     name: str
@@ -49,19 +53,30 @@ class Added:
 
 
 def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[str]) -> Path:
-    """Create a story's folder with its ``index.md``; raises :class:`ContentError` where it cannot be made."""
+    """Create a story's folder with its ``index.md``; raises :class:`ContentError` where it cannot
+    be made."""
     index = content / story / "index.md"
     if not ID.fullmatch(story) or story in RESERVED_STORIES:
         raise ContentError(
-            story, 0, f"`{story}` cannot be a story's name", "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`"
+            story,
+            0,
+            f"`{story}` cannot be a story's name",
+            "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`",
         )
     if index.exists():
-        raise ContentError(str(index), 0, "this story exists already", f"add captures to it with `site-gen add {story} FILE`")
+        raise ContentError(
+            str(index),
+            0,
+            "this story exists already",
+            f"add captures to it with `site-gen add {story} FILE`",
+        )
     if date:
         try:
             parse_moment(date)
         except ValueError as fault:
-            raise ContentError(story, 0, f"`--date {date}` {fault}", "write a day, for example 2022-02-10") from None
+            raise ContentError(
+                story, 0, f"`--date {date}` {fault}", "write a day, for example 2022-02-10"
+            ) from None
     front: dict[str, Any] = {
         "title": title or story.replace("-", " ").capitalize(),
         "summary": "",
@@ -76,20 +91,34 @@ def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[s
     return index
 
 
-def read_captures(names: Iterable[str], standard_input: BinaryIO) -> tuple[list[tuple[str, bytes]], list[ContentError]]:
-    """The captures' names and bytes, ``-`` for standard input, and what cannot be read; a file over ``LARGEST`` is not read at all."""
+def read_captures(
+    names: Iterable[str], standard_input: BinaryIO
+) -> tuple[list[tuple[str, bytes]], list[ContentError]]:
+    """The captures' names and bytes, ``-`` for standard input, and what cannot be read; a file over
+    ``LARGEST`` is not read at all."""
     out: list[tuple[str, bytes]] = []
     errors: list[ContentError] = []
     for name in names:
         try:
-            data = standard_input.read(LARGEST + 1) if name == "-" else read_limited(Path(name), LARGEST)
+            data = (
+                standard_input.read(LARGEST + 1)
+                if name == "-"
+                else read_limited(Path(name), LARGEST)
+            )
             if len(data) > LARGEST:
                 raise too_large(name, LARGEST)
             out.append((name, data))
         except ContentError as fault:
             errors.append(fault)
         except OSError as fault:
-            errors.append(ContentError(name, 0, f"this file cannot be read ({fault.strerror or fault})", "look at its name"))
+            errors.append(
+                ContentError(
+                    name,
+                    0,
+                    f"this file cannot be read ({fault.strerror or fault})",
+                    "look at its name",
+                )
+            )
     return out, errors
 
 
@@ -97,16 +126,29 @@ def _refuse_link(folder: Path) -> None:
     """A story's folder that is a link would be written here and not read by a build."""
     if folder.is_symlink():
         raise ContentError(
-            str(folder), 0, "this is a link to a folder, which a build does not read", "put the folder itself into the content folder"
+            str(folder),
+            0,
+            "this is a link to a folder, which a build does not read",
+            "put the folder itself into the content folder",
         )
 
 
-def prepare(content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], given: Given) -> tuple[list[Added], list[ContentError]]:
-    """The articles that the captures make, in order, and every fault; nothing is written. ``sources``: (file name, bytes)."""
+def prepare(
+    content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], given: Given
+) -> tuple[list[Added], list[ContentError]]:
+    """The articles that the captures make, in order, and every fault; nothing is written.
+    ``sources``: (file name, bytes)."""
     errors: list[ContentError] = []
     folder = content / story_id
     if not ID.fullmatch(story_id) or not (folder / "index.md").exists():
-        return [], [ContentError(str(folder), 0, "there is no such story", f"create it: site-gen new {story_id} --title '…'")]
+        return [], [
+            ContentError(
+                str(folder),
+                0,
+                "there is no such story",
+                f"create it: site-gen new {story_id} --title '…'",
+            )
+        ]
     errors += _faults(given)
     if errors:
         return [], errors
@@ -144,28 +186,56 @@ def _faults(given: Given) -> list[ContentError]:
             except ValueError as fault:
                 out.append(
                     ContentError(
-                        f"--{key}", 0, f"`{value}` {fault}", "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00"
+                        f"--{key}",
+                        0,
+                        f"`{value}` {fault}",
+                        "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00",
                     )
                 )
     if given.rights and given.rights not in RIGHTS:
         out.append(
             ContentError(
-                "--rights", 0, f"`{given.rights}` is not one of {', '.join(RIGHTS)}", "own: you wrote it; licensed: you may publish it"
+                "--rights",
+                0,
+                f"`{given.rights}` is not one of {', '.join(RIGHTS)}",
+                "own: you wrote it; licensed: you may publish it",
             )
         )
     if given.name and (not ID.fullmatch(given.name) or given.name in RESERVED_ARTICLES):
-        out.append(ContentError("--name", 0, f"`{given.name}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word"))
+        out.append(
+            ContentError(
+                "--name",
+                0,
+                f"`{given.name}` cannot be an article's name",
+                "use a-z, 0-9, -, . and no reserved word",
+            )
+        )
     known = rule_names() | {rule.name for rule in given.rules}
     for rule in sorted(given.keep - known):
         out.append(ContentError("--keep", 0, f"`{rule}` is no rule", nearest(rule, known)))
-    if given.published and given.captured and not out and given.captured[:10] < given.published[:10]:
+    if (
+        given.published
+        and given.captured
+        and not out
+        and given.captured[:10] < given.published[:10]
+    ):
         out.append(
             ContentError(
-                "--captured", 0, f"`{given.captured}` is before the day of publication, {given.published}", "correct one of the two"
+                "--captured",
+                0,
+                f"`{given.captured}` is before the day of publication, {given.published}",
+                "correct one of the two",
             )
         )
     if given.url and not re.match(r"https?://[^\s/]+", given.url):
-        out.append(ContentError("--url", 0, f"`{given.url}` is not a web address", "it must start with https:// or http://"))
+        out.append(
+            ContentError(
+                "--url",
+                0,
+                f"`{given.url}` is not a web address",
+                "it must start with https:// or http://",
+            )
+        )
     return out
 
 
@@ -182,19 +252,32 @@ class _Adder:
         kind = _kind(name, data)
         digest = hashlib.sha256(data).hexdigest()
         same = self.hashes.get(digest)
-        before = same if same and self.given.outlet in ("", same.outlet) else None  # one wire story in two papers is two sources
+        before = (
+            same if same and self.given.outlet in ("", same.outlet) else None
+        )  # one wire story in two papers is two sources
         draft = self._draft(name, data, kind, None)
         outlet = self.given.outlet or _value(draft, "outlet") or (before.outlet if before else "")
         if not outlet:
-            raise ContentError(name, 0, "the capture does not say who published it", 'give it: --outlet "The Example"')
-        version_of = before.version_of if before else recognise(draft, outlet, self.known, self.given.url)
+            raise ContentError(
+                name,
+                0,
+                "the capture does not say who published it",
+                'give it: --outlet "The Example"',
+            )
+        version_of = (
+            before.version_of if before else recognise(draft, outlet, self.known, self.given.url)
+        )
         if not before and (other := next((a for a in self.known if a.id == version_of), None)):
             draft = self._draft(name, data, kind, _as_draft(other))
         if not (before and before.partial):
             self._refuse_stub(name, data, kind, draft)
         stem = before.id if before else self._stem(name, draft, outlet)
         ending = Path(name).suffix.lower() if name != "-" else ".txt"
-        original = before.original if before and before.original else Original(file=f"originals/{stem}{ending}", sha256=digest)
+        original = (
+            before.original
+            if before and before.original
+            else Original(file=f"originals/{stem}{ending}", sha256=digest)
+        )
         added = self._added(stem, data, draft, version_of, original, before)
         if not before:
             self.taken.add(stem)
@@ -206,10 +289,19 @@ class _Adder:
         given = self.given
         try:
             draft = capture(
-                data, kind, keep=given.keep, outlet=given.outlet, agency=given.agency, drop_after=given.drop_after, rules=given.rules, other=other
-            )  # fmt: skip
+                data,
+                kind,
+                keep=given.keep,
+                outlet=given.outlet,
+                agency=given.agency,
+                drop_after=given.drop_after,
+                rules=given.rules,
+                other=other,
+            )
         except ValueError as fault:
-            raise ContentError(name, 0, str(fault), _MENDS.get(kind, "look whether the page was saved whole")) from None
+            raise ContentError(
+                name, 0, str(fault), _MENDS.get(kind, "look whether the page was saved whole")
+            ) from None
         if not any(p.role == "body" for p in draft.paragraphs):
             raise ContentError(
                 name,
@@ -223,56 +315,94 @@ class _Adder:
         source = data.decode("utf-8", "replace") if kind in _PAGES else ""
         if not self.given.partial and (stub := paywalled(draft, source)):
             raise ContentError(
-                name, 0, stub, "save the page where the whole article is shown, or add --partial so that its silence counts for nothing"
+                name,
+                0,
+                stub,
+                "save the page where the whole article is shown, or add --partial so that its"
+                " silence counts for nothing",
             )
 
     def _stem(self, name: str, draft: Draft, outlet: str) -> str:
         given = self.given
         if given.name and given.name in self.taken:
             raise ContentError(name, 0, f"{given.name}.md exists already", "choose another --name")
-        return given.name or _free_name(outlet, given.published or _value(draft, "published"), given.captured, self.taken)
+        return given.name or _free_name(
+            outlet, given.published or _value(draft, "published"), given.captured, self.taken
+        )
 
-    def _added(self, stem: str, data: bytes, draft: Draft, version_of: str, original: Original, before: Article | None) -> Added:
+    def _added(
+        self,
+        stem: str,
+        data: bytes,
+        draft: Draft,
+        version_of: str,
+        original: Original,
+        before: Article | None,
+    ) -> Added:
         path = self.folder / f"{stem}.md"
         given = _as_given_before(self.given, before, draft) if before else self.given
         text = to_markdown(draft, given, version_of=version_of, original=original)
         old = path.read_text(encoding="utf-8") if before and path.exists() else ""
         return Added(
-            name=stem, path=path, text=text, draft=draft, given=given, version_of=version_of, original=original,
-            stored=self.folder / original.file, data=data, before=old, kept=bool(old) and not self.given.overwrite,
-            traces=traces(data.decode("utf-8", "replace")) if re.search(r"\.x?html?$|\.mht(?:ml)?$", original.file) else (),
+            name=stem,
+            path=path,
+            text=text,
+            draft=draft,
+            given=given,
+            version_of=version_of,
+            original=original,
+            stored=self.folder / original.file,
+            data=data,
+            before=old,
+            kept=bool(old) and not self.given.overwrite,
+            traces=(
+                traces(data.decode("utf-8", "replace"))
+                if re.search(r"\.x?html?$|\.mht(?:ml)?$", original.file)
+                else ()
+            ),
             hints=(*self._hints(draft, version_of), *_doubts(draft, given)),
-        )  # fmt: skip
+        )
 
     def _hints(self, draft: Draft, version_of: str) -> tuple[str, ...]:
-        """Paragraphs of the capture that is there already which only it has, and which read like what is not the article."""
+        """Paragraphs of the capture that is there already which only it has, and which read like
+        what is not the article."""
         other = next((a for a in self.known if a.id == version_of), None)
         if other is None:
             return ()
         here = {" ".join(p.text.lower().split()) for p in draft.paragraphs}
         everything = (*self.given.rules, *pattern_rules())
         return tuple(
-            f"{other.id}.md holds “{p.text[:70]}…”, which this capture lacks and which reads like a {rule.name}: look whether it is the article's"
+            f"{other.id}.md holds “{p.text[:70]}…”, which this capture lacks and which reads like a"
+            f" {rule.name}: look whether it is the article's"
             for p in other.paragraphs
             if p.role == "body" and " ".join(p.text.lower().split()) not in here
-            for rule in [next((r for r in everything if r.fits(p.text) or r.fits_weakly(p.text)), None)]
+            for rule in [
+                next((r for r in everything if r.fits(p.text) or r.fits_weakly(p.text)), None)
+            ]
             if rule
         )
 
     def again_beside(self, item: Added, all_of_them: Iterable[Added]) -> Added:
-        """The first of several captures of one article that were given together, read again with what the next one shows."""
-        other = next((o for o in all_of_them if o.version_of == item.name and not item.before), None)
+        """The first of several captures of one article that were given together, read again with
+        what the next one shows."""
+        other = next(
+            (o for o in all_of_them if o.version_of == item.name and not item.before), None
+        )
         if other is None:
             return item
         try:
-            draft = self._draft(item.path.name, item.data, KINDS[Path(item.original.file).suffix], other.draft)
+            draft = self._draft(
+                item.path.name, item.data, KINDS[Path(item.original.file).suffix], other.draft
+            )
         except ContentError:
-            return item  # with the other's help nothing would be left of it: it stays as it was read alone
+            # with the other's help nothing would be left of it: it stays as it was read alone
+            return item
         return self._added(item.name, item.data, draft, item.version_of, item.original, None)
 
 
 def _doubts(draft: Draft, given: Given) -> tuple[str, ...]:
-    """What a person should look at: a missing headline, a day of publication that the capture contradicts, another language."""
+    """What a person should look at: a missing headline, a day of publication that the capture
+    contradicts, another language."""
     out = []
     found = metadata(draft, given)
     if "headline" not in found:
@@ -281,25 +411,43 @@ def _doubts(draft: Draft, given: Given) -> tuple[str, ...]:
     if said and shown and said != shown:
         where = draft.metadata["published"].where
         out.append(
-            f"published: you said {said}, and the capture itself says {shown} ({where}); what you said is written, look which is right"
+            f"published: you said {said}, and the capture itself says {shown} ({where}); what you"
+            " said is written, look which is right"
         )
     language = found["language"].value if "language" in found else "en"
     if isinstance(language, str) and language.split("-")[0].lower() != "en":
         out.append(
-            f"language: {language} ({found['language'].where}); figures, dates and speakers are read in English only, so its cells will say so"
+            f"language: {language} ({found['language'].where}); figures, dates and speakers are"
+            " read in English only, so its cells will say so"
         )
     return tuple(out)
 
 
 def _as_given_before(given: Given, before: Article, draft: Draft) -> Given:
-    """What the command line said when the capture was added first: it need not be said again to read the file anew."""
+    """What the command line said when the capture was added first: it need not be said again to
+    read the file anew."""
     kept = {
-        "outlet": before.outlet, "headline": before.headline, "url": before.url, "authors": before.authors, "agency": before.agency,
-        "published": str(before.published or ""), "captured": str(before.captured or ""),
-    }  # fmt: skip
-    said = {key: value for key, value in kept.items() if value and not getattr(given, key) and key not in draft.metadata}
+        "outlet": before.outlet,
+        "headline": before.headline,
+        "url": before.url,
+        "authors": before.authors,
+        "agency": before.agency,
+        "published": str(before.published or ""),
+        "captured": str(before.captured or ""),
+    }
+    said: dict[str, Any] = {
+        key: value
+        for key, value in kept.items()
+        if value and not getattr(given, key) and key not in draft.metadata
+    }
     language = given.language or (before.language if before.language != "en" else "")
-    return replace(given, **said, language=language, partial=given.partial or before.partial, rights=given.rights or before.rights)  # type: ignore[arg-type]
+    return replace(
+        given,
+        **said,
+        language=language,
+        partial=given.partial or before.partial,
+        rights=given.rights or before.rights,
+    )
 
 
 _PAGES = ("html", "mhtml")
@@ -307,7 +455,8 @@ _MENDS = {"pdf": "or copy its text into a .txt file"}
 
 
 def _kind(name: str, data: bytes) -> str:
-    """The reader for a file, by its ending; ``ContentError`` where there is none, or the file is too large or no text."""
+    """The reader for a file, by its ending; ``ContentError`` where there is none, or the file is
+    too large or no text."""
     ending = Path(name).suffix.lower() if name != "-" else ".txt"
     if ending not in KINDS:
         raise ContentError(
@@ -317,12 +466,24 @@ def _kind(name: str, data: bytes) -> str:
             f"known are {', '.join(sorted(KINDS))}; copy the text into a .txt file",
         )
     if len(data) > LARGEST:
-        raise ContentError(name, 0, "the file is larger than 50 MB", "save the article's text alone")
+        raise ContentError(
+            name, 0, "the file is larger than 50 MB", "save the article's text alone"
+        )
     if KINDS[ending] == "pdf":
         if b"%PDF-" not in data[:1024]:
-            raise ContentError(name, 0, "this is no PDF, whatever its name says", "look at the file; a saved page should end in .html")
+            raise ContentError(
+                name,
+                0,
+                "this is no PDF, whatever its name says",
+                "look at the file; a saved page should end in .html",
+            )
     elif b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ContentError(name, 0, "this is a binary file, not text", "save the page as text, or copy its text into a .txt file")
+        raise ContentError(
+            name,
+            0,
+            "this is a binary file, not text",
+            "save the page as text, or copy its text into a .txt file",
+        )
     return KINDS[ending]
 
 
@@ -338,20 +499,37 @@ def with_day(item: Added, day: str) -> Added:
 
 
 def remove(content: Path, story_id: str, name: str) -> tuple[list[Path], list[ContentError]]:
-    """The files that an article is made of, its original among them, and what stands against taking them out; nothing is removed."""
+    """The files that an article is made of, its original among them, and what stands against taking
+    them out; nothing is removed."""
     folder = content / story_id
     errors: list[ContentError] = []
     if not ID.fullmatch(story_id) or not (folder / "index.md").exists():
-        return [], [ContentError(str(folder), 0, "there is no such story", "look at the folders in the content folder")]
+        return [], [
+            ContentError(
+                str(folder),
+                0,
+                "there is no such story",
+                "look at the folders in the content folder",
+            )
+        ]
     articles = _load(folder, story_id, [])
     stem = name.removesuffix(".md")
     path = folder / f"{stem}.md"
     if not ID.fullmatch(stem) or stem == "index" or not path.is_file():
-        return [], [ContentError(str(path), 0, "there is no such article", nearest(stem, [a.id for a in articles]))]
+        return [], [
+            ContentError(
+                str(path), 0, "there is no such article", nearest(stem, [a.id for a in articles])
+            )
+        ]
     for other in articles:
         if other.version_of == stem and other.id != stem:
             errors.append(
-                ContentError(str(folder / f"{other.id}.md"), 0, f"says `version_of: {stem}`", "remove that line, or this article first")
+                ContentError(
+                    str(folder / f"{other.id}.md"),
+                    0,
+                    f"says `version_of: {stem}`",
+                    "remove that line, or this article first",
+                )
             )
     found = [path]
     article = next((a for a in articles if a.id == stem), None)
@@ -359,8 +537,15 @@ def remove(content: Path, story_id: str, name: str) -> tuple[list[Path], list[Co
         found += sorted((folder / "originals").glob(f"{stem}.*"))
     elif article.original:
         stored = (folder / article.original.file).resolve()
-        shared = any(o.original and o.id != stem and o.original.file == article.original.file for o in articles)
-        if stored.is_file() and stored.is_relative_to((folder / "originals").resolve()) and not shared:
+        shared = any(
+            o.original and o.id != stem and o.original.file == article.original.file
+            for o in articles
+        )
+        if (
+            stored.is_file()
+            and stored.is_relative_to((folder / "originals").resolve())
+            and not shared
+        ):
             found.append(folder / article.original.file)
     return found, errors
 
@@ -374,7 +559,8 @@ def _free_name(outlet: str, published: str, captured: str, taken: set[str]) -> s
 
 
 def recognise(draft: Draft, outlet: str, known: Iterable[Article], url: str = "") -> str:
-    """The id of the article of which this is another capture, by address or by its text; empty where it is a new one."""
+    """The id of the article of which this is another capture, by address or by its text; empty
+    where it is a new one."""
     mine = _as_article("new", draft, outlet)
     address = url or _value(draft, "url")
     grams = run_set(mine)
@@ -386,7 +572,11 @@ def recognise(draft: Draft, outlet: str, known: Iterable[Article], url: str = ""
             return article.id
         other = run_set(article)
         share = len(grams & other) / max(1, min(len(grams), len(other)))
-        if share >= SAME_ARTICLE and share > best[0] and not (address and article.url and address != article.url):
+        if (
+            share >= SAME_ARTICLE
+            and share > best[0]
+            and not (address and article.url and address != article.url)
+        ):
             best = (share, article.id)
     return best[1]
 
@@ -402,7 +592,8 @@ def _value(draft: Draft, key: str) -> str:
 
 
 def write(added: Iterable[Added]) -> None:
-    """Write the articles and keep their originals byte for byte: all of them, or none; an original is in place before its article is.
+    """Write the articles and keep their originals byte for byte: all of them, or none; an original
+    is in place before its article is.
 
     Raises :class:`ContentError` where the system does not let us write.
     """

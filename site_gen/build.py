@@ -1,4 +1,5 @@
-"""``site-gen build`` and ``check``: reads the content folder, runs the pipeline, writes the site. Shell.
+"""``site-gen build`` and ``check``: reads the content folder, runs the pipeline, writes the site.
+Shell.
 
 How the new tree takes the place of the old one is in ``exchange.py``.
 """
@@ -50,20 +51,32 @@ class Built:
 
 
 def template_folders(config: Config) -> tuple[str, ...]:
-    """The folders in which templates are looked for: the site's own, then those that come with the package."""
+    """The folders in which templates are looked for: the site's own, then those that come with the
+    package."""
     package = Path(__file__).parent
-    ours = package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
+    ours = (
+        package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
+    )
     own = [str(config.templates)] if config.templates and config.templates.is_dir() else []
     return tuple(dict.fromkeys([*own, str(ours)]))
 
 
-def _site(config: Config, content: Content, folders: tuple[str, ...], search: bool) -> tuple[Site, list[Page]]:
+def _site(
+    config: Config, content: Content, folders: tuple[str, ...], search: bool
+) -> tuple[Site, list[Page]]:
     pages = pages_by_source(content)
-    titles = {d.path: d.title for d in content.documents} | {s.path: s.title for s in content.stories}
+    titles = {d.path: d.title for d in content.documents} | {
+        s.path: s.title for s in content.stories
+    }
     nav = tuple(
         NavItem(title=e.title or titles.get(e.target, e.target), path=pages.get(e.target, e.target))
-        for e in config.nav if "://" in e.target or e.target in pages
-    ) or tuple(NavItem(title=d.title, path=links.document_page(d.path)) for d in content.documents if d.path.endswith("/index.md"))  # fmt: skip
+        for e in config.nav
+        if "://" in e.target or e.target in pages
+    ) or tuple(
+        NavItem(title=d.title, path=links.document_page(d.path))
+        for d in content.documents
+        if d.path.endswith("/index.md")
+    )
     tags = links.named_pages("tags", (t for s in content.stories for t in s.tags))
     assets, files = {}, []
     for name in ASSETS:
@@ -72,11 +85,23 @@ def _site(config: Config, content: Content, folders: tuple[str, ...], search: bo
         path = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
         assets[name] = path
         files.append(Page(path=path, data=data))
-    return Site(name=config.name, url=config.url, description=config.description, nav=nav, assets=assets, search=search, tags=tags), files
+    return (
+        Site(
+            name=config.name,
+            url=config.url,
+            description=config.description,
+            nav=nav,
+            assets=assets,
+            search=search,
+            tags=tags,
+        ),
+        files,
+    )
 
 
 Job = tuple[Story, Site, tuple[str, ...], bool]
-"""A story, the site, the folders of templates, and whether third-party text is published in full."""
+"""A story, the site, the folders of templates, and whether third-party text is published in
+full."""
 
 
 def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
@@ -87,7 +112,9 @@ def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
     return pages, summarise(comparison if full else excerpted(comparison))
 
 
-def render_site(config: Config, gathered: Gathered, jobs: int, progress: Progress, *, search: bool = False) -> Iterator[Page]:
+def render_site(
+    config: Config, gathered: Gathered, jobs: int, progress: Progress, *, search: bool = False
+) -> Iterator[Page]:
     """Every file of the site but the search index. The result does not depend on ``jobs``."""
     content, folders = gathered.content, template_folders(config)
     site, assets = _site(config, content, folders, search)
@@ -106,7 +133,9 @@ def render_site(config: Config, gathered: Gathered, jobs: int, progress: Progres
             elif ending == "csv":
                 tables.setdefault(name, []).append(page.data)
         progress(n, len(work), summary.title)
-    yield from site_pages(Renderer(site, folders), summaries, content.documents, pages_by_source(content), made)
+    yield from site_pages(
+        Renderer(site, folders), summaries, content.documents, pages_by_source(content), made
+    )
     yield from all_tables(tables)
     for name, data in gathered.files.items():
         yield Page(path=name, data=data)
@@ -116,12 +145,15 @@ def _run(work: list[Job], jobs: int) -> Iterator[tuple[tuple[Page, ...], Summary
     if jobs < 2 or len(work) < PARALLEL_FROM:
         yield from map(render_story, work)
         return
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(
+        max_workers=jobs, mp_context=get_context("spawn"), initializer=_end_with_parent
+    ) as pool:
         yield from pool.map(render_story, work)
 
 
 def _end_with_parent() -> None:
-    """A worker ends when the process that started it does, however that ended: nobody would take its results."""
+    """A worker ends when the process that started it does, however that ended: nobody would take
+    its results."""
     parent = parent_process()
     if parent is None:
         return
@@ -144,13 +176,17 @@ def check(config: Config) -> tuple[Gathered, list[ContentError]]:
 
 
 def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], list[ContentError]]:
-    """The rows whose verdict is another than in an earlier build in ``old``, story by story, and what could not be compared."""
+    """The rows whose verdict is another than in an earlier build in ``old``, story by story, and
+    what could not be compared."""
     out: list[Change] = []
     errors: list[ContentError] = []
     if not old.is_dir() or not any(old.glob("*/data.json")):
         return [], [
             ContentError(
-                str(old), 0, "this folder holds no earlier build", "give the folder of a site, in which each story has a data.json"
+                str(old),
+                0,
+                "this folder holds no earlier build",
+                "give the folder of a site, in which each story has a data.json",
             )
         ]
     site, _ = _site(config, gathered.content, template_folders(config), False)
@@ -163,7 +199,11 @@ def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], 
         try:
             out += changes(json.loads(path.read_bytes()), json.loads(data))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            errors.append(ContentError(str(path), 0, "this is no data.json of site-gen", "build the earlier site again"))
+            errors.append(
+                ContentError(
+                    str(path), 0, "this is no data.json of site-gen", "build the earlier site again"
+                )
+            )
     return out, errors
 
 
@@ -183,15 +223,22 @@ def _check_rulings(config: Config, story: Story) -> list[ContentError]:
 def _nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> str:
     row = nearest_row(rows, ruling, name)
     if row is None:
-        return "the story's page shows the id of each row; take the ruling out where its row is gone for good"
+        return (
+            "the story's page shows the id of each row; take the ruling out where its row is gone"
+            " for good"
+        )
     values = "; ".join(c.statements[0].text for c in row.cells)
     return f"did you mean `{row.id}` (“{row.label}”: {values})?"
 
 
-def build(config: Config, jobs: int, progress: Progress, tell: Callable[[str], None] = lambda words: None) -> Built:
-    """Build the site; raises an :class:`ExceptionGroup` of :class:`ContentError` where the content has faults, and writes nothing.
+def build(
+    config: Config, jobs: int, progress: Progress, tell: Callable[[str], None] = lambda words: None
+) -> Built:
+    """Build the site; raises an :class:`ExceptionGroup` of :class:`ContentError` where the content
+    has faults, and writes nothing.
 
-    Where another build writes the same folder, ``tell`` is called with who does, and this one waits for it.
+    Where another build writes the same folder, ``tell`` is called with who does, and this one waits
+    for it.
     """
     gathered, errors = check(config)
     if errors:
@@ -211,7 +258,9 @@ def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: P
         for page in render_site(config, gathered, jobs, progress, search=search):
             target = fresh / page.path
             if not target.resolve().is_relative_to(fresh.resolve()):
-                raise ContentError(page.path, 0, "this page would be written outside the site", "rename its source")
+                raise ContentError(
+                    page.path, 0, "this page would be written outside the site", "rename its source"
+                )
             if target.exists():
                 raise ContentError(page.path, 0, "two sources make this page", "rename one of them")
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -228,7 +277,8 @@ def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: P
 
 
 def index(tree: Path) -> int:
-    """Make the search index of a tree with Pagefind (extra ``[search]``); its own widgets are not needed. The number of files."""
+    """Make the search index of a tree with Pagefind (extra ``[search]``); its own widgets are not
+    needed. The number of files."""
     command = [sys.executable, "-m", "pagefind", "--site", str(tree), "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

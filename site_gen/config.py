@@ -1,7 +1,8 @@
-"""``mkdocs.yml`` → :class:`Config`. We read it ourselves, in MkDocs' own schema; keys that we do not use are left alone.
+"""``mkdocs.yml`` → :class:`Config`. We read it ourselves, in MkDocs' own schema; keys that we do
+not use are left alone.
 
-``!ENV`` works as in MkDocs; other tags (``!relative``, ``!!python/…``) are carried unread and are an error only where a key
-that we use has one. Nothing in the file can run.
+``!ENV`` works as in MkDocs; other tags (``!relative``, ``!!python/…``) are carried unread and are
+an error only where a key that we use has one. Nothing in the file can run.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ DEFAULT_NAME = "Side by side"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NavEntry:
-    """A menu entry as written: a title, and a path in the content folder or a web address; ``line`` for messages."""
+    """A menu entry as written: a title, and a path in the content folder or a web address; ``line``
+    for messages."""
 
     title: str
     target: str
@@ -51,25 +53,35 @@ class Config:
 
 
 def find_config(given: Path | None, content: Path | None, here: Path) -> Path | None:
-    """The configuration file to read: the given one; else ``mkdocs.yml`` beside the content folder or in the working directory."""
+    """The configuration file to read: the given one; else ``mkdocs.yml`` beside the content folder
+    or in the working directory."""
     if given is not None:
         return given
     candidate = (content.resolve().parent if content else here) / "mkdocs.yml"
     return candidate if candidate.is_file() else None
 
 
-def load_config(path: Path | None, content: Path | None, out: Path | None, env: Mapping[str, str]) -> tuple[Config, list[ContentError]]:
-    """The settings in ``path``, with the command line's folders in place of its own; faults with their lines."""
+def load_config(
+    path: Path | None, content: Path | None, out: Path | None, env: Mapping[str, str]
+) -> tuple[Config, list[ContentError]]:
+    """The settings in ``path``, with the command line's folders in place of its own; faults with
+    their lines."""
     errors: list[ContentError] = []
     if path is None:
         root = Path()
-        return Config(path=None, content=content or root / "content", out=out or root / "site"), errors
+        return Config(
+            path=None, content=content or root / "content", out=out or root / "site"
+        ), errors
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         why = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else "cannot be read"
-        errors.append(ContentError(str(path), 0, f"this file {why}", "name the configuration file with -f"))
-        return Config(path=path, content=content or Path("content"), out=out or Path("site")), errors
+        errors.append(
+            ContentError(str(path), 0, f"this file {why}", "name the configuration file with -f")
+        )
+        return Config(
+            path=path, content=content or Path("content"), out=out or Path("site")
+        ), errors
     config = parse_config(text, path, env, errors)
     if content is not None and content.resolve() != config.content.resolve():
         # another content folder than the file's own: its menu and exclusions speak of other files
@@ -95,7 +107,9 @@ def _with(config: Config, **changes: Path | bool) -> Config:
     return replace(config, **changes)  # type: ignore[arg-type]
 
 
-def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[ContentError]) -> Config:
+def parse_config(
+    text: str, path: Path, env: Mapping[str, str], errors: list[ContentError]
+) -> Config:
     """The settings in the text of a configuration file; folders are relative to the file."""
     root = path.parent
     node = compose(text, str(path), 1, errors)
@@ -106,7 +120,11 @@ def parse_config(text: str, path: Path, env: Mapping[str, str], errors: list[Con
     full_text, rules = _ours(r)
     url = r.text("site_url")
     if url and not url.startswith(("http://", "https://")):
-        r.error("site_url", f"`site_url: {url}` is not a web address", "it must start with https:// or http://, or be left out")
+        r.error(
+            "site_url",
+            f"`site_url: {url}` is not a web address",
+            "it must start with https:// or http://, or be left out",
+        )
         url = ""
     docs = r.text("docs_dir") or "content"
     if not (root / docs).resolve().is_relative_to(root.resolve()):
@@ -140,7 +158,8 @@ def _theme(r: Reader) -> str:
 
 
 def _ours(r: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
-    """Our own options under ``plugins: - site-gen:``: ``full_text`` (third-party articles are published whole) and ``rules``."""
+    """Our own options under ``plugins: - site-gen:``: ``full_text`` (third-party articles are
+    published whole) and ``rules``."""
     full = False
     rules: list[PatternRule] = []
     node = r.nodes.get("plugins")
@@ -156,14 +175,24 @@ def _ours(r: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
 
 
 def _rule(r: Reader) -> PatternRule | None:
-    """One rule for captures: ``name``, ``any`` (regular expressions), and as in the shipped list ``most``, ``weak``, ``then: rest``."""
+    """One rule for captures: ``name``, ``any`` (regular expressions), and as in the shipped list
+    ``most``, ``weak``, ``then: rest``."""
     from site_gen.capture.rules import pattern_rule
 
-    name, patterns, weak, most = r.text("name", required=True), r.texts("any"), r.texts("weak"), r.text("most")
+    name, patterns, weak, most = (
+        r.text("name", required=True),
+        r.texts("any"),
+        r.texts("weak"),
+        r.text("most"),
+    )
     rest = r.choice("then", ("rest", "block"), "block") == "rest"
     r.finish()
     if not patterns and not weak:
-        r.error(None, "this rule has no `any`", "write `any:` with a list of regular expressions, for example '^Our picks'")
+        r.error(
+            None,
+            "this rule has no `any`",
+            "write `any:` with a list of regular expressions, for example '^Our picks'",
+        )
         return None
     if most and not most.isdigit():
         r.error("most", f"`most: {most}` is not a number of words", "write for example `most: 40`")
@@ -171,7 +200,11 @@ def _rule(r: Reader) -> PatternRule | None:
     try:
         return pattern_rule(name, patterns, most=int(most or 60), rest=rest, weak=weak)
     except ValueError as fault:
-        r.error("any", str(fault), "put it in single quotes, and write \\ before a bracket or dot that stands for itself")
+        r.error(
+            "any",
+            str(fault),
+            "put it in single quotes, and write \\ before a bracket or dot that stands for itself",
+        )
         return None
 
 
@@ -199,7 +232,8 @@ def _entry(item: yaml.Node, r: Reader, title: str = "") -> NavEntry | None:
 
 
 def _resolve(node: yaml.Node, env: Mapping[str, str]) -> None:
-    """Put the values of ``!ENV`` in place: ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``, as MkDocs does."""
+    """Put the values of ``!ENV`` in place: ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``, as
+    MkDocs does."""
     if isinstance(node, yaml.MappingNode):
         node.value = [(k, _resolved(v, env)) for k, v in node.value]
     elif isinstance(node, yaml.SequenceNode):
@@ -214,7 +248,9 @@ def _resolved(node: yaml.Node, env: Mapping[str, str]) -> yaml.Node:
     names = [i.value for i in items if isinstance(i, yaml.ScalarNode)]
     for name in names:
         if name in env:
-            return yaml.ScalarNode("tag:yaml.org,2002:str", env[name], node.start_mark, node.end_mark)
+            return yaml.ScalarNode(
+                "tag:yaml.org,2002:str", env[name], node.start_mark, node.end_mark
+            )
     if isinstance(node, yaml.SequenceNode) and len(items) > 1:
         return items[-1] if isinstance(items[-1], yaml.Node) else node
     return yaml.ScalarNode("tag:yaml.org,2002:null", "", node.start_mark, node.end_mark)

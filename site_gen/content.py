@@ -1,7 +1,8 @@
-"""content/ → :class:`~site_gen.model.Content`: front matter and Markdown of stories, articles and ordinary pages.
+"""content/ → :class:`~site_gen.model.Content`: front matter and Markdown of stories, articles and
+ordinary pages.
 
-Pure: the files come in as a mapping from path to bytes, and every fault of every file is reported at once.
-The format is described for people in ``content/guide/formats.md``.
+Pure: the files come in as a mapping from path to bytes, and every fault of every file is reported
+at once. The format is described for people in ``content/guide/formats.md``.
 """
 
 from __future__ import annotations
@@ -31,21 +32,57 @@ from site_gen.yaml_lines import Reader, compose
 
 ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """What a story's folder and an article's file stem may be called: they become addresses."""
-RESERVED_ARTICLES = {"index", "passages", "originals", "data", "rows", "figures", "dates", "quotations", "vs", "versions"}
-RESERVED_STORIES = {"assets", "outlets", "search", "data", "schema", "tags", "feed", "404", "page", "pagefind"}
+RESERVED_ARTICLES = {
+    "index",
+    "passages",
+    "originals",
+    "data",
+    "rows",
+    "figures",
+    "dates",
+    "quotations",
+    "vs",
+    "versions",
+}
+RESERVED_STORIES = {
+    "assets",
+    "outlets",
+    "search",
+    "data",
+    "schema",
+    "tags",
+    "feed",
+    "404",
+    "page",
+    "pagefind",
+}
 RIGHTS = ("own", "licensed", "third-party")
-_ARTICLE_ONLY = {"outlet", "headline", "published", "captured", "version_of", "rights", "left_out", "original", "partial"}
+_ARTICLE_ONLY = {
+    "outlet",
+    "headline",
+    "published",
+    "captured",
+    "version_of",
+    "rights",
+    "left_out",
+    "original",
+    "partial",
+}
 _STORY_ONLY = {"summary", "date", "tags", "aliases", "rulings", "noindex"}
 _CONTROLS = (
-    {c: "\ufffd" for c in range(32) if c not in (9, 10)} | {127: "\ufffd"} | dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), "")
+    {c: "\ufffd" for c in range(32) if c not in (9, 10)}
+    | {127: "\ufffd"}
+    | dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), "")
 )
-"""Control characters are shown as what cannot be shown; marks that turn the direction of what follows are left out: they could show words in
-another order than they are written in (CVE-2021-42574)."""
+"""Control characters are shown as what cannot be shown; marks that turn the direction of what
+follows are left out: they could show words in another order than they are written in
+(CVE-2021-42574)."""
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)(?:\n|\A)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 class _File:
-    """A decoded Markdown file: its front matter as a reader, and the text below with its first line."""
+    """A decoded Markdown file: its front matter as a reader, and the text below with its first
+    line."""
 
     def __init__(self, path: str, data: bytes, errors: list[ContentError]) -> None:
         self.path, self.errors, unreadable = path, errors, False
@@ -55,18 +92,30 @@ class _File:
             line = data[: fault.start].count(b"\n") + 1
             errors.append(
                 ContentError(
-                    path, line, "this file is not UTF-8 text", "save it as UTF-8; captures of other kinds go through `site-gen add`"
+                    path,
+                    line,
+                    "this file is not UTF-8 text",
+                    "save it as UTF-8; captures of other kinds go through `site-gen add`",
                 )
             )
             text, unreadable = "", True
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_CONTROLS)
+        text = unicodedata.normalize(
+            "NFC", text.replace("\r\n", "\n").replace("\r", "\n")
+        ).translate(_CONTROLS)
         match = _FENCE.match(text)
         self.has_front_matter = bool(match) or unreadable
         front = match[1] if match else ""
         self.text = text[match.end() :] if match else text
         self.body_line = text[: match.end()].count("\n") + 1 if match else 1
         if text.startswith("---\n") and not match:
-            errors.append(ContentError(path, 1, "the front matter has no closing `---` line", "end it with a line that holds only `---`"))
+            errors.append(
+                ContentError(
+                    path,
+                    1,
+                    "the front matter has no closing `---` line",
+                    "end it with a line that holds only `---`",
+                )
+            )
         node = compose(front, path, 2, errors) if front.strip() else None
         self.broken = unreadable or (bool(front.strip()) and node is None)
         self.reader = Reader(node, path, 2, errors)
@@ -77,12 +126,18 @@ class _File:
 
 
 def read_content(files: Mapping[str, bytes]) -> tuple[Content, list[ContentError]]:
-    """All stories and ordinary pages in ``files`` (path relative to the content folder → bytes of a ``.md`` file).
+    """All stories and ordinary pages in ``files`` (path relative to the content folder → bytes of a
+    ``.md`` file).
 
-    The order of ``files`` does not matter. Faulty articles are left out of the result; the faults say why.
+    The order of ``files`` does not matter. Faulty articles are left out of the result; the faults
+    say why.
     """
     errors: list[ContentError] = []
-    parsed = {p: _File(p, files[p], errors) for p in sorted(files) if p.endswith(".md") and "/originals/" not in f"/{p}"}
+    parsed = {
+        p: _File(p, files[p], errors)
+        for p in sorted(files)
+        if p.endswith(".md") and "/originals/" not in f"/{p}"
+    }
     folders: dict[str, list[_File]] = {}
     documents: list[Document] = []
     for path, file in parsed.items():
@@ -96,32 +151,47 @@ def read_content(files: Mapping[str, bytes]) -> tuple[Content, list[ContentError
             documents += [_document(file) for file in members]
     _check_addresses(stories, documents, errors)
     order = sorted(stories, key=lambda s: s.id)
-    return Content(stories=tuple(order), documents=tuple(sorted(documents, key=lambda d: d.path))), sorted(errors, key=lambda e: e.key)
+    return Content(
+        stories=tuple(order), documents=tuple(sorted(documents, key=lambda d: d.path))
+    ), sorted(errors, key=lambda e: e.key)
 
 
 def _is_story(folder: str, members: list[_File]) -> bool:
     index = f"{folder}/index.md"
-    return any((f.keys & _ARTICLE_ONLY if f.path != index else f.keys & _STORY_ONLY) for f in members)
+    return any(
+        (f.keys & _ARTICLE_ONLY if f.path != index else f.keys & _STORY_ONLY) for f in members
+    )
 
 
 def _story(folder: str, members: list[_File], errors: list[ContentError]) -> Story | None:
     index = next((f for f in members if f.path == f"{folder}/index.md"), None)
     if "/" in folder:
         errors.append(
-            ContentError(folder, 0, "a story must be a folder directly in the content folder", f"move it up: {folder.rpartition('/')[2]}/")
+            ContentError(
+                folder,
+                0,
+                "a story must be a folder directly in the content folder",
+                f"move it up: {folder.rpartition('/')[2]}/",
+            )
         )
         return None
     if not ID.fullmatch(folder) or folder in RESERVED_STORIES:
         errors.append(
             ContentError(
-                folder, 0, f"`{folder}` cannot be a story's name", "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`"
+                folder,
+                0,
+                f"`{folder}` cannot be a story's name",
+                "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`",
             )
         )
         return None
     if index is None:
         errors.append(
             ContentError(
-                folder, 0, "this story has no index.md", f'create {folder}/index.md with a line `title: "…"` between two `---` lines'
+                folder,
+                0,
+                "this story has no index.md",
+                f'create {folder}/index.md with a line `title: "…"` between two `---` lines',
             )
         )
     articles = [a for a in (_article(f, errors) for f in members if f is not index) if a]
@@ -155,9 +225,19 @@ def _ruling(r: Reader) -> Ruling:
     verdict = r.choice("verdict", ("agree", "compatible", "conflict", "single"), "")
     first = next(iter(r.nodes.values()), None)
     out = Ruling(
-        row=r.text("row", required=True), line=r.line(first), verdict=verdict, label=r.text("label"), same=r.texts("same"), different=r.flag("different"), hide=r.flag("hide"), note=r.text("note"),
-        reason=r.text("reason"), editor=r.text("editor"), date=r.text("date"), response=r.text("response"),
-    )  # fmt: skip
+        row=r.text("row", required=True),
+        line=r.line(first),
+        verdict=verdict,
+        label=r.text("label"),
+        same=r.texts("same"),
+        different=r.flag("different"),
+        hide=r.flag("hide"),
+        note=r.text("note"),
+        reason=r.text("reason"),
+        editor=r.text("editor"),
+        date=r.text("date"),
+        response=r.text("response"),
+    )
     r.finish()
     return out
 
@@ -167,12 +247,22 @@ def _article(file: _File, errors: list[ContentError]) -> Article | None:
     if not ID.fullmatch(stem) or stem in RESERVED_ARTICLES:
         errors.append(
             ContentError(
-                file.path, 0, f"`{stem}` cannot be an article's name", "use a-z, 0-9, -, . and no reserved word, for example `courier.md`"
+                file.path,
+                0,
+                f"`{stem}` cannot be an article's name",
+                "use a-z, 0-9, -, . and no reserved word, for example `courier.md`",
             )
         )
         return None
     if not file.has_front_matter:
-        errors.append(ContentError(file.path, 1, "this article has no front matter", "start the file with `---`, `outlet: …`, `---`"))
+        errors.append(
+            ContentError(
+                file.path,
+                1,
+                "this article has no front matter",
+                "start the file with `---`, `outlet: …`, `---`",
+            )
+        )
         return None
     if file.broken:
         return None
@@ -225,7 +315,9 @@ def _check_zones(r: Reader, published: Moment | None, captured: Moment | None) -
 def _url(r: Reader, key: str) -> str:
     url = r.text(key)
     if url and not re.match(r"https?://[^\s/]+", url, re.IGNORECASE):
-        r.error(key, f"`{key}: {url}` is not a web address", "it must start with https:// or http://")
+        r.error(
+            key, f"`{key}: {url}` is not a web address", "it must start with https:// or http://"
+        )
         return ""
     return url
 
@@ -234,14 +326,22 @@ def _archive(r: Reader) -> tuple[str, ...]:
     links = r.texts("archive")
     for link in links:
         if not re.match(r"https?://[^\s/]+", link, re.IGNORECASE):
-            r.error("archive", f"`archive: {link}` is not a web address", "it must start with https:// or http://")
+            r.error(
+                "archive",
+                f"`archive: {link}` is not a web address",
+                "it must start with https:// or http://",
+            )
     return links
 
 
 def _original(r: Reader) -> Original:
-    out = Original(file=r.text("file", required=True), sha256=r.text("sha256", required=True).lower())
+    out = Original(
+        file=r.text("file", required=True), sha256=r.text("sha256", required=True).lower()
+    )
     if out.file.startswith(("/", "\\")) or ".." in out.file or ":" in out.file:
-        r.error("file", f"`file: {out.file}` leaves the story's folder", "name a file under originals/")
+        r.error(
+            "file", f"`file: {out.file}` leaves the story's folder", "name a file under originals/"
+        )
     if out.sha256 and not re.fullmatch(r"[0-9a-f]{64}", out.sha256):
         r.error("sha256", "`sha256` is not 64 hexadecimal digits", "copy it from `sha256sum FILE`")
     r.finish()
@@ -272,12 +372,17 @@ def _paragraphs(file: _File, errors: list[ContentError]) -> tuple[Paragraph, ...
         seen[pid] = seen.get(pid, 0) + 1
         if seen[pid] > 1:
             pid = f"{pid}-{seen[pid]}"
-        out.append(Paragraph(index=len(out), role=cast(Role, block.role), text=block.text, pid=pid, line=line))
+        out.append(
+            Paragraph(
+                index=len(out), role=cast(Role, block.role), text=block.text, pid=pid, line=line
+            )
+        )
     return tuple(out)
 
 
 def paragraph_id(text: str) -> str:
-    """A permalink that depends on the paragraph's own words only, so that edits elsewhere do not move it."""
+    """A permalink that depends on the paragraph's own words only, so that edits elsewhere do not
+    move it."""
     return "p-" + hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:8]
 
 
@@ -288,7 +393,12 @@ def _check_versions(articles: list[Article], errors: list[ContentError]) -> None
         if target and target not in by_id:
             known = ", ".join(sorted(set(by_id) - {article.id})) or "none"
             errors.append(
-                ContentError(article.path, 0, f"`version_of: {target}` names no article of this story", f"articles of this story: {known}")
+                ContentError(
+                    article.path,
+                    0,
+                    f"`version_of: {target}` names no article of this story",
+                    f"articles of this story: {known}",
+                )
             )
         seen, at = {article.id}, article
         while at.version_of in by_id:
@@ -296,7 +406,10 @@ def _check_versions(articles: list[Article], errors: list[ContentError]) -> None
             if at.id in seen:
                 errors.append(
                     ContentError(
-                        article.path, 0, f"`version_of` of `{article.id}` leads back to itself", "the first capture has no `version_of`"
+                        article.path,
+                        0,
+                        f"`version_of` of `{article.id}` leads back to itself",
+                        "the first capture has no `version_of`",
                     )
                 )
                 break
@@ -310,22 +423,38 @@ def _document(file: _File) -> Document:
         title = node.value
     if not title:
         heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", file.text, re.MULTILINE)
-        title = markdown.plain(heading[1]) if heading else file.path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
+        title = (
+            markdown.plain(heading[1])
+            if heading
+            else file.path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
+        )
     return Document(path=file.path, title=title, text=file.text, line=file.body_line)
 
 
-def _check_addresses(stories: list[Story], documents: list[Document], errors: list[ContentError]) -> None:
+def _check_addresses(
+    stories: list[Story], documents: list[Document], errors: list[ContentError]
+) -> None:
     taken = {story.id: story.path for story in stories}
     for story in stories:
         for alias in story.aliases:
             if not ID.fullmatch(alias) or alias in RESERVED_STORIES or alias in taken:
                 errors.append(
-                    ContentError(story.path, 0, f"the alias `{alias}` cannot be used: it is taken or is no address", "use another old name")
+                    ContentError(
+                        story.path,
+                        0,
+                        f"the alias `{alias}` cannot be used: it is taken or is no address",
+                        "use another old name",
+                    )
                 )
             taken.setdefault(alias, story.path)
     for document in documents:
         first = document.path.split("/")[0].removesuffix(".md")
         if first in taken:
             errors.append(
-                ContentError(document.path, 0, f"this page would stand at the address of {taken[first]}", "rename one of the two")
+                ContentError(
+                    document.path,
+                    0,
+                    f"this page would stand at the address of {taken[first]}",
+                    "rename one of the two",
+                )
             )

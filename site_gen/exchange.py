@@ -1,8 +1,10 @@
-"""Putting a new site in the place of an old one: one build at a time, nothing of anybody else's touched. Shell.
+"""Putting a new site in the place of an old one: one build at a time, nothing of anybody else's
+touched. Shell.
 
-The new tree is written beside the old one (``.site.new``), then two renames exchange them, and what the old folder holds that no build of
-ours wrote (``.git``, ``CNAME``, a person's own files) is moved over. A manifest in the site names what a build wrote: only that is ever
-removed. Wherever a build is cut off, :func:`recover` finds either tree whole and finishes or undoes the exchange.
+The new tree is written beside the old one (``.site.new``), then two renames exchange them, and what
+the old folder holds that no build of ours wrote (``.git``, ``CNAME``, a person's own files) is
+moved over. A manifest in the site names what a build wrote: only that is ever removed. Wherever a
+build is cut off, :func:`recover` finds either tree whole and finishes or undoes the exchange.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from site_gen.model import ContentError
 MANIFEST = ".site-gen-manifest.json"
 """The list of the files that a build wrote, in the site's folder."""
 KEPT = ("CNAME",)
-"""What a person puts into a site's folder before the first build: this, and hidden entries such as ``.git`` and ``.nojekyll``."""
+"""What a person puts into a site's folder before the first build: this, and hidden entries such as
+``.git`` and ``.nojekyll``."""
 LISTED = 8
 """So many names stand in a message."""
 POLL = 0.1
@@ -29,13 +32,15 @@ POLL = 0.1
 
 
 def beside(out: Path, what: str) -> Path:
-    """The path of the new tree, the old tree or the lock: beside the site, on the same disk, hidden."""
+    """The path of the new tree, the old tree or the lock: beside the site, on the same disk,
+    hidden."""
     return out.parent / f".{out.name}.{what}"
 
 
 @contextmanager
 def one_at_a_time(out: Path, tell: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of a site's folder; where another build holds it, ``tell`` who, and wait. A lock ends with its process."""
+    """Hold the lock of a site's folder; where another build holds it, ``tell`` who, and wait. A
+    lock ends with its process."""
     path = beside(out, "lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path, tell)
@@ -46,7 +51,9 @@ def one_at_a_time(out: Path, tell: Callable[[str], None]) -> Iterator[None]:
         handle.flush()
         yield
     finally:
-        path.unlink(missing_ok=True)  # while it is held: whoever waits sees that its file is gone and opens the new one
+        path.unlink(
+            missing_ok=True
+        )  # while it is held: whoever waits sees that its file is gone and opens the new one
         handle.close()
 
 
@@ -58,7 +65,10 @@ def _opened(path: Path, tell: Callable[[str], None]) -> IO[str]:
             return handle
         if not told:
             handle.seek(0)
-            tell(f"another build (process {handle.read().strip() or 'unknown'}) writes this site; waiting for it")
+            tell(
+                f"another build (process {handle.read().strip() or 'unknown'}) writes this site;"
+                " waiting for it"
+            )
             told = True
         handle.close()
         time.sleep(POLL)
@@ -79,7 +89,8 @@ def _locked(handle: IO[str]) -> bool:
         import msvcrt
 
         try:
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            lock = getattr(msvcrt, "locking")  # noqa: B009 - only Windows has it
+            lock(handle.fileno(), getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
         except OSError:
             return False
         return True
@@ -91,7 +102,8 @@ def _locked(handle: IO[str]) -> bool:
 
 
 def written_by_us(folder: Path) -> frozenset[str] | None:
-    """The files that a build wrote there, by its manifest; ``None`` where there is no manifest that can be read."""
+    """The files that a build wrote there, by its manifest; ``None`` where there is no manifest that
+    can be read."""
     try:
         files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
         return frozenset(f for f in files if isinstance(f, str)) | {MANIFEST}
@@ -112,28 +124,51 @@ def _strangers(folder: Path, ours: frozenset[str]) -> list[str]:
 
 
 def refuse_foreign(out: Path, content: Path, here: Path) -> None:
-    """Raise where the site would stand on something that is not ours: the content, a person's folder, a file."""
+    """Raise where the site would stand on something that is not ours: the content, a person's
+    folder, a file."""
     if content.resolve().is_relative_to(out) or here.resolve().is_relative_to(out):
-        raise ContentError(str(out), 0, "the site would replace the folder that holds the content", "build into another folder with --out")
+        raise ContentError(
+            str(out),
+            0,
+            "the site would replace the folder that holds the content",
+            "build into another folder with --out",
+        )
     if out.exists() and not out.is_dir():
-        raise ContentError(str(out), 0, "this is a file, not a folder", "build into a folder with --out")
+        raise ContentError(
+            str(out), 0, "this is a file, not a folder", "build into a folder with --out"
+        )
     if out.is_dir() and not os.access(out, os.W_OK | os.X_OK):
-        raise ContentError(str(out), 0, "this folder cannot be written", "look at its rights, or build into another folder with --out")
+        raise ContentError(
+            str(out),
+            0,
+            "this folder cannot be written",
+            "look at its rights, or build into another folder with --out",
+        )
     if out.is_dir() and written_by_us(out) is None:
-        others = sorted(e.name for e in out.iterdir() if not (e.name.startswith(".") or e.name in KEPT))
+        others = sorted(
+            e.name for e in out.iterdir() if not (e.name.startswith(".") or e.name in KEPT)
+        )
         if others:
             raise ContentError(
-                str(out), 0, f"this folder holds something else than a site of site-gen: {_listed(others)}",
+                str(out),
+                0,
+                f"this folder holds something else than a site of site-gen: {_listed(others)}",
                 "empty it, or build into another folder with --out",
-            )  # fmt: skip
+            )
     for what in ("old", "new"):
         rest = beside(out, what)
         if rest.is_symlink() or (rest.exists() and not _is_rest(rest)):
-            raise ContentError(str(rest), 0, "a build needs this name, and it is not a rest of an earlier build", "move it away")
+            raise ContentError(
+                str(rest),
+                0,
+                "a build needs this name, and it is not a rest of an earlier build",
+                "move it away",
+            )
 
 
 def _is_rest(folder: Path) -> bool:
-    """Whether a folder beside the site is what a build left: it holds a manifest, finished or begun."""
+    """Whether a folder beside the site is what a build left: it holds a manifest, finished or
+    begun."""
     return folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))
 
 
@@ -145,7 +180,8 @@ def _listed(names: list[str]) -> str:
 def recover(out: Path) -> Path:
     """Put right what an interrupted build left, and give the empty folder for the new tree.
 
-    The old tree without a new one in its place goes back; with one, it gives over what is not ours and goes.
+    The old tree without a new one in its place goes back; with one, it gives over what is not ours
+    and goes.
     """
     old, fresh = beside(out, "old"), beside(out, "new")
     if old.exists() and not out.exists():
@@ -153,17 +189,22 @@ def recover(out: Path) -> Path:
     elif old.exists():
         _hand_over(old, out)
     if fresh.exists():
-        shutil.rmtree(fresh)  # holds only what a build wrote: strangers go from the old tree to the site, never here
+        shutil.rmtree(
+            fresh
+        )  # holds only what a build wrote: strangers go from the old tree to the site, never here
     fresh.mkdir(parents=True)
     (fresh / MANIFEST).write_text("{}", encoding="utf-8")
     return fresh
 
 
 def exchange(out: Path) -> None:
-    """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would stand on a person's file."""
+    """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would
+    stand on a person's file."""
     old, fresh = beside(out, "old"), beside(out, "new")
     new = sorted(f for f in _files(fresh) if f != MANIFEST)
-    (fresh / MANIFEST).write_text(json.dumps({"files": new}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    (fresh / MANIFEST).write_text(
+        json.dumps({"files": new}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+    )
     if out.exists():
         _refuse_collisions(out, frozenset(new))
         out.rename(old)
@@ -175,20 +216,30 @@ def exchange(out: Path) -> None:
 def _refuse_collisions(out: Path, new: frozenset[str]) -> None:
     folders = {p.as_posix() for f in new for p in Path(f).parents}
     others = _strangers(out, written_by_us(out) or frozenset())
-    taken = [f for f in others if f in new or f in folders or any(p.as_posix() in new for p in Path(f).parents)]
+    taken = [
+        f
+        for f in others
+        if f in new or f in folders or any(p.as_posix() in new for p in Path(f).parents)
+    ]
     if taken:
         raise ContentError(
-            str(out), 0, f"pages of the site would be written over files that no build wrote: {_listed(taken)}",
+            str(out),
+            0,
+            f"pages of the site would be written over files that no build wrote: {_listed(taken)}",
             "move these files away, or rename what makes the pages",
-        )  # fmt: skip
+        )
 
 
 def _hand_over(old: Path, out: Path) -> None:
-    """Move what is not ours from the old tree to the new one, and remove the rest of the old tree."""
+    """Move what is not ours from the old tree to the new one, and remove the rest of the old
+    tree."""
     ours = written_by_us(old) or frozenset()
     top = sorted(e.name for e in old.iterdir())
     for name in top:  # whole entries first: a .git folder goes over in one rename
-        if not any(f == name or f.startswith(name + "/") for f in ours) and not (out / name).exists():
+        if (
+            not any(f == name or f.startswith(name + "/") for f in ours)
+            and not (out / name).exists()
+        ):
             (old / name).rename(out / name)
     for name in _strangers(old, ours):
         target = out / name

@@ -1,4 +1,5 @@
-"""``site-gen explain``: what the finders read in a text, each finding with its span, value and rule. Shell: prints."""
+"""``site-gen explain``: what the finders read in a text, each finding with its span, value and
+rule. Shell: prints."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ SHOWN = 110
 
 
 def read_article(source: str, name: str, published: str) -> Article:
-    """An article made of a text: of an article's file with its front matter, else of plain paragraphs.
+    """An article made of a text: of an article's file with its front matter, else of plain
+    paragraphs.
 
     ``ValueError`` where ``published`` is no day; it wins over the file's own.
     """
@@ -31,8 +33,15 @@ def read_article(source: str, name: str, published: str) -> Article:
         content, _ = read_content(files)
         for article in content.stories[0].articles if content.stories else ():
             return article if moment is None else _with(article, moment)
-    blocks = [" ".join(part.split()) for part in source.split("\n\n")] if name != "" else [" ".join(source.split())]
-    paragraphs = tuple(Paragraph(index=n, role="body", text=b, pid=f"p-{n}") for n, b in enumerate(b for b in blocks if b))
+    blocks = (
+        [" ".join(part.split()) for part in source.split("\n\n")]
+        if name != ""
+        else [" ".join(source.split())]
+    )
+    paragraphs = tuple(
+        Paragraph(index=n, role="body", text=b, pid=f"p-{n}")
+        for n, b in enumerate(b for b in blocks if b)
+    )
     return Article(id="text", outlet="-", path=name, paragraphs=paragraphs, published=moment)
 
 
@@ -41,13 +50,16 @@ def _with(article: Article, moment: Any) -> Article:
 
 
 def explained(article: Article) -> list[dict[str, Any]]:
-    """The findings of an article in the order of their places: kind, words, place, what they were read as, and the rule."""
+    """The findings of an article in the order of their places: kind, words, place, what they were
+    read as, and the rule."""
     found: Annotated = annotate(article)
     if not found.read:
         return [
             {
                 "kind": "note",
-                "text": f"`{article.language}` is a language that is not read for figures and dates",
+                "text": (
+                    f"`{article.language}` is a language that is not read for figures and dates"
+                ),
                 "paragraph": 0,
                 "start": 0,
             }
@@ -56,13 +68,28 @@ def explained(article: Article) -> list[dict[str, Any]]:
     for f in found.figures:
         low, high = f.low, f.high
         value = f"{_number(low)} to {_number(high)}" if low != high else _number(low)
-        read = [f.hedge.replace("_", " "), value, f.unit, f"of {f.counted}" if f.counted else "", f"says {f.said_by}" if f.said_by else ""]
+        read = [
+            f.hedge.replace("_", " "),
+            value,
+            f.unit,
+            f"of {f.counted}" if f.counted else "",
+            f"says {f.said_by}" if f.said_by else "",
+        ]
         rows.append(_row("figure", f, " · ".join(x for x in read if x), f.rule))
     for d in found.dates:
         days = f"{d.first} to {d.last}" if d.first != d.last else str(d.first or "no day")
-        read = [d.value, days, d.granularity, d.bound if d.bound != "exact" else "", f"says {d.said_by}" if d.said_by else ""]
+        read = [
+            d.value,
+            days,
+            d.granularity,
+            d.bound if d.bound != "exact" else "",
+            f"says {d.said_by}" if d.said_by else "",
+        ]
         rows.append(_row("date", d, " · ".join(x for x in read if x), d.rule))
-    rows += [_row("quotation", q, f"says {q.speaker}" if q.speaker else "speaker not named", q.rule) for q in found.quotations]
+    rows += [
+        _row("quotation", q, f"says {q.speaker}" if q.speaker else "speaker not named", q.rule)
+        for q in found.quotations
+    ]
     return sorted(rows, key=lambda r: (r["paragraph"], r["start"], r["kind"]))
 
 
@@ -72,8 +99,14 @@ def _number(value: float | None) -> str:
 
 def _row(kind: str, found: Any, read: str, rule: str) -> dict[str, Any]:
     return {
-        "kind": kind, "text": found.text, "paragraph": found.paragraph, "start": found.start, "end": found.end, "read_as": read, "rule": rule,
-    }  # fmt: skip
+        "kind": kind,
+        "text": found.text,
+        "paragraph": found.paragraph,
+        "start": found.start,
+        "end": found.end,
+        "read_as": read,
+        "rule": rule,
+    }
 
 
 def linked(first: Article, second: Article) -> list[Link]:
@@ -88,9 +121,17 @@ def say_links(links: list[Link], articles: tuple[Article, Article], as_json: boo
     """Print each link with its evidence, as text or as JSON."""
     if as_json:
         rows = [
-            {"a": x.i, "b": x.j, "score": x.score, "kind": x.kind, "evidence": [{"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence]}
+            {
+                "a": x.i,
+                "b": x.j,
+                "score": x.score,
+                "kind": x.kind,
+                "evidence": [
+                    {"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence
+                ],
+            }
             for x in links
-        ]  # fmt: skip
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     if not links:
@@ -99,9 +140,13 @@ def say_links(links: list[Link], articles: tuple[Article, Article], as_json: boo
         click.echo(f"¶ {x.i + 1} and ¶ {x.j + 1}: {x.kind}, {x.score:.0%}")
         for article, index in zip(articles, (x.i, x.j), strict=True):
             text = article.paragraph(index).text
-            click.echo(f"    {text if len(text) <= SHOWN else text[:SHOWN].rsplit(' ', 1)[0] + ' …'}")
+            click.echo(
+                f"    {text if len(text) <= SHOWN else text[:SHOWN].rsplit(' ', 1)[0] + ' …'}"
+            )
         for e in x.evidence:
-            click.echo(f"    {e.weight:+6.2f}  {e.name}{': ' + ', '.join(e.words) if e.words else ''}")
+            click.echo(
+                f"    {e.weight:+6.2f}  {e.name}{': ' + ', '.join(e.words) if e.words else ''}"
+            )
 
 
 def say(rows: list[dict[str, Any]], as_json: bool) -> None:
@@ -120,5 +165,11 @@ def say(rows: list[dict[str, Any]], as_json: bool) -> None:
         if row["kind"] == "note":
             click.echo(row["text"])
             return
-        table.add_row(f"{row['paragraph'] + 1}:{row['start']}-{row['end']}", row["kind"], row["text"], row["read_as"], row["rule"])
+        table.add_row(
+            f"{row['paragraph'] + 1}:{row['start']}-{row['end']}",
+            row["kind"],
+            row["text"],
+            row["read_as"],
+            row["rule"],
+        )
     Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table, markup=False)

@@ -1,4 +1,5 @@
-"""Files of a content folder, read and written so that nothing is lost: whole or not at all. Shell."""
+"""Files of a content folder, read and written so that nothing is lost: whole or not at all.
+Shell."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from site_gen.model import ContentError
 
 
 def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write files: all of them beside their places first, synced to disk, then renamed into place, in order.
+    """Write files: all of them beside their places first, synced to disk, then renamed into place,
+    in order.
 
-    Where one cannot be written (rights, a full disk, a limit), none has changed. ``OSError`` as the system gives it.
+    Where one cannot be written (rights, a full disk, a limit), none has changed. ``OSError`` as the
+    system gives it.
     """
     ready: list[tuple[Path, Path]] = []
     try:
@@ -32,7 +35,8 @@ def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:
 
 
 def read_limited(path: Path, most: int) -> bytes:
-    """The bytes of a file; ``ContentError`` where it is larger than ``most``, before it is read; ``OSError`` where it cannot be read."""
+    """The bytes of a file; ``ContentError`` where it is larger than ``most``, before it is read;
+    ``OSError`` where it cannot be read."""
     if path.stat().st_size > most:
         raise too_large(str(path), most)
     with path.open("rb") as handle:
@@ -44,13 +48,18 @@ def read_limited(path: Path, most: int) -> bytes:
 
 def too_large(name: str, most: int) -> ContentError:
     """The fault of a file over the limit."""
-    return ContentError(name, 0, f"the file is larger than {most // 1_000_000} MB", "save the article's text alone")
+    return ContentError(
+        name, 0, f"the file is larger than {most // 1_000_000} MB", "save the article's text alone"
+    )
 
 
 def unreadable(path: str, fault: OSError) -> ContentError:
     """The fault of a file that the system does not let us read or write."""
     return ContentError(
-        path, 0, f"this cannot be read or written ({fault.strerror or fault})", "look at its name, its rights and the free space"
+        path,
+        0,
+        f"this cannot be read or written ({fault.strerror or fault})",
+        "look at its name, its rights and the free space",
     )
 
 

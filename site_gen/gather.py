@@ -1,4 +1,5 @@
-"""Reading a content folder and its configuration, with every fault that can be told without comparing. Shell."""
+"""Reading a content folder and its configuration, with every fault that can be told without
+comparing. Shell."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ LARGEST_COPY = 100_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """A content folder as read: stories and pages, files to copy as they are, every fault, and what is worth knowing but no fault."""
+    """A content folder as read: stories and pages, files to copy as they are, every fault, and what
+    is worth knowing but no fault."""
 
     content: Content
     files: dict[str, bytes]
@@ -40,12 +42,19 @@ def gather(config: Config) -> Gathered:
     """Read the content folder; faults of the configuration's menu are among the errors."""
     root = config.content
     if not root.is_dir():
-        fault = ContentError(str(root), 0, "there is no such content folder", "create it, or name another with --content")
+        fault = ContentError(
+            str(root),
+            0,
+            "there is no such content folder",
+            "create it, or name another with --content",
+        )
         return Gathered(content=Content(stories=(), documents=()), files={}, errors=[fault])
     pages: dict[str, bytes] = {}
     others: dict[str, Path] = {}
     unread: list[ContentError] = []
-    skip = pathspec.PathSpec.from_lines("gitwildmatch" if not hasattr(pathspec, "GitIgnoreSpec") else "gitignore", config.exclude)
+    skip = pathspec.PathSpec.from_lines(
+        "gitwildmatch" if not hasattr(pathspec, "GitIgnoreSpec") else "gitignore", config.exclude
+    )
     for path in _walk(root, config.out, unread):
         name = path.relative_to(root).as_posix()
         if skip.match_file(name):
@@ -62,11 +71,22 @@ def gather(config: Config) -> Gathered:
         if name.split("/")[0] not in story_folders and "/" in name:
             _read(path, LARGEST_COPY, name, files, errors)
     errors += [_in_folder(root, e) for e in planned.faults(content, files)]
-    errors += _check_originals(root, content) + _check_nav(config, content) + _check_links(root, content, set(files))
-    return Gathered(content=content, files=files, errors=sorted(errors, key=lambda e: e.key), notes=tuple(_pictures(root, content)))
+    errors += (
+        _check_originals(root, content)
+        + _check_nav(config, content)
+        + _check_links(root, content, set(files))
+    )
+    return Gathered(
+        content=content,
+        files=files,
+        errors=sorted(errors, key=lambda e: e.key),
+        notes=tuple(_pictures(root, content)),
+    )
 
 
-def _read(path: Path, most: int, name: str, into: dict[str, bytes], errors: list[ContentError]) -> None:
+def _read(
+    path: Path, most: int, name: str, into: dict[str, bytes], errors: list[ContentError]
+) -> None:
     """Put a file's bytes under its name, or the fault that stands against it among the others."""
     try:
         into[name] = read_limited(path, most)
@@ -77,13 +97,20 @@ def _read(path: Path, most: int, name: str, into: dict[str, bytes], errors: list
 
 
 def _walk(root: Path, out: Path, errors: list[ContentError]) -> Iterator[Path]:
-    """Every regular file below a folder in order. Hidden files, originals and a site inside the folder are passed over.
+    """Every regular file below a folder in order. Hidden files, originals and a site inside the
+    folder are passed over.
 
     What cannot be read, and links that lead out of the folder or to a folder, are told.
     """
     whole, site = root.resolve(), out.resolve()
-    for folder, names, files in os.walk(root, onerror=lambda e: errors.append(unreadable(printable(str(e.filename)), e))):
-        names[:] = sorted(n for n in names if not n.startswith(".") and n != "originals" and (Path(folder) / n).resolve() != site)
+    for folder, names, files in os.walk(
+        root, onerror=lambda e: errors.append(unreadable(printable(str(e.filename)), e))
+    ):
+        names[:] = sorted(
+            n
+            for n in names
+            if not n.startswith(".") and n != "originals" and (Path(folder) / n).resolve() != site
+        )
         for name in [n for n in names if (Path(folder) / n).is_symlink()]:
             errors.append(_linked(Path(folder) / name))
             names.remove(name)
@@ -93,7 +120,14 @@ def _walk(root: Path, out: Path, errors: list[ContentError]) -> Iterator[Path]:
                 continue
             if printable(name) != name:
                 place = printable(str(path))
-                errors.append(ContentError(place, 0, "the name of this file is not UTF-8", "rename it; addresses are made of names"))
+                errors.append(
+                    ContentError(
+                        place,
+                        0,
+                        "the name of this file is not UTF-8",
+                        "rename it; addresses are made of names",
+                    )
+                )
             elif not path.exists() or not path.resolve().is_relative_to(whole):
                 errors.append(_linked(path))
             elif path.is_file():
@@ -102,20 +136,26 @@ def _walk(root: Path, out: Path, errors: list[ContentError]) -> Iterator[Path]:
 
 def _linked(path: Path) -> ContentError:
     return ContentError(
-        str(path), 0, "this link leads to a folder, out of the content folder, or nowhere, and is not read", "put the file itself here"
+        str(path),
+        0,
+        "this link leads to a folder, out of the content folder, or nowhere, and is not read",
+        "put the file itself here",
     )
 
 
 def _pictures(root: Path, content: Content) -> Iterator[ContentError]:
-    """Pictures of other hosts in ordinary pages and editors' notes: they are never loaded, a link stands in their place."""
+    """Pictures of other hosts in ordinary pages and editors' notes: they are never loaded, a link
+    stands in their place."""
     notes = [(s.path, s.note) for s in content.stories]
     for path, text in [*((d.path, d.text) for d in content.documents), *notes]:
         for address, line in pictures(text):
             yield ContentError(
-                str(root / path), 0 if path in {p for p, _ in notes} else line + 1,
-                f"the picture {address[:80]} of another host is shown as a link: no page of the site loads anything from elsewhere",
+                str(root / path),
+                0 if path in {p for p, _ in notes} else line + 1,
+                f"the picture {address[:80]} of another host is shown as a link: no page of the"
+                " site loads anything from elsewhere",
                 "put the file into the content folder, where you may",
-            )  # fmt: skip
+            )
 
 
 def _in_folder(root: Path, fault: ContentError) -> ContentError:
@@ -129,12 +169,16 @@ def _check_originals(root: Path, content: Content) -> list[ContentError]:
         for article in story.articles:
             if article.original:
                 path = root / story.id / article.original.file
-                if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != article.original.sha256:
+                if (
+                    path.is_file()
+                    and hashlib.sha256(path.read_bytes()).hexdigest() != article.original.sha256
+                ):
                     out.append(
                         ContentError(
                             str(root / article.path),
                             0,
-                            f"{article.original.file} is not the file that was added: its SHA-256 differs",
+                            f"{article.original.file} is not the file that was added: its SHA-256"
+                            " differs",
                             "put the capture back as it came, or add it anew",
                         )
                     )
@@ -162,7 +206,14 @@ def _check_links(root: Path, content: Content, files: set[str]) -> list[ContentE
             there = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), target))
             if there not in known:
                 fault = f"the link to {target} leads to nothing in the content folder"
-                out.append(ContentError(str(root / document.path), document.line + line, fault, nearest(there, known)))
+                out.append(
+                    ContentError(
+                        str(root / document.path),
+                        document.line + line,
+                        fault,
+                        nearest(there, known),
+                    )
+                )
     return out
 
 
@@ -173,7 +224,14 @@ def _check_nav(config: Config, content: Content) -> list[ContentError]:
         if "://" in entry.target:
             if not entry.target.lower().startswith(("https://", "http://")):
                 fault = f"`nav` names {entry.target}, which is no web address"
-                out.append(ContentError(str(config.path), entry.line, fault, "it must start with https:// or http://"))
+                out.append(
+                    ContentError(
+                        str(config.path),
+                        entry.line,
+                        fault,
+                        "it must start with https:// or http://",
+                    )
+                )
         elif entry.target not in pages:
             out.append(
                 ContentError(

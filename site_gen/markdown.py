@@ -1,7 +1,8 @@
-"""Markdown: blocks of an article as plain text, ordinary pages as HTML, and plain text written as Markdown.
+"""Markdown: blocks of an article as plain text, ordinary pages as HTML, and plain text written as
+Markdown.
 
-Parsing is markdown-it-py's CommonMark with raw HTML off, so that a capture can contain no markup of its own.
-``blocks(write(...))`` gives the same texts back, which a property test holds.
+Parsing is markdown-it-py's CommonMark with raw HTML off, so that a capture can contain no markup of
+its own. ``blocks(write(...))`` gives the same texts back, which a property test holds.
 """
 
 from __future__ import annotations
@@ -19,17 +20,21 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 from site_gen.model import Paragraph
 
 ATTRIBUTES = ["id", "class", "lang", "title"]
-"""The attributes that a line in braces may give a block of an ordinary page: none that can run anything."""
+"""The attributes that a line in braces may give a block of an ordinary page: none that can run
+anything."""
 NESTING = 100
-"""Levels of nesting that are read; the parser drops what is deeper, so quotation marks in a row are cut before."""
+"""Levels of nesting that are read; the parser drops what is deeper, so quotation marks in a row are
+cut before."""
 _OPEN = re.compile(r"(?:\[\s{0,3}){12,}")
-"""So many brackets in a row open no link; the parser would look for the end of each of them in turn."""
+"""So many brackets in a row open no link; the parser would look for the end of each of them in
+turn."""
 _DEEP = re.compile(r"^(?:[ \t]{0,3}>[ \t]?){9,}", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TextBlock:
-    """A block as plain text. ``line`` counts from 0 in the parsed text; ``unknown`` is a role that does not exist; ``image``: nothing but pictures."""
+    """A block as plain text. ``line`` counts from 0 in the parsed text; ``unknown`` is a role that
+    does not exist; ``image``: nothing but pictures."""
 
     role: str
     text: str
@@ -40,14 +45,18 @@ class TextBlock:
 
 @cache
 def _article_parser(roles: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).disable(["html_block", "html_inline", "reference"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING}).disable(
+        ["html_block", "html_inline", "reference"]
+    )
     return parser.use(attrs_block_plugin) if roles else parser
 
 
 @cache
 def _page_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return parser.use(anchors_plugin, max_level=3, permalink=False, slug_func=slug).use(attrs_block_plugin, allowed=ATTRIBUTES)
+    return parser.use(anchors_plugin, max_level=3, permalink=False, slug_func=slug).use(
+        attrs_block_plugin, allowed=ATTRIBUTES
+    )
 
 
 def slug(text: str) -> str:
@@ -68,7 +77,8 @@ def _inline_text(tokens: Iterable[Token]) -> str:
 
 
 def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
-    """The blocks of an article: each paragraph, heading, list item and code block with its role and line.
+    """The blocks of an article: each paragraph, heading, list item and code block with its role and
+    line.
 
     Without ``roles``, lines like ``{.caption}`` are text: a capture does not know them.
     """
@@ -80,29 +90,45 @@ def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
             item = f"{token.info}{token.markup} " if token.info else ""
         elif token.type in ("paragraph_open", "heading_open"):
             classes = str(token.attrs.get("class", "")).split()
-            role = "heading" if token.type == "heading_open" else "caption" if "caption" in classes else "body"
+            role = (
+                "heading"
+                if token.type == "heading_open"
+                else "caption"
+                if "caption" in classes
+                else "body"
+            )
             unknown = next((c for c in classes if c not in ("caption",)), "")
             depth = token.map[0] if token.map else 0
         elif token.type == "inline":
             content = (item + _inline_text(token.children or [])).strip()
             if content:
-                image = all(t.type in ("image", "softbreak") or not t.content.strip() for t in token.children or [])
-                out.append(TextBlock(role=role, text=content, line=depth, unknown=unknown, image=image))
+                image = all(
+                    t.type in ("image", "softbreak") or not t.content.strip()
+                    for t in token.children or []
+                )
+                out.append(
+                    TextBlock(role=role, text=content, line=depth, unknown=unknown, image=image)
+                )
             item = ""
         elif token.type in ("code_block", "fence"):
             content = " ".join(token.content.split())
             if content:
-                out.append(TextBlock(role="body", text=content, line=token.map[0] if token.map else 0))
+                out.append(
+                    TextBlock(role="body", text=content, line=token.map[0] if token.map else 0)
+                )
     return out
 
 
 def plain(text: str) -> str:
     """One line of Markdown as plain text."""
-    return _inline_text(MarkdownIt("commonmark", {"html": False}).parseInline(text)[0].children or [])
+    return _inline_text(
+        MarkdownIt("commonmark", {"html": False}).parseInline(text)[0].children or []
+    )
 
 
 def to_html(text: str, link: Callable[[str], str] = str) -> str:
-    """An ordinary page as HTML. ``link`` maps the address of each link and image to the one to write."""
+    """An ordinary page as HTML. ``link`` maps the address of each link and image to the one to
+    write."""
     tokens = _page_parser().parse(text)
     for token in _walk(tokens):
         if token.type == "image" and _elsewhere(str(token.attrs.get("src", ""))):
@@ -122,7 +148,12 @@ def _elsewhere(address: str) -> bool:
 def _as_link(token: Token) -> None:
     """Turn a picture of another host into its words and its address, as text."""
     words = token.content or "picture"
-    token.type, token.tag, token.content, token.children = "text", "", f"{words} ({token.attrs.pop('src')})", []
+    token.type, token.tag, token.content, token.children = (
+        "text",
+        "",
+        f"{words} ({token.attrs.pop('src')})",
+        [],
+    )
 
 
 def pictures(text: str) -> list[tuple[str, int]]:
@@ -141,7 +172,8 @@ def _walk(tokens: Sequence[Token]) -> Iterable[Token]:
         yield from _walk(token.children or [])
 
 
-# ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── writing
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 _INLINE = re.compile(r"([\\`*_\[\]<>])|&(?=#?\w+;)|!(?=\[)")
 _LINE_START = re.compile(r"(#{1,6}(?=\s|$)|[-+*=~](?=.*)|\{|>|:(?=:))")

@@ -1,6 +1,7 @@
 """The order of the stages, and nothing else: ``analyse(story)`` finds, matches and compares.
 
-What one stage needs of another passes through here: spans to mask, speakers, what earlier captures said.
+What one stage needs of another passes through here: spans to mask, speakers, what earlier captures
+said.
 """
 
 from __future__ import annotations
@@ -45,14 +46,18 @@ READ_LANGUAGES = ("en",)
 
 
 def analyse(story: Story) -> Comparison:
-    """A story, compared. Pure: the same story gives the same comparison, whatever the order of its articles was.
+    """A story, compared. Pure: the same story gives the same comparison, whatever the order of its
+    articles was.
 
-    Raises :class:`ContentError` where a span does not quote its text: that would be our fault, and must not be published.
+    Raises :class:`ContentError` where a span does not quote its text: that would be our fault, and
+    must not be published.
     """
     annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
     matches = match(annotated)
     rows = apply_rulings(_rows(annotated, matches), story.rulings, _judge(annotated, matches))
-    comparison = Comparison(story=story, annotated=tuple(annotated.values()), matches=matches, rows=rows)
+    comparison = Comparison(
+        story=story, annotated=tuple(annotated.values()), matches=matches, rows=rows
+    )
     verify(comparison)
     return comparison
 
@@ -70,14 +75,17 @@ def _rows(annotated: Mapping[str, Annotated], matches: Matches) -> tuple[Row, ..
     return (*rows, *compare_quotations(sources, matches))
 
 
-def _judge(annotated: Mapping[str, Annotated], matches: Matches) -> Callable[[str, Sequence[Cell]], Judgement]:
+def _judge(
+    annotated: Mapping[str, Annotated], matches: Matches
+) -> Callable[[str, Sequence[Cell]], Judgement]:
     articles = {s: annotated[s].article for s in matches.sources}
     origin = {s: matches.origin_of(s) for s in matches.sources}
     return lambda kind, cells: judge(kind, cells, articles, origin)
 
 
 def verify(comparison: Comparison) -> None:
-    """Every figure, date, quotation and cell quotes ``text[start:end]`` of the paragraph that it names."""
+    """Every figure, date, quotation and cell quotes ``text[start:end]`` of the paragraph that it
+    names."""
     story = comparison.story
     spans: list[tuple[Article, int, int, int, str]] = []
     for a in comparison.annotated:
@@ -85,7 +93,15 @@ def verify(comparison: Comparison) -> None:
         spans += [(a.article, x.paragraph, x.start, x.end, x.text) for x in facts]
     for row in comparison.rows:
         for s in (s for c in row.cells for s in (*c.statements, *c.was)):
-            spans.append((story.article(s.place.article), s.place.paragraph, s.place.start, s.place.end, s.text))
+            spans.append(
+                (
+                    story.article(s.place.article),
+                    s.place.paragraph,
+                    s.place.start,
+                    s.place.end,
+                    s.text,
+                )
+            )
     for article, index, start, end, text in spans:
         paragraph = article.paragraph(index)
         if paragraph.text[start:end] != text or not text:
@@ -98,7 +114,8 @@ def verify(comparison: Comparison) -> None:
 
 
 def annotate(article: Article) -> Annotated:
-    """An article with its figures, dates and quotations; nothing is guessed in a language that is not read."""
+    """An article with its figures, dates and quotations; nothing is guessed in a language that is
+    not read."""
     if article.language.split("-")[0].lower() not in READ_LANGUAGES:
         return Annotated(article=article, read=False)
     text = article.all_text
@@ -108,7 +125,9 @@ def annotate(article: Article) -> Annotated:
 
     def holder(fact: Figure | Date) -> str:
         words = article.paragraph(fact.paragraph).text
-        return holders.holder(words, fact.paragraph, fact.start, fact.end, date=isinstance(fact, Date))
+        return holders.holder(
+            words, fact.paragraph, fact.start, fact.end, date=isinstance(fact, Date)
+        )
 
     return Annotated(
         article=article,
@@ -119,7 +138,8 @@ def annotate(article: Article) -> Annotated:
 
 
 def match(annotated: Mapping[str, Annotated]) -> Matches:
-    """Versions first: the capture that speaks for each article is what is compared with the other sources."""
+    """Versions first: the capture that speaks for each article is what is compared with the other
+    sources."""
     groups = group_captures(a.article for a in annotated.values())
     captures = tuple(versions([annotated[a.id] for a in group]) for group in groups)
     sources = _columns([annotated[v.speaks].article for v in captures])
@@ -128,7 +148,9 @@ def match(annotated: Mapping[str, Annotated]) -> Matches:
     links: list[Link] = []
     for n, a in enumerate(sorted(sources)):
         for b in sorted(sources)[n + 1 :]:
-            links += [_with_difference(link, annotated) for link in link_articles(bodies[a], bodies[b])]
+            links += [
+                _with_difference(link, annotated) for link in link_articles(bodies[a], bodies[b])
+            ]
     positions = {(s, p.index): n for s in sources for n, p in enumerate(annotated[s].article.body)}
     pids = {(s, p.index): p.pid for s in sources for p in annotated[s].article.body}
     shared = overlaps([annotated[s].article for s in sources])
@@ -143,7 +165,10 @@ def match(annotated: Mapping[str, Annotated]) -> Matches:
 
 
 def _with_difference(link: Link, annotated: Mapping[str, Annotated]) -> Link:
-    texts = annotated[link.a].article.paragraph(link.i).text, annotated[link.b].article.paragraph(link.j).text
+    texts = (
+        annotated[link.a].article.paragraph(link.i).text,
+        annotated[link.b].article.paragraph(link.j).text,
+    )
     return replace(link, difference=difference(*texts))
 
 
@@ -151,13 +176,20 @@ def _columns(articles: Sequence[Article]) -> tuple[str, ...]:
     """The order of the columns: oldest first, then by outlet and id."""
 
     def order(article: Article) -> tuple[str, str, str]:
-        return (article.published.order if article.published else "9999", article.outlet.lower(), article.id)
+        return (
+            article.published.order if article.published else "9999",
+            article.outlet.lower(),
+            article.id,
+        )
 
     return tuple(a.id for a in sorted(articles, key=order))
 
 
-def earlier(annotated: Mapping[str, Annotated], groups: Sequence[Versions]) -> dict[tuple[str, int, int], tuple[Statement, ...]]:
-    """What earlier captures said in the place of each figure and date that changed: (source, paragraph, start) → statements."""
+def earlier(
+    annotated: Mapping[str, Annotated], groups: Sequence[Versions]
+) -> dict[tuple[str, int, int], tuple[Statement, ...]]:
+    """What earlier captures said in the place of each figure and date that changed: (source,
+    paragraph, start) → statements."""
     out: dict[tuple[str, int, int], tuple[Statement, ...]] = {}
     for group in groups:
         for step in group.steps:
@@ -166,19 +198,39 @@ def earlier(annotated: Mapping[str, Annotated], groups: Sequence[Versions]) -> d
             for change in step.changes:
                 for kind, old, new in change.details:
                     if old and new and kind in ("figure", "date"):
-                        out |= _replaced(annotated[step.before], annotated[step.after], change.before[0], change.after[0], kind, old, new)
+                        out |= _replaced(
+                            annotated[step.before],
+                            annotated[step.after],
+                            change.before[0],
+                            change.after[0],
+                            kind,
+                            old,
+                            new,
+                        )
     return out
 
 
 def _replaced(
     before: Annotated, after: Annotated, i: int, j: int, kind: str, old: str, new: str
 ) -> dict[tuple[str, int, int], tuple[Statement, ...]]:
-    was = [f for f in (before.figures if kind == "figure" else before.dates) if f.paragraph == i and f.text == old]
-    now = [f for f in (after.figures if kind == "figure" else after.dates) if f.paragraph == j and f.text == new]
+    was = [
+        f
+        for f in (before.figures if kind == "figure" else before.dates)
+        if f.paragraph == i and f.text == old
+    ]
+    now = [
+        f
+        for f in (after.figures if kind == "figure" else after.dates)
+        if f.paragraph == j and f.text == new
+    ]
     if not was or not now:
         return {}
     place = Place(article=before.article.id, paragraph=i, start=was[0].start, end=was[0].end)
     said = Statement(
-        place=place, text=old, hedge=getattr(was[0], "hedge", ""), low=getattr(was[0], "low", None), high=getattr(was[0], "high", None)
+        place=place,
+        text=old,
+        hedge=getattr(was[0], "hedge", ""),
+        low=getattr(was[0], "low", None),
+        high=getattr(was[0], "high", None),
     )
     return {(after.article.id, j, now[0].start): (said,)}

@@ -1,4 +1,5 @@
-"""What ``add`` tells of each capture, for people and as JSON: what came in, what was left out and why, which value came from where."""
+"""What ``add`` tells of each capture, for people and as JSON: what came in, what was left out and
+why, which value came from where."""
 
 from __future__ import annotations
 
@@ -18,18 +19,26 @@ _WIDTH = 88
 
 
 def say(item: Added, dry_run: bool) -> None:
-    """Print the report of one capture; blocks of which the reader was not sure are marked with ``?``."""
+    """Print the report of one capture; blocks of which the reader was not sure are marked with
+    ``?``."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(_head(item, dry_run), markup=False)
     if item.version_of:
-        console.print(f"another capture of {item.version_of}.md, recognised by its text or address", markup=False)
+        console.print(
+            f"another capture of {item.version_of}.md, recognised by its text or address",
+            markup=False,
+        )
     if item.kept:
         _difference(console, item)
         return
     table = Table("what", "value", "from", box=None, pad_edge=False)
     found = metadata(item.draft, item.given)
     for key, value in sorted(found.items()):
-        table.add_row(key, ", ".join(value.value) if isinstance(value.value, tuple) else value.value, value.where)
+        table.add_row(
+            key,
+            ", ".join(value.value) if isinstance(value.value, tuple) else value.value,
+            value.where,
+        )
     console.print(table)
     doubtful = [p.text for p in item.draft.paragraphs if p.text in item.draft.doubtful]
     if doubtful:
@@ -40,22 +49,34 @@ def say(item: Added, dry_run: bool) -> None:
     if item.draft.left_out:
         left = Table("", "left out", "by the rule", box=None, pad_edge=False)
         for block in item.draft.left_out:
-            left.add_row("?" if block.text in item.draft.doubtful else "", _short(block.text), block.rule)
+            left.add_row(
+                "?" if block.text in item.draft.doubtful else "", _short(block.text), block.rule
+            )
         console.print(left)
     _notes(console, item, found)
 
 
 def _head(item: Added, dry_run: bool) -> str:
     roles = [p.role for p in item.draft.paragraphs]
-    what = "is there already, and stays as it is" if item.kept else "would be written" if dry_run else "written"
-    counts = f"{roles.count('body')} paragraphs, {roles.count('heading')} headings, {roles.count('caption')} captions"
+    what = (
+        "is there already, and stays as it is"
+        if item.kept
+        else "would be written"
+        if dry_run
+        else "written"
+    )
+    counts = (
+        f"{roles.count('body')} paragraphs, {roles.count('heading')} headings,"
+        f" {roles.count('caption')} captions"
+    )
     return f"{item.path}: {what} — {counts}, {len(item.draft.left_out)} blocks left out"
 
 
 def _notes(console: Console, item: Added, found: dict[str, Any]) -> None:
     if "published" not in found:
         console.print(
-            "published: not known, so words like “Thursday” cannot be resolved. Give it: --published 2031-05-03",
+            "published: not known, so words like “Thursday” cannot be resolved. Give it:"
+            " --published 2031-05-03",
             style="yellow",
             markup=False,
         )
@@ -63,23 +84,41 @@ def _notes(console: Console, item: Added, found: dict[str, Any]) -> None:
         console.print(hint, style="yellow", markup=False)
     for trace in item.traces:
         console.print(
-            f"the saved page holds what looks like {trace.kind} ({trace.shown}); the original stays on this machine, but do not pass it on unseen",
-            style="yellow", markup=False,
-        )  # fmt: skip
+            f"the saved page holds what looks like {trace.kind} ({trace.shown}); the original stays"
+            " on this machine, but do not pass it on unseen",
+            style="yellow",
+            markup=False,
+        )
     if (item.given.rights or "third-party") == "third-party":
-        console.print("rights: third-party, written into the file; --rights own or licensed where that is so", markup=False)
+        console.print(
+            "rights: third-party, written into the file; --rights own or licensed where that is so",
+            markup=False,
+        )
 
 
 def _difference(console: Console, item: Added) -> None:
     """What adding anew would change in a file that a person may have edited."""
-    lines = list(difflib.unified_diff(item.before.splitlines(), item.text.splitlines(), "as it is", "as read now", lineterm="", n=0))
+    lines = list(
+        difflib.unified_diff(
+            item.before.splitlines(),
+            item.text.splitlines(),
+            "as it is",
+            "as read now",
+            lineterm="",
+            n=0,
+        )
+    )
     if not lines:
         console.print("the same capture, read to the same article: nothing to do", markup=False)
         return
-    console.print("the same capture; what you have edited is kept. --overwrite would change:", markup=False)
+    console.print(
+        "the same capture; what you have edited is kept. --overwrite would change:", markup=False
+    )
     for line in lines[2:]:
         if not line.startswith("@@"):
-            console.print(f"  {line}", style="red" if line.startswith("-") else "green", markup=False)
+            console.print(
+                f"  {line}", style="red" if line.startswith("-") else "green", markup=False
+            )
 
 
 def _short(text: str) -> str:
@@ -98,11 +137,20 @@ def _plain(item: Added, dry_run: bool) -> dict[str, Any]:
         "written": not (dry_run or item.kept),
         "version_of": item.version_of,
         "metadata": {
-            key: {"value": list(v.value) if isinstance(v.value, tuple) else v.value, "from": v.where}
+            key: {
+                "value": list(v.value) if isinstance(v.value, tuple) else v.value,
+                "from": v.where,
+            }
             for key, v in sorted(metadata(item.draft, item.given).items())
         },
-        "paragraphs": [{"role": p.role, "text": p.text, "doubtful": p.text in doubtful} for p in item.draft.paragraphs],
-        "left_out": [{"rule": x.rule, "text": x.text, "doubtful": x.text in doubtful} for x in item.draft.left_out],
+        "paragraphs": [
+            {"role": p.role, "text": p.text, "doubtful": p.text in doubtful}
+            for p in item.draft.paragraphs
+        ],
+        "left_out": [
+            {"rule": x.rule, "text": x.text, "doubtful": x.text in doubtful}
+            for x in item.draft.left_out
+        ],
         "original": {"file": item.original.file, "sha256": item.original.sha256},
         "traces": [{"kind": t.kind, "shown": t.shown} for t in item.traces],
         "hints": list(item.hints),

@@ -1,8 +1,9 @@
 """A named rule: what it is called, why it is there, and examples on both sides.
 
-Every decision of a finder that reads like "this is one, and that is none" is such an entry. Its examples run as tests, stand in the guide
-and in ``explain``; a test takes each entry out in turn and fails where no example notices. In an example, square brackets mark the span
-that the rule is about; in a counterexample, one that looks alike and is not the rule's.
+Every decision of a finder that reads like "this is one, and that is none" is such an entry. Its
+examples run as tests, stand in the guide and in ``explain``; a test takes each entry out in turn
+and fails where no example notices. In an example, square brackets mark the span that the rule is
+about; in a counterexample, one that looks alike and is not the rule's.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Example:
 
 
 def example(marked: str) -> Example:
-    """An example as it is written, with its span in square brackets. ``ValueError`` where it marks none."""
+    """An example as it is written, with its span in square brackets. ``ValueError`` where it marks
+    none."""
     start, end = marked.find("["), marked.find("]")
     if not 0 <= start < end:
         raise ValueError(f"an example marks its span with [square brackets]: {marked}")
@@ -53,11 +55,14 @@ def example(marked: str) -> Example:
 
 @lru_cache(maxsize=16)
 def _together(rules: tuple[PatternOf, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    return re.compile("|".join(f"({rule.pattern.pattern})" for rule in rules)), tuple(rule.name for rule in rules)
+    return re.compile("|".join(f"({rule.pattern.pattern})" for rule in rules)), tuple(
+        rule.name for rule in rules
+    )
 
 
 def spans(rules: tuple[PatternOf, ...], text: str) -> list[tuple[int, int, str]]:
-    """The spans of a text that the rules take, each with the rule's name, in one pass; where two take one place, the first rule does.
+    """The spans of a text that the rules take, each with the rule's name, in one pass; where two
+    take one place, the first rule does.
 
     The patterns have no groups of their own.
     """

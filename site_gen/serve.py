@@ -1,7 +1,7 @@
 """A local preview: the built site over HTTP on 127.0.0.1, nothing more. Shell.
 
-Only this machine's browser is answered, by the names of this machine: a page elsewhere whose name is made to lead here (DNS rebinding)
-gets nothing, since a preview shows other people's texts whole.
+Only this machine's browser is answered, by the names of this machine: a page elsewhere whose name
+is made to lead here (DNS rebinding) gets nothing, since a preview shows other people's texts whole.
 """
 
 from __future__ import annotations
@@ -54,7 +54,11 @@ class _Preview(SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for what is not found."""
         page = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not page.is_file() or self.command not in ("GET", "HEAD"):
+        if (
+            code != HTTPStatus.NOT_FOUND
+            or not page.is_file()
+            or self.command not in ("GET", "HEAD")
+        ):
             super().send_error(code, message, explain)
             return
         body = page.read_bytes()
@@ -76,7 +80,8 @@ class Server(ThreadingHTTPServer):
 
 
 def server(site: Path, port: int, attempts: int = 20) -> Server:
-    """A server for a folder on 127.0.0.1; where the port is taken, the next free one. ``OSError`` where none is free."""
+    """A server for a folder on 127.0.0.1; where the port is taken, the next free one. ``OSError``
+    where none is free."""
     handler = partial(_Preview, directory=str(site))
     last: OSError = OSError("no free port")
     for n in range(attempts):

@@ -1,4 +1,5 @@
-"""An article as it is written into a story's folder: front matter from what is given and found, then its text as Markdown."""
+"""An article as it is written into a story's folder: front matter from what is given and found,
+then its text as Markdown."""
 
 from __future__ import annotations
 
@@ -39,14 +40,29 @@ class Given:
 
 def slug(text: str) -> str:
     """An address made of a title or a name: a-z, 0-9 and ``-``."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    plain = (
+        unicodedata.normalize("NFKD", text)
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+        .replace("'", "")
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
 def metadata(draft: Draft, given: Given) -> dict[str, Found]:
     """The metadata of an article with its sources: the command line wins."""
     out = dict(draft.metadata)
-    for key in ("outlet", "headline", "url", "authors", "agency", "published", "captured", "language"):
+    for key in (
+        "outlet",
+        "headline",
+        "url",
+        "authors",
+        "agency",
+        "published",
+        "captured",
+        "language",
+    ):
         if value := getattr(given, key):
             out[key] = Found(value=value, where="command line")
     if (
@@ -55,7 +71,9 @@ def metadata(draft: Draft, given: Given) -> dict[str, Found]:
         and not given.captured
         and str(out["captured"].value)[:10] < str(out["published"].value)[:10]
     ):
-        del out["captured"]  # a file's own date can be wrong; a page cannot be saved before it is published
+        del out[
+            "captured"
+        ]  # a file's own date can be wrong; a page cannot be saved before it is published
     return out
 
 
@@ -63,7 +81,16 @@ def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Origin
     """The article's file: front matter, then its text."""
     found = metadata(draft, given)
     front: dict[str, Any] = {}
-    for key in ("outlet", "headline", "url", "authors", "agency", "published", "captured", "language"):
+    for key in (
+        "outlet",
+        "headline",
+        "url",
+        "authors",
+        "agency",
+        "published",
+        "captured",
+        "language",
+    ):
         if key in found and not (key == "language" and found[key].value == "en"):
             value = found[key].value
             front[key] = list(value) if isinstance(value, tuple) else value
@@ -80,7 +107,8 @@ def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Origin
 
 
 def whole(text: str) -> str:
-    """A text in which halves of a character (lone surrogates, as JSON can escape them) are joined, or shown as what cannot be shown."""
+    """A text in which halves of a character (lone surrogates, as JSON can escape them) are joined,
+    or shown as what cannot be shown."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -1,7 +1,8 @@
 """YAML in which every value knows its line, for error messages that name it.
 
-The text is composed to nodes and never constructed to Python objects, so no tag can run anything; what a field may be
-is decided by whoever reads the field (:class:`Reader`). Faults are collected, not raised, so that one run reports all.
+The text is composed to nodes and never constructed to Python objects, so no tag can run anything;
+what a field may be is decided by whoever reads the field (:class:`Reader`). Faults are collected,
+not raised, so that one run reports all.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ Node = yaml.Node
 T = TypeVar("T")
 _BASE = "tag:yaml.org,2002:"
 MAX_DEPTH = 40
-"""Deeper nesting than this is refused: no front matter needs it, and an alias can nest without end."""
+"""Deeper nesting than this is refused: no front matter needs it, and an alias can nest without
+end."""
 MAX_NODES = 100_000
-"""More values than this, aliases written out, are refused: a few lines of aliases can stand for billions."""
+"""More values than this, aliases written out, are refused: a few lines of aliases can stand for
+billions."""
 
 
-def compose(text: str, path: str, first_line: int, errors: list[ContentError]) -> yaml.MappingNode | None:
-    """The mapping that ``text`` holds; ``None`` where it is empty or faulty (then ``errors`` has grown).
+def compose(
+    text: str, path: str, first_line: int, errors: list[ContentError]
+) -> yaml.MappingNode | None:
+    """The mapping that ``text`` holds; ``None`` where it is empty or faulty (then ``errors`` has
+    grown).
 
     ``first_line`` is the line of the file, counted from 1, on which ``text`` starts.
     """
@@ -35,32 +41,63 @@ def compose(text: str, path: str, first_line: int, errors: list[ContentError]) -
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         problem = (fault.problem or "cannot be read").strip()
-        hint = "indent with spaces, not with tabs" if "'\\t'" in problem else "put values with a colon or a quote inside in quotes"
-        errors.append(ContentError(path, first_line + (mark.line if mark else 0), f"this is not valid YAML: {problem}", hint))
+        hint = (
+            "indent with spaces, not with tabs"
+            if "'\\t'" in problem
+            else "put values with a colon or a quote inside in quotes"
+        )
+        errors.append(
+            ContentError(
+                path,
+                first_line + (mark.line if mark else 0),
+                f"this is not valid YAML: {problem}",
+                hint,
+            )
+        )
         return None
     except yaml.YAMLError as fault:
         errors.append(
-            ContentError(path, first_line, f"this is not valid YAML: {str(fault).splitlines()[0]}", "save the file as UTF-8 text")
+            ContentError(
+                path,
+                first_line,
+                f"this is not valid YAML: {str(fault).splitlines()[0]}",
+                "save the file as UTF-8 text",
+            )
         )
         return None
     except RecursionError:
-        errors.append(ContentError(path, first_line, "this YAML is nested too deeply", "keep values flat"))
+        errors.append(
+            ContentError(path, first_line, "this YAML is nested too deeply", "keep values flat")
+        )
         return None
     if node is None:
         return None
     if not _bounded(node):
         errors.append(
-            ContentError(path, first_line, "this YAML is nested too deeply, or its aliases stand for too much", "keep values flat")
+            ContentError(
+                path,
+                first_line,
+                "this YAML is nested too deeply, or its aliases stand for too much",
+                "keep values flat",
+            )
         )
         return None
     if not isinstance(node, yaml.MappingNode):
-        errors.append(ContentError(path, first_line, "this YAML is not a list of `key: value` lines", "write for example `title: A title`"))
+        errors.append(
+            ContentError(
+                path,
+                first_line,
+                "this YAML is not a list of `key: value` lines",
+                "write for example `title: A title`",
+            )
+        )
         return None
     return node
 
 
 def _bounded(node: Node) -> bool:
-    """Whether a document, its aliases written out, stays within ``MAX_DEPTH`` and ``MAX_NODES``; an alias of itself does not."""
+    """Whether a document, its aliases written out, stays within ``MAX_DEPTH`` and ``MAX_NODES``; an
+    alias of itself does not."""
     todo, count = [(node, 0)], 0
     while todo:
         at, depth = todo.pop()
@@ -77,7 +114,9 @@ def _bounded(node: Node) -> bool:
 class Reader:
     """Reads the fields of one mapping, each once, and reports what is left over as unknown."""
 
-    def __init__(self, node: yaml.MappingNode | None, path: str, first_line: int, errors: list[ContentError]) -> None:
+    def __init__(
+        self, node: yaml.MappingNode | None, path: str, first_line: int, errors: list[ContentError]
+    ) -> None:
         self.path, self.first_line, self.errors = path, first_line, errors
         self.nodes: dict[str, Node] = {}
         self.known: set[str] = set()
@@ -85,7 +124,11 @@ class Reader:
         for key, value in node.value if node else ():
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if key.tag == _BASE + "merge" or not name:
-                self.error(key, "merge keys and keys that are not plain text are not read here", "write the keys out")
+                self.error(
+                    key,
+                    "merge keys and keys that are not plain text are not read here",
+                    "write the keys out",
+                )
             elif name in self.nodes:
                 self.error(key, f"`{name}` stands here twice", "remove one of the two")
             else:
@@ -110,21 +153,35 @@ class Reader:
         node = self._take(key)
         if node is None:
             if required:
-                self.error(None, f"`{key}` is missing", f"add a line `{key}: …` between the `---` lines")
+                self.error(
+                    None, f"`{key}` is missing", f"add a line `{key}: …` between the `---` lines"
+                )
             return ""
         return self._scalar(node, key)
 
     def _scalar(self, node: Node, key: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            self.error(node, f"`{key}` must be one text, not a list", f'write `{key}: "…"` on one line')
+            self.error(
+                node, f"`{key}` must be one text, not a list", f'write `{key}: "…"` on one line'
+            )
             return ""
         kind = node.tag.removeprefix(_BASE)
         if kind == "null":
             return ""
         if kind == "bool":
-            self.error(node, f"YAML reads `{key}: {node.value}` as yes or no, not as text", f'put it in quotes: {key}: "{node.value}"')
-        node.value = str(node.value).encode("utf-8", "replace").decode()  # an escape can name half a character
-        return " ".join(str(node.value).split()) if node.style not in ("|", ">") else str(node.value).strip()
+            self.error(
+                node,
+                f"YAML reads `{key}: {node.value}` as yes or no, not as text",
+                f'put it in quotes: {key}: "{node.value}"',
+            )
+        node.value = (
+            str(node.value).encode("utf-8", "replace").decode()
+        )  # an escape can name half a character
+        return (
+            " ".join(str(node.value).split())
+            if node.style not in ("|", ">")
+            else str(node.value).strip()
+        )
 
     def flag(self, key: str, default: bool = False) -> bool:
         """true or false."""
@@ -150,7 +207,9 @@ class Reader:
         if not value:
             return default
         if value not in (options := sorted(allowed)):
-            self.error(key, f"`{key}: {value}` is not one of {', '.join(options)}", nearest(value, options))
+            self.error(
+                key, f"`{key}: {value}` is not one of {', '.join(options)}", nearest(value, options)
+            )
             return default
         return value
 
@@ -163,7 +222,11 @@ class Reader:
         try:
             return parse_moment(raw)
         except ValueError as fault:
-            self.error(node, f"`{key}: {raw}` {fault}", "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00")
+            self.error(
+                node,
+                f"`{key}: {raw}` {fault}",
+                "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00",
+            )
             return None
 
     def mapping(self, key: str) -> Reader | None:
@@ -191,14 +254,20 @@ class Reader:
                 reader.first_line = self.first_line
                 out.append(read(reader))
             else:
-                self.error(item, f"an entry of `{key}` must hold `key: value` lines", "see the guide, file formats")
+                self.error(
+                    item,
+                    f"an entry of `{key}` must hold `key: value` lines",
+                    "see the guide, file formats",
+                )
         return tuple(out)
 
     def finish(self) -> None:
         """Report every key that nobody asked for, with the nearest known one."""
         for name, node in self.nodes.items():
             if name not in self.known:
-                self.error(node, f"`{name}` is not a key that is known here", nearest(name, self.known))
+                self.error(
+                    node, f"`{name}` is not a key that is known here", nearest(name, self.known)
+                )
 
 
 LISTED = 20
@@ -215,7 +284,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return "known are " + ", ".join(options[:LISTED]) + more
 
 
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?:\d\d(?::\d\d)?(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?)?")
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d?:\d\d(?::\d\d)?(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)?)?"
+)
 
 
 def parse_moment(raw: str) -> Moment:
@@ -234,4 +305,6 @@ def parse_moment(raw: str) -> Moment:
         offset = dt.UTC if zone == "Z" else dt.datetime.strptime(zone, "%z").tzinfo
         return Moment(day=date, time=clock.replace(tzinfo=offset))
     except ValueError as fault:
-        raise ValueError(str(fault) if "zone" in str(fault) else "is not a day of the calendar") from None
+        raise ValueError(
+            str(fault) if "zone" in str(fault) else "is not a day of the calendar"
+        ) from None

@@ -1,6 +1,8 @@
-"""The browser of the tests: an installed Chromium or Chrome, else Debian's package, else Playwright's own download.
+"""The browser of the tests: an installed Chromium or Chrome, else Debian's package, else
+Playwright's own download.
 
-``python -m tests.browser`` makes sure that there is one, and says on screen what to install where it cannot.
+``python -m tests.browser`` makes sure that there is one, and says on screen what to install where
+it cannot.
 """
 
 from __future__ import annotations
@@ -12,8 +14,14 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
-WHAT_TO_INSTALL = "no browser: install Chromium or Chrome (Debian: apt-get install chromium), or run `make test` once with network"
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+WHAT_TO_INSTALL = (
+    "no browser: install Chromium or Chrome (Debian: apt-get install chromium), or run `make test`"
+    " once with network"
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -52,16 +60,27 @@ def install() -> bool:
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"] if shutil.which("sudo") else None
         if sudo is not None:
             env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-                if subprocess.run([*sudo, *command], env=env, stdout=subprocess.DEVNULL, check=False).returncode:
+            for command in (
+                ["apt-get", "update", "-qq"],
+                ["apt-get", "install", "-y", "-qq", "chromium"],
+            ):
+                if subprocess.run(
+                    [*sudo, *command], env=env, stdout=subprocess.DEVNULL, check=False
+                ).returncode:
                     break
             else:
                 return True
-    return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0
+    return (
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], check=False
+        ).returncode
+        == 0
+    )
 
 
 def main() -> int:
-    """Make sure that there is a browser; without one the browser tests are skipped, which CI does not allow."""
+    """Make sure that there is a browser; without one the browser tests are skipped, which CI does
+    not allow."""
     if path := find():
         print(f"browser: {path}")
         return 0

@@ -1,7 +1,8 @@
-"""Cases as files that a person can add to: a title, a line with one dot, the input, a dot, what is expected, a dot.
+"""Cases as files that a person can add to: a title, a line with one dot, the input, a dot, what is
+expected, a dot.
 
-Lines above the first title that start with ``#`` are notes; ``# key: value`` sets something for the whole file.
-A folder without a case, or a file that does not read as cases, fails.
+Lines above the first title that start with ``#`` are notes; ``# key: value`` sets something for the
+whole file. A folder without a case, or a file that does not read as cases, fails.
 """
 
 from __future__ import annotations
@@ -61,10 +62,21 @@ def _of_file(path: Path) -> list[Case]:
             second = lines.index(".", first + 1)
             third = lines.index(".", second + 1)
         except ValueError:
-            raise ValueError(f"{path.name}:{start}: a case has a title, `.`, input, `.`, expectation, `.`") from None
+            raise ValueError(
+                f"{path.name}:{start}: a case has a title, `.`, input, `.`, expectation, `.`"
+            ) from None
         if first != at + 1:
             raise ValueError(f"{path.name}:{start}: a `.` must stand below the title")
-        out.append(Case(path.name, start, title, "\n".join(lines[first + 1 : second]), "\n".join(lines[second + 1 : third]), settings))
+        out.append(
+            Case(
+                path.name,
+                start,
+                title,
+                "\n".join(lines[first + 1 : second]),
+                "\n".join(lines[second + 1 : third]),
+                settings,
+            )
+        )
         at = third + 1
     return out
 
@@ -76,6 +88,14 @@ def sources(given: str) -> Iterator[Article]:
         outlet, day, text = line.split(" | ", 2)
         told.setdefault((outlet, day), []).append(text)
     for (outlet, day), texts in told.items():
-        paragraphs = tuple(Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(texts))
+        paragraphs = tuple(
+            Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(texts)
+        )
         name = outlet.lower().replace(" ", "-")
-        yield Article(id=name, outlet=outlet, path=f"case/{name}.md", paragraphs=paragraphs, published=parse_moment(day))
+        yield Article(
+            id=name,
+            outlet=outlet,
+            path=f"case/{name}.md",
+            paragraphs=paragraphs,
+            published=parse_moment(day),
+        )

@@ -1,4 +1,5 @@
-"""What all tests share: the sample site, built once a worker; a browser; and no silent skips under CI."""
+"""What all tests share: the sample site, built once a worker; a browser; and no silent skips under
+CI."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Where SITE_GEN_NO_SKIPS is set, a skipped test fails with the reason for which it would be skipped."""
+    """Where SITE_GEN_NO_SKIPS is set, a skipped test fails with the reason for which it would be
+    skipped."""
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.skipped and os.environ.get("SITE_GEN_NO_SKIPS"):

@@ -1,4 +1,5 @@
-"""Hostile captures: seeds of each kind, bent in ways that break readers. The same number gives the same case, everywhere."""
+"""Hostile captures: seeds of each kind, bent in ways that break readers. The same number gives the
+same case, everywhere."""
 
 from __future__ import annotations
 
@@ -15,22 +16,117 @@ _LINES = [
     "",
     "Nobody was hurt, the operator said.",
 ]
-_TEXT = "Cable slips\n\nBy Ada Brandt\n\n" + "\n".join(_LINES) + "\n\nRelated: Who pays for the gondola\n"
-_MARKDOWN = f"---\ntitle: Cable slips\nsource: https://beacon.example/a\n---\n\n# Cable slips\n\n{_TEXT}\n- one\n- two\n\n> quoted\n\n| a | b |\n|---|---|\n"
+_TEXT = (
+    "Cable slips\n\nBy Ada Brandt\n\n"
+    + "\n".join(_LINES)
+    + "\n\nRelated: Who pays for the gondola\n"
+)
+_MARKDOWN = (
+    f"---\ntitle: Cable slips\nsource: https://beacon.example/a\n---\n\n# Cable slips\n\n{_TEXT}\n-"
+    " one\n- two\n\n> quoted\n\n| a | b |\n|---|---|\n"
+)
 _HTML = (
-    '<!doctype html><html><head><meta charset="utf-8"><title>Cable slips</title><meta property="og:title" content="Cable slips">'
-    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Cable slips","datePublished":"2031-06-10"}</script></head>'
-    "<body><nav><a href=/>Home</a></nav><article><h1>Cable slips</h1>"
+    '<!doctype html><html><head><meta charset="utf-8"><title>Cable slips</title><meta'
+    ' property="og:title" content="Cable slips"><script'
+    ' type="application/ld+json">{"@type":"NewsArticle","headline":"Cable'
+    ' slips","datePublished":"2031-06-10"}</script></head><body><nav><a'
+    " href=/>Home</a></nav><article><h1>Cable slips</h1>"
     + "".join(f"<p>{line} {line}</p>" for line in _LINES if line)
-    + "<figure><figcaption>The lake</figcaption></figure><table><tr><td>a</td></tr></table></article><footer>x</footer></body></html>"
+    + "<figure><figcaption>The"
+    " lake</figcaption></figure><table><tr><td>a</td></tr></table>"
+    "</article><footer>x</footer></body></html>"
 )
 _WORDS = {
-    "text": ["\x00", "\ufeff", "\u202e", "\x1b[31m", "http://" + "a" * 3000, "By " * 400, "-\n" * 300, "&#x0;", "\r", "…" * 500, "1," * 800],
-    "markdown": ["[" * 500, "](" * 300, "> " * 400, "*" * 700, "`" * 600, "---\n" * 40, "![x](y)" * 100, "<script>", "{.caption}\n" * 50, "    " * 200, "|" * 500, "&amp;" * 300, "title: *a\n", "<<: {}\n"],
-    "html": ["<div>" * 600, "</p>" * 300, "<script>", "<!--", "<![CDATA[", "<svg onload=alert(1)>", "<style>", "&#99999999;", "&lol9;", "<table><tr>" * 200, "<p " + "a=b " * 400 + ">", '<base href="//evil.example/">', "<iframe src=http://evil.example/>", '<meta http-equiv="refresh" content="0;url=http://evil.example/">', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>', "<textarea>", "<template>", '<script type="application/ld+json">' + "[" * 900, "<a href=javascript:alert(1)>" * 60, "<frameset>", "<plaintext>", "<math><mtext>"],
-    "mhtml": ["Content-Type: multipart/mixed; boundary=x\n\n", "--" * 400, "Content-Transfer-Encoding: base64\n\n", "=?utf-8?b?" * 60, "Content-Location: ../../../etc/passwd\n", "\n" * 300, "=\n" * 300, "charset=none; "],
-    "pdf": ["<<" * 800, "[" * 900, "endobj\n", "stream\n", "endstream\n", "(" * 900, "9999999999 0 R", "/Kids [2 0 R]", "/Length 99999999", "/Filter /FlateDecode", "/Filter [/ASCII85Decode /LZWDecode /RunLengthDecode]", "BT " * 300, " 0 0 0 0 0 0 cm", " 1e38 0 0 1e38 0 0 Tm", "%" * 500, "xref\n0 99999\n", "/MediaBox [0 0 0 0]", "/MediaBox [a b]", "/Parent 2 0 R", "/Rotate 91", "/Prev 9", "/Encrypt 1 0 R", "nan", "--5"],
-}  # fmt: skip
+    "text": [
+        "\x00",
+        "\ufeff",
+        "\u202e",
+        "\x1b[31m",
+        "http://" + "a" * 3000,
+        "By " * 400,
+        "-\n" * 300,
+        "&#x0;",
+        "\r",
+        "…" * 500,
+        "1," * 800,
+    ],
+    "markdown": [
+        "[" * 500,
+        "](" * 300,
+        "> " * 400,
+        "*" * 700,
+        "`" * 600,
+        "---\n" * 40,
+        "![x](y)" * 100,
+        "<script>",
+        "{.caption}\n" * 50,
+        "    " * 200,
+        "|" * 500,
+        "&amp;" * 300,
+        "title: *a\n",
+        "<<: {}\n",
+    ],
+    "html": [
+        "<div>" * 600,
+        "</p>" * 300,
+        "<script>",
+        "<!--",
+        "<![CDATA[",
+        "<svg onload=alert(1)>",
+        "<style>",
+        "&#99999999;",
+        "&lol9;",
+        "<table><tr>" * 200,
+        "<p " + "a=b " * 400 + ">",
+        '<base href="//evil.example/">',
+        "<iframe src=http://evil.example/>",
+        '<meta http-equiv="refresh" content="0;url=http://evil.example/">',
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        "<textarea>",
+        "<template>",
+        '<script type="application/ld+json">' + "[" * 900,
+        "<a href=javascript:alert(1)>" * 60,
+        "<frameset>",
+        "<plaintext>",
+        "<math><mtext>",
+    ],
+    "mhtml": [
+        "Content-Type: multipart/mixed; boundary=x\n\n",
+        "--" * 400,
+        "Content-Transfer-Encoding: base64\n\n",
+        "=?utf-8?b?" * 60,
+        "Content-Location: ../../../etc/passwd\n",
+        "\n" * 300,
+        "=\n" * 300,
+        "charset=none; ",
+    ],
+    "pdf": [
+        "<<" * 800,
+        "[" * 900,
+        "endobj\n",
+        "stream\n",
+        "endstream\n",
+        "(" * 900,
+        "9999999999 0 R",
+        "/Kids [2 0 R]",
+        "/Length 99999999",
+        "/Filter /FlateDecode",
+        "/Filter [/ASCII85Decode /LZWDecode /RunLengthDecode]",
+        "BT " * 300,
+        " 0 0 0 0 0 0 cm",
+        " 1e38 0 0 1e38 0 0 Tm",
+        "%" * 500,
+        "xref\n0 99999\n",
+        "/MediaBox [0 0 0 0]",
+        "/MediaBox [a b]",
+        "/Parent 2 0 R",
+        "/Rotate 91",
+        "/Prev 9",
+        "/Encrypt 1 0 R",
+        "nan",
+        "--5",
+    ],
+}
 
 
 def _archive() -> bytes:
@@ -48,7 +144,11 @@ _SEEDS: dict[str, Callable[[], bytes]] = {
     "mhtml": _archive,
     "pdf": lambda: pdf(
         [
-            [Put(72, 740, "Cable slips", 22, True), *column(72, 700, _LINES), *column(330, 700, _LINES)],
+            [
+                Put(72, 740, "Cable slips", 22, True),
+                *column(72, 700, _LINES),
+                *column(330, 700, _LINES),
+            ],
             [Put(500, 30, "2", 8), *column(72, 700, _LINES)],
         ],
         info="/CreationDate (D:20310611093000)",

@@ -1,4 +1,5 @@
-"""Reading built pages as a test does: links, ids, and the text of paragraphs without what the page adds to them."""
+"""Reading built pages as a test does: links, ids, and the text of paragraphs without what the page
+adds to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The walls of the house: who imports whom, how long a file may be, what the documentation must name."""
+"""The walls of the house: who imports whom, how long a file may be, what the documentation must
+name."""
 
 from __future__ import annotations
 
@@ -22,8 +23,33 @@ FOUNDATION = {
     "site_gen.yaml_lines",
 }
 FINDERS = {"dates", "figures", "speech"}
-SHELL = {"add", "build", "exchange", "files", "gather", "cli", "config", "serve", "publish", "plugin", "__main__"}
-IMPURE = {"time", "locale", "socket", "urllib", "http", "subprocess", "os", "random", "tempfile", "shutil", "requests", "logging"}
+SHELL = {
+    "add",
+    "build",
+    "exchange",
+    "files",
+    "gather",
+    "cli",
+    "config",
+    "serve",
+    "publish",
+    "plugin",
+    "__main__",
+}
+IMPURE = {
+    "time",
+    "locale",
+    "socket",
+    "urllib",
+    "http",
+    "subprocess",
+    "os",
+    "random",
+    "tempfile",
+    "shutil",
+    "requests",
+    "logging",
+}
 LONGEST = 450
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -37,14 +63,18 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             out.add(node.module)
             out |= {
-                f"{node.module}.{a.name}" for a in node.names if (PACKAGE.parent / node.module.replace(".", "/") / f"{a.name}.py").exists()
+                f"{node.module}.{a.name}"
+                for a in node.names
+                if (PACKAGE.parent / node.module.replace(".", "/") / f"{a.name}.py").exists()
             }
     return out
 
 
 def name(path: Path) -> str:
     """A file as the module it is."""
-    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+        ".__init__"
+    )
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
@@ -57,10 +87,17 @@ def test_a_stage_imports_the_foundation_and_itself(path: Path) -> None:
         assert not {
             m
             for m in ours
-            if m not in FOUNDATION and not m.startswith((f"site_gen.{stage}", "site_gen.model.", "site_gen.language.", "site_gen.fitted."))
+            if m not in FOUNDATION
+            and not m.startswith(
+                (f"site_gen.{stage}", "site_gen.model.", "site_gen.language.", "site_gen.fitted.")
+            )
         }
     elif module in FOUNDATION or stage in ("model", "language") or module == "site_gen.content":
-        assert not {m for m in ours if m not in FOUNDATION and not m.startswith(("site_gen.model.", "site_gen.language."))}
+        assert not {
+            m
+            for m in ours
+            if m not in FOUNDATION and not m.startswith(("site_gen.model.", "site_gen.language."))
+        }
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.parent.parent.name == "find"], ids=name)
@@ -72,18 +109,28 @@ def test_finders_do_not_import_one_another(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.stem not in SHELL], ids=name)
 def test_the_core_touches_nothing_outside(path: Path) -> None:
-    """No clock, disk, network, locale or environment outside the shell; the rules' own data file is part of the package."""
+    """No clock, disk, network, locale or environment outside the shell; the rules' own data file is
+    part of the package."""
     assert not {m.split(".")[0] for m in imports(path)} & IMPURE
-    calls = [n.func for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    calls = [
+        n.func
+        for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(n, ast.Call)
+    ]
     assert not [f for f in calls if isinstance(f, ast.Name) and f.id in ("open", "input", "print")]
     assert not [
         f
         for f in calls
-        if isinstance(f, ast.Attribute) and f.attr in ("today", "now", "utcnow", "strftime", "getenv", "write_text", "write_bytes")
+        if isinstance(f, ast.Attribute)
+        and f.attr in ("today", "now", "utcnow", "strftime", "getenv", "write_text", "write_bytes")
     ]
 
 
-@pytest.mark.parametrize("path", [*FILES, *sorted((ROOT / "tests").glob("*.py")), *sorted((ROOT / "benchmarks").glob("*.py"))], ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [*FILES, *sorted((ROOT / "tests").glob("*.py")), *sorted((ROOT / "benchmarks").glob("*.py"))],
+    ids=str,
+)
 def test_files_stay_short(path: Path) -> None:
     """A longer file has a second meaning inside that wants its own."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
@@ -103,14 +150,26 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
             else []
         )
     }
-    assert not {n.split(".")[0] for n in names} & {"rich", "jinja2", "yaml", "rapidfuzz", "markdown_it", "trafilatura", "pypdf"}
+    assert not {n.split(".")[0] for n in names} & {
+        "rich",
+        "jinja2",
+        "yaml",
+        "rapidfuzz",
+        "markdown_it",
+        "trafilatura",
+        "pypdf",
+    }
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_public_names_have_docstrings(path: Path) -> None:
     """Every public class and function says what goes in and out."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and _is_public(path, node):
+        if (
+            isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and _is_public(path, node)
+        ):
             assert ast.get_docstring(node), f"{path.name}:{node.lineno} {node.name}"
 
 
@@ -130,4 +189,6 @@ def test_no_machine_paths() -> None:
     """Nothing in the project names a place on the machine where it was made."""
     places = "|".join(("work", "farm", "root"))
     for path in [*FILES, *(ROOT / "content").rglob("*.md"), ROOT / "README.md", ROOT / "Makefile"]:
-        assert not re.search(rf"(^|[\s\"'=(`])/({places})/", path.read_text(encoding="utf-8"), re.MULTILINE), path
+        assert not re.search(
+            rf"(^|[\s\"'=(`])/({places})/", path.read_text(encoding="utf-8"), re.MULTILINE
+        ), path

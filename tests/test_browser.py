@@ -1,4 +1,5 @@
-"""The sample site in a real Chromium: by clicking, without JavaScript, from files, and under a base path."""
+"""The sample site in a real Chromium: by clicking, without JavaScript, from files, and under a base
+path."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -41,13 +43,20 @@ def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 class Watched:
-    """A page that remembers what went wrong: errors on the console, requests that leave the site."""
+    """A page that remembers what went wrong: errors on the console, requests that leave the
+    site."""
 
     def __init__(self, page: Page, home: str) -> None:
         self.page, self.errors, self.left = page, [], []
-        page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda e: self.errors.append(str(e)))
-        page.on("request", lambda r: None if r.url.startswith((home, "data:")) else self.left.append(r.url))
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith((home, "data:")) else self.left.append(r.url),
+        )
 
     def clean(self) -> None:
         """Nothing went wrong."""
@@ -56,7 +65,8 @@ class Watched:
 
 
 def walk(page: Page) -> list[str]:
-    """Front page → story → article → pair → versions → passages, by clicking; the heading of each page."""
+    """Front page → story → article → pair → versions → passages, by clicking; the heading of each
+    page."""
     seen = []
     for step in (
         "Gondola cable snaps above Lake Oster",
@@ -73,7 +83,9 @@ def walk(page: Page) -> list[str]:
         if step == "story":
             page.locator(".kicker a").click()
         elif step.startswith("#"):
-            page.get_by_role("region", name="Sources").get_by_role("link", name="Gondola cable snaps").click()
+            page.get_by_role("region", name="Sources").get_by_role(
+                "link", name="Gondola cable snaps"
+            ).click()
         else:
             page.get_by_role("link", name=step).first.click()
         seen.append(page.locator("h1").inner_text())
@@ -96,7 +108,8 @@ def headings(found: list[str]) -> list[str]:
 
 
 def test_by_clicking_under_a_base_path(browser: Browser, address: str) -> None:
-    """Front page → story → article → pair → versions, no console error, no request leaves the site."""
+    """Front page → story → article → pair → versions, no console error, no request leaves the
+    site."""
     page = browser.new_page()
     watched = Watched(page, address)
     page.goto(address)
@@ -120,14 +133,20 @@ def test_from_files(browser: Browser, sample_site: Path, javascript: bool) -> No
 
 def every_page(site: Path) -> list[str]:
     """The paths of all pages but 404.html, which only a server shows."""
-    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html")
+    return sorted(
+        p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways(browser: Browser, sample_site: Path, width: int, scheme: str) -> None:
-    """At 320 px and at 1280 px nothing stands outside the window, and nothing is reported on the console."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_no_page_scrolls_sideways(
+    browser: Browser, sample_site: Path, width: int, scheme: str
+) -> None:
+    """At 320 px and at 1280 px nothing stands outside the window, and nothing is reported on the
+    console."""
+    size: Any = {"width": width, "height": 800}
+    context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     watched = Watched(page, sample_site.as_uri())
     wide = []
@@ -144,7 +163,10 @@ def test_on_a_phone_each_side_is_named(browser: Browser, sample_site: Path) -> N
     """In one column every cell stands below the other, and says whose words it holds."""
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(f"{sample_site.as_uri()}/oster-gondola/courier/vs/ledger/index.html")
-    lefts = page.evaluate("[...document.querySelectorAll('.diff > .cell')].map((c) => Math.round(c.getBoundingClientRect().x))")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.diff > .cell')].map((c) =>"
+        " Math.round(c.getBoundingClientRect().x))"
+    )
     assert len(set(lefts)) == 1
     assert page.locator(".cell .who").first.is_visible()
     page.close()
@@ -182,7 +204,10 @@ def test_hostile_text_runs_nothing(browser: Browser, tmp_path: Path) -> None:
     from site_gen.build import build
     from tests.test_build import silent, story
 
-    nasty = '<script>document.title="ran"</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) " onmouseover="alert(1) 300 people'
+    nasty = (
+        '<script>document.title="ran"</script> <img src=x onerror=alert(1)>'
+        ' [x](javascript:alert(1)) " onmouseover="alert(1) 300 people'
+    )
     config = story(tmp_path, nasty)
     build(config, 1, silent)
     page = browser.new_page()
@@ -197,7 +222,8 @@ def test_hostile_text_runs_nothing(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_search_finds_stories_and_articles(browser: Browser, address: str) -> None:
-    """The link to it appears, the index is loaded on focus only, a word leads to pages, and nothing leaves the site."""
+    """The link to it appears, the index is loaded on focus only, a word leads to pages, and nothing
+    leaves the site."""
     page = browser.new_page()
     watched = Watched(page, address)
     loaded: list[str] = []
@@ -217,7 +243,9 @@ def test_search_finds_stories_and_articles(browser: Browser, address: str) -> No
     page.close()
 
 
-def test_search_is_hidden_where_it_cannot_work(browser: Browser, address: str, sample_site: Path) -> None:
+def test_search_is_hidden_where_it_cannot_work(
+    browser: Browser, address: str, sample_site: Path
+) -> None:
     """Without JavaScript and from files there is no link to it, and its page says why."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

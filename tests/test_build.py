@@ -1,4 +1,5 @@
-"""Building replaces a site only when the new one is whole, and never a folder that is something else."""
+"""Building replaces a site only when the new one is whole, and never a folder that is something
+else."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def story(root: Path, text: str = "Some 300 people came.") -> Config:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.md").write_text("---\ntitle: The fair\nsummary: ''\n---\n", encoding="utf-8")
     for name in ("courier", "ledger"):
-        (folder / f"{name}.md").write_text(f"---\noutlet: {name}\npublished: 2031-06-10\n---\n\n{text}\n", encoding="utf-8")
+        (folder / f"{name}.md").write_text(
+            f"---\noutlet: {name}\npublished: 2031-06-10\n---\n\n{text}\n", encoding="utf-8"
+        )
     return Config(path=None, content=root / "content", out=root / "site")
 
 
@@ -56,7 +59,9 @@ def test_faults_write_nothing(tmp_path: Path) -> None:
     config = story(tmp_path)
     build(config, 1, silent)
     before = (config.out / "fair/index.html").read_bytes()
-    (config.content / "fair/courier.md").write_text("---\noutlet: NO\n---\n\nText.\n", encoding="utf-8")
+    (config.content / "fair/courier.md").write_text(
+        "---\noutlet: NO\n---\n\nText.\n", encoding="utf-8"
+    )
     with pytest.raises(ExceptionGroup) as caught:
         build(config, 1, silent)
     assert [type(e) for e in caught.value.exceptions] == [ContentError]
@@ -64,7 +69,9 @@ def test_faults_write_nothing(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
-def test_a_build_that_breaks_half_way_keeps_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_breaks_half_way_keeps_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An error while pages are written leaves the old site whole and no rest beside it."""
     config = story(tmp_path)
     build(config, 1, silent)
@@ -80,7 +87,9 @@ def test_a_build_that_breaks_half_way_keeps_the_old_site(tmp_path: Path, monkeyp
     assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
-@pytest.mark.parametrize("moment", ["before the exchange", "between the renames", "after the exchange"])
+@pytest.mark.parametrize(
+    "moment", ["before the exchange", "between the renames", "after the exchange"]
+)
 def test_an_interrupted_build_is_recovered(tmp_path: Path, moment: str) -> None:
     """Wherever a build was cut off, the next one starts from a whole site and leaves no rest."""
     config = story(tmp_path)
@@ -103,7 +112,10 @@ def test_an_interrupted_build_is_recovered(tmp_path: Path, moment: str) -> None:
     assert not old.exists()
     build(config, 1, silent)
     assert (config.out / ".git/HEAD").read_text(encoding="utf-8") == "ref"
-    assert [(config.out / k).read_text(encoding="utf-8") for k in ("CNAME", ".nojekyll", "fair/notes.txt")] == [
+    assert [
+        (config.out / k).read_text(encoding="utf-8")
+        for k in ("CNAME", ".nojekyll", "fair/notes.txt")
+    ] == [
         "CNAME",
         ".nojekyll",
         "fair/notes.txt",
@@ -132,7 +144,8 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [".site.old", ".site.new"])
 def test_a_folder_with_a_name_that_a_build_uses_stays(tmp_path: Path, name: str) -> None:
-    """What stands beside the site under our names and is not a rest of ours is refused, not removed."""
+    """What stands beside the site under our names and is not a rest of ours is refused, not
+    removed."""
     config = story(tmp_path)
     (tmp_path / name).mkdir()
     (tmp_path / name / "thesis.txt").write_text("years of work", encoding="utf-8")
@@ -142,7 +155,8 @@ def test_a_folder_with_a_name_that_a_build_uses_stays(tmp_path: Path, name: str)
 
 
 def test_a_strangers_file_in_a_site_stays_and_is_never_written_over(tmp_path: Path) -> None:
-    """Only what a manifest names is removed; a page that would stand on a person's file is refused with its name."""
+    """Only what a manifest names is removed; a page that would stand on a person's file is refused
+    with its name."""
     config = story(tmp_path)
     build(config, 1, silent)
     (config.out / "thesis").mkdir()
@@ -163,7 +177,12 @@ def test_two_builds_at_once_give_a_whole_site(tmp_path: Path) -> None:
     whole = sorted(p.relative_to(config.out) for p in config.out.rglob("*"))
     command = [sys.executable, "-m", "site_gen", "build", "--jobs", "1"]
     with exchange.one_at_a_time(config.out.resolve(), lambda words: None):
-        both = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) for _ in "ab"]
+        both = [
+            subprocess.Popen(
+                command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            )
+            for _ in "ab"
+        ]
         assert all("another build" in (b.stderr.readline() if b.stderr else "") for b in both)
     assert [b.wait(60) for b in both] == [0, 0]
     for b in both:
@@ -179,7 +198,14 @@ def test_workers_end_with_the_build_that_started_them(tmp_path: Path) -> None:
     build_process = subprocess.Popen(command, cwd=tmp_path)
     workers: list[int] = []
     for _ in range(600):
-        workers = [int(w) for w in Path(f"/proc/{build_process.pid}/task/{build_process.pid}/children").read_text(encoding="utf-8").split()]
+        workers = [
+            int(w)
+            for w in (
+                Path(f"/proc/{build_process.pid}/task/{build_process.pid}/children")
+                .read_text(encoding="utf-8")
+                .split()
+            )
+        ]
         if len(workers) > 2 and (tmp_path / ".site.new").exists():
             break
         time.sleep(0.02)
@@ -198,7 +224,10 @@ def test_workers_end_with_the_build_that_started_them(tmp_path: Path) -> None:
 def alive(process: int) -> bool:
     """Whether a process runs; one that has ended and is not yet taken note of does not."""
     try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+        return (
+            Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+            != "Z"
+        )
     except OSError:
         return False
 
@@ -225,7 +254,9 @@ def test_an_original_that_changed_is_told(tmp_path: Path) -> None:
     """A capture whose bytes are not those that were added is a fault."""
     config = story(tmp_path)
     article = config.content / "fair/courier.md"
-    text = article.read_text(encoding="utf-8").replace("outlet", f"original: {{file: originals/c.txt, sha256: {'0' * 64}}}\noutlet", 1)
+    text = article.read_text(encoding="utf-8").replace(
+        "outlet", f"original: {{file: originals/c.txt, sha256: {'0' * 64}}}\noutlet", 1
+    )
     article.write_text(text, encoding="utf-8")
     (config.content / "fair/originals").mkdir()
     (config.content / "fair/originals/c.txt").write_text("other", encoding="utf-8")
@@ -237,7 +268,8 @@ def test_a_ruling_on_no_row_is_told_with_the_nearest(tmp_path: Path) -> None:
     """An editor's word on a row that is gone is not lost in silence."""
     config = story(tmp_path, "Some 300 people came to the fair in the town.")
     (config.content / "fair/index.md").write_text(
-        "---\ntitle: The fair\nrulings:\n  - row: r-00000000\n    verdict: agree\n---\n", encoding="utf-8"
+        "---\ntitle: The fair\nrulings:\n  - row: r-00000000\n    verdict: agree\n---\n",
+        encoding="utf-8",
     )
     _, errors = building.check(config)
     assert errors[0].line == 4
@@ -249,8 +281,13 @@ def test_a_ruling_wins_and_is_shown_as_one(tmp_path: Path) -> None:
     config = story(tmp_path, "Some 300 people came to the fair in the town.")
     build(config, 1, silent)
     row = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"][0]["id"]
-    ruling = f"rulings:\n  - row: {row}\n    verdict: conflict\n    reason: They counted different days.\n    editor: Lena Fisk\n"
-    (config.content / "fair/index.md").write_text(f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8")
+    ruling = (
+        f"rulings:\n  - row: {row}\n    verdict: conflict\n    reason: They counted different"
+        " days.\n    editor: Lena Fisk\n"
+    )
+    (config.content / "fair/index.md").write_text(
+        f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8"
+    )
     build(config, 1, silent)
     page = (config.out / "fair/index.html").read_text(encoding="utf-8")
     assert "Editor’s ruling by Lena Fisk" in page
@@ -258,23 +295,40 @@ def test_a_ruling_wins_and_is_shown_as_one(tmp_path: Path) -> None:
 
 
 def test_rulings_in_front_matter_join_rows_and_take_them_apart(tmp_path: Path) -> None:
-    """``same`` and ``different`` are read, applied, and shown as an editor's word; an outlet's response stands beside it."""
-    config = story(tmp_path, "Some 300 people came to the fair in the town. The fair opened in 1974.")
+    """``same`` and ``different`` are read, applied, and shown as an editor's word; an outlet's
+    response stands beside it."""
+    config = story(
+        tmp_path, "Some 300 people came to the fair in the town. The fair opened in 1974."
+    )
     build(config, 1, silent)
     rows = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"]
     shared = next(r for r in rows if len(r["cells"]) > 1)
-    ruling = f"rulings:\n  - row: {shared['id']}\n    different: true\n    response: We counted the stalls.\n"
-    (config.content / "fair/index.md").write_text(f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8")
+    ruling = (
+        f"rulings:\n  - row: {shared['id']}\n    different: true\n    response: We counted the"
+        " stalls.\n"
+    )
+    (config.content / "fair/index.md").write_text(
+        f"---\ntitle: The fair\n{ruling}---\n", encoding="utf-8"
+    )
     build(config, 1, silent)
     after = json.loads((config.out / "fair/data.json").read_text(encoding="utf-8"))["rows"]
     ruled = next(r for r in after if r["id"] == shared["id"])
-    assert (ruled["shown"], ruled["ruling"]["different"], ruled["ruling"]["response"]) == ("single", True, "We counted the stalls.")
+    assert (ruled["shown"], ruled["ruling"]["different"], ruled["ruling"]["response"]) == (
+        "single",
+        True,
+        "We counted the stalls.",
+    )
 
 
 def test_configuration_faults_have_lines() -> None:
     """A key twice, a menu that is no list, an option that does not exist."""
     errors: list[ContentError] = []
-    parse_config("site_name: A\nsite_name: B\nnav: x\nplugins:\n  - site-gen:\n      colour: red\n", Path("mkdocs.yml"), {}, errors)
+    parse_config(
+        "site_name: A\nsite_name: B\nnav: x\nplugins:\n  - site-gen:\n      colour: red\n",
+        Path("mkdocs.yml"),
+        {},
+        errors,
+    )
     assert [(e.line, e.message.split("`")[1]) for e in sorted(errors, key=lambda e: e.line)] == [
         (2, "site_name"),
         (3, "nav"),
@@ -283,9 +337,13 @@ def test_configuration_faults_have_lines() -> None:
 
 
 def test_configuration_reads_env_and_carries_other_tags() -> None:
-    """``!ENV`` as in MkDocs; Python tags are not run and not complained about where they are not ours."""
+    """``!ENV`` as in MkDocs; Python tags are not run and not complained about where they are not
+    ours."""
     errors: list[ContentError] = []
-    text = "site_url: !ENV [SITE_URL, OTHER, 'https://default.example']\nsite_name: !ENV NAME\nmarkdown_extensions:\n  - x: !!python/name:os.system\nhooks: !relative x\n"
+    text = (
+        "site_url: !ENV [SITE_URL, OTHER, 'https://default.example']\nsite_name: !ENV"
+        " NAME\nmarkdown_extensions:\n  - x: !!python/name:os.system\nhooks: !relative x\n"
+    )
     config = parse_config(text, Path("mkdocs.yml"), {"OTHER": "https://a.example/b"}, errors)
     assert not errors
     assert config.url == "https://a.example/b/"
@@ -295,7 +353,9 @@ def test_configuration_reads_env_and_carries_other_tags() -> None:
 def test_the_menu_must_lead_somewhere(tmp_path: Path) -> None:
     """A page that the menu names and the content lacks is a fault with its line."""
     story(tmp_path)
-    (tmp_path / "mkdocs.yml").write_text("site_name: A\nnav:\n  - Guide: guide/idnex.md\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A\nnav:\n  - Guide: guide/idnex.md\n", encoding="utf-8"
+    )
     config, _ = load_config(tmp_path / "mkdocs.yml", None, None, {})
     _, errors = building.check(config)
     assert str(errors[0]).split(": ")[0].endswith("mkdocs.yml:3")
@@ -306,7 +366,9 @@ def test_excluded_files_are_not_published(tmp_path: Path) -> None:
     story(tmp_path)
     (tmp_path / "content/drafts").mkdir()
     (tmp_path / "content/drafts/secret.md").write_text("# Secret\n", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: A\nexclude_docs: |\n  drafts/\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A\nexclude_docs: |\n  drafts/\n", encoding="utf-8"
+    )
     config, _ = load_config(tmp_path / "mkdocs.yml", None, None, {})
     build(config, 1, silent)
     assert not list(config.out.rglob("secret*"))
@@ -341,11 +403,14 @@ def test_a_site_behind_a_link_is_built_there(tmp_path: Path) -> None:
 
 
 def test_dead_links_of_pages_are_faults(tmp_path: Path) -> None:
-    """A link of an ordinary page that leads to nothing is told with its line; one to a story or a page is not."""
+    """A link of an ordinary page that leads to nothing is told with its line; one to a story or a
+    page is not."""
     config = story(tmp_path)
     (config.content / "about").mkdir()
     (config.content / "about/index.md").write_text(
-        "# About\n\n[a story](../fair/index.md), [an article](../fair/courier.md)\n\n[nothing](nope.md)\n", encoding="utf-8"
+        "# About\n\n[a story](../fair/index.md), [an"
+        " article](../fair/courier.md)\n\n[nothing](nope.md)\n",
+        encoding="utf-8",
     )
     _, errors = building.check(config)
     assert [(Path(e.path).name, e.line) for e in errors] == [("index.md", 5)]
@@ -354,10 +419,15 @@ def test_dead_links_of_pages_are_faults(tmp_path: Path) -> None:
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
 def test_the_edges_of_the_calendar(tmp_path: Path, day: str) -> None:
     """Words that lead beyond the calendar are no dates."""
-    config = story(tmp_path, "It rained yesterday and will clear tomorrow, last month, next year and 40 years ago.")
+    config = story(
+        tmp_path,
+        "It rained yesterday and will clear tomorrow, last month, next year and 40 years ago.",
+    )
     for name in ("courier", "ledger"):
         path = config.content / f"fair/{name}.md"
-        path.write_text(path.read_text(encoding="utf-8").replace("2031-06-10", day), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("2031-06-10", day), encoding="utf-8"
+        )
     build(config, 1, silent)
 
 
@@ -365,7 +435,10 @@ def test_noindex_is_said_on_every_page_of_a_story(tmp_path: Path) -> None:
     """Search engines are asked on each page."""
     config = story(tmp_path)
     index = config.content / "fair/index.md"
-    index.write_text(index.read_text(encoding="utf-8").replace("summary", "noindex: true\nsummary"), encoding="utf-8")
+    index.write_text(
+        index.read_text(encoding="utf-8").replace("summary", "noindex: true\nsummary"),
+        encoding="utf-8",
+    )
     build(config, 1, silent)
     pages = sorted((config.out / "fair").rglob("*.html"))
     assert len(pages) > 3

@@ -1,4 +1,5 @@
-"""The command line as a person uses it: new, add, check, build, serve; one clear error a fault, never a traceback."""
+"""The command line as a person uses it: new, add, check, build, serve; one clear error a fault,
+never a traceback."""
 
 from __future__ import annotations
 
@@ -21,11 +22,13 @@ By Tomas Reyl
 
 June 10, 2031
 
-A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in the cabins for hours.
+A cable of the gondola snapped on Tuesday above the lake, and some 300 people
+waited in the cabins for hours.
 
 Related: Who pays for the gondola
 
-The operator said the line would stay closed until June 20 while engineers look at every part of the cable.
+The operator said the line would stay closed until June 20 while engineers look at every
+part of the cable.
 """
 
 
@@ -69,7 +72,10 @@ def test_a_day_with_it(tmp_path: Path) -> None:
         "--published",
         "2031-06-11",
         cwd=tmp_path,
-        stdin="Up to 320 people waited in the cabins of the gondola when its cable snapped above the lake.",
+        stdin=(
+            "Up to 320 people waited in the cabins of the gondola when its cable snapped above the"
+            " lake."
+        ),
     )
     assert "1 paragraphs" in report
     assert "no faults" in run("check", cwd=tmp_path)
@@ -82,15 +88,29 @@ def test_a_day_with_it(tmp_path: Path) -> None:
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     """The report without the files."""
     run("new", "gondola", cwd=tmp_path)
-    assert "would be written" in run("add", "gondola", "-", "--outlet", "Courier", "--dry-run", cwd=tmp_path, stdin=CAPTURE)
+    assert "would be written" in run(
+        "add", "gondola", "-", "--outlet", "Courier", "--dry-run", cwd=tmp_path, stdin=CAPTURE
+    )
     assert sorted(p.name for p in (tmp_path / "content/gondola").iterdir()) == ["index.md"]
 
 
 def test_keep_overrules_a_rule(tmp_path: Path) -> None:
     """What a rule would leave out stays where a person says so."""
     run("new", "gondola", cwd=tmp_path)
-    run("add", "gondola", "-", "--outlet", "Courier", "--keep", "related link", cwd=tmp_path, stdin=CAPTURE)
-    assert "\nRelated: Who pays" in (tmp_path / "content/gondola/courier.md").read_text(encoding="utf-8")
+    run(
+        "add",
+        "gondola",
+        "-",
+        "--outlet",
+        "Courier",
+        "--keep",
+        "related link",
+        cwd=tmp_path,
+        stdin=CAPTURE,
+    )
+    assert "\nRelated: Who pays" in (tmp_path / "content/gondola/courier.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_one_bad_file_writes_none(tmp_path: Path) -> None:
@@ -99,7 +119,18 @@ def test_one_bad_file_writes_none(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(CAPTURE, encoding="utf-8")
     (tmp_path / "bad.exe").write_bytes(b"MZ\x00\x00")
     (tmp_path / "empty.txt").write_text("  \n", encoding="utf-8")
-    out = run("add", "gondola", "good.txt", "bad.exe", "empty.txt", "missing.txt", "--outlet", "Courier", cwd=tmp_path, code=1)
+    out = run(
+        "add",
+        "gondola",
+        "good.txt",
+        "bad.exe",
+        "empty.txt",
+        "missing.txt",
+        "--outlet",
+        "Courier",
+        cwd=tmp_path,
+        code=1,
+    )
     assert "bad.exe: files of the type `.exe` are not read" in out
     assert "empty.txt: the capture holds no text" in out
     assert "missing.txt: this file cannot be read" in out
@@ -154,33 +185,54 @@ def test_check_names_every_fault(tmp_path: Path) -> None:
     """Two faults in two files, one run."""
     run("new", "fair", cwd=tmp_path)
     for name in "ab":
-        (tmp_path / f"content/fair/{name}.md").write_text("---\noutlet: NO\n---\n\nText.\n", encoding="utf-8")
+        (tmp_path / f"content/fair/{name}.md").write_text(
+            "---\noutlet: NO\n---\n\nText.\n", encoding="utf-8"
+        )
     out = run("check", cwd=tmp_path, code=1)
     assert "content/fair/a.md:2" in out
     assert "content/fair/b.md:2" in out
 
 
 def test_check_tells_verdicts_that_changed_since_an_earlier_build(tmp_path: Path) -> None:
-    """An edited article changes a verdict; no news is told too, and a folder without a build is a fault."""
+    """An edited article changes a verdict; no news is told too, and a folder without a build is a
+    fault."""
     run("new", "gondola", "--title", "Gondola", cwd=tmp_path)
     for outlet in ("Courier", "Ledger"):
-        told = {"Courier": "on Tuesday above the lake.", "Ledger": "as the morning shift began. Rescuers came by boat and by sledge."}[
-            outlet
-        ]
-        text = f"Cable snaps\n\nA cable of the Oster gondola snapped and fourteen people were injured {told}\n"
+        told = {
+            "Courier": "on Tuesday above the lake.",
+            "Ledger": "as the morning shift began. Rescuers came by boat and by sledge.",
+        }[outlet]
+        text = (
+            "Cable snaps\n\nA cable of the Oster gondola snapped and fourteen people were injured"
+            f" {told}\n"
+        )
         (tmp_path / "capture.txt").write_text(text, encoding="utf-8")
-        run("add", "gondola", "capture.txt", "--outlet", outlet, "--published", "2031-06-10", "-q", cwd=tmp_path)
+        run(
+            "add",
+            "gondola",
+            "capture.txt",
+            "--outlet",
+            outlet,
+            "--published",
+            "2031-06-10",
+            "-q",
+            cwd=tmp_path,
+        )
     run("build", "-q", cwd=tmp_path)
     assert "0 verdicts changed" in run("check", "--against", "site", cwd=tmp_path)
     ledger = tmp_path / "content/gondola/ledger.md"
-    ledger.write_text(ledger.read_text(encoding="utf-8").replace("fourteen", "nine"), encoding="utf-8")
+    ledger.write_text(
+        ledger.read_text(encoding="utf-8").replace("fourteen", "nine"), encoding="utf-8"
+    )
     out = run("check", "--against", "site", cwd=tmp_path)
     assert "→ conflict" in out
     assert "the text of ledger changed" in out
     assert "holds no earlier build" in run("check", "--against", "content", cwd=tmp_path, code=1)
 
 
-@pytest.mark.parametrize("command", ["", "new", "add", "explain", "remove", "check", "build", "serve"])
+@pytest.mark.parametrize(
+    "command", ["", "new", "add", "explain", "remove", "check", "build", "serve"]
+)
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """Every command shows how it is used."""
     out = run(*([command] if command else []), "--help", cwd=tmp_path)
@@ -199,12 +251,25 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
     """The preview answers on 127.0.0.1 and stops when it is told to."""
     config = tmp_path / "mkdocs.yml"
     config.write_text("site_name: Preview\n", encoding="utf-8")
-    command = [sys.executable, "-m", "site_gen", "serve", "-f", str(config), "--content", str(ROOT / "content"), "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "site_gen",
+        "serve",
+        "-f",
+        str(config),
+        "--content",
+        str(ROOT / "content"),
+        "--port",
+        "0",
+    ]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             lines = iter(process.stdout)
-            address = next(m[0] for line in lines if (m := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+            address = next(
+                m[0] for line in lines if (m := re.search(r"http://127\.0\.0\.1:\d+/", line))
+            )
             with urllib.request.urlopen(address + "oster-gondola/index.html") as answer:
                 assert b"Gondola cable snaps" in answer.read()
         finally:
@@ -215,10 +280,25 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
 
 def test_a_preview_that_is_ended_leaves_no_full_texts(tmp_path: Path) -> None:
     """SIGTERM, as from a service or a script, takes the folder of the preview along."""
-    command = [sys.executable, "-m", "site_gen", "serve", "--content", str(ROOT / "content"), "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "site_gen",
+        "serve",
+        "--content",
+        str(ROOT / "content"),
+        "--port",
+        "0",
+    ]
     places = tmp_path / "places"
     places.mkdir()
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(places)}) as process:
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(places)},
+    ) as process:
         assert process.stdout is not None
         assert any("http://127.0.0.1" in line for line in process.stdout)
         assert list(places.iterdir())
@@ -228,11 +308,15 @@ def test_a_preview_that_is_ended_leaves_no_full_texts(tmp_path: Path) -> None:
 
 
 def test_explain_says_why_two_articles_are_linked(tmp_path: Path) -> None:
-    """Two files: each link with its probability, kind and evidence; a file that is not there is one clear error."""
+    """Two files: each link with its probability, kind and evidence; a file that is not there is one
+    clear error."""
     (tmp_path / "a.md").write_text(
-        "The ferry Marlin ran aground off Vell at noon with 140 people.\n\nThe pier is closed.\n", encoding="utf-8"
+        "The ferry Marlin ran aground off Vell at noon with 140 people.\n\nThe pier is closed.\n",
+        encoding="utf-8",
     )
-    (tmp_path / "b.md").write_text("The ferry Marlin ran aground off Vell at noon with 142 people.\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text(
+        "The ferry Marlin ran aground off Vell at noon with 142 people.\n", encoding="utf-8"
+    )
     out = run("explain", "a.md", "b.md", cwd=tmp_path)
     assert "¶ 1 and ¶ 1: edited" in out
     assert "shared words: " in out
@@ -243,17 +327,24 @@ def test_explain_says_why_two_articles_are_linked(tmp_path: Path) -> None:
 
 
 def test_explain_shows_what_the_finders_read(tmp_path: Path) -> None:
-    """Words, places, values and rules of a text, of standard input and of an article's file; clear words where there is nothing."""
-    text = "Some 300 people waited on Tuesday, the operator said. “Nobody was hurt at all,” she added."
+    """Words, places, values and rules of a text, of standard input and of an article's file; clear
+    words where there is nothing."""
+    text = (
+        "Some 300 people waited on Tuesday, the operator said. “Nobody was hurt at all,” she added."
+    )
     out = run("explain", text, "--published", "2031-06-12", cwd=tmp_path)
-    assert re.search(r"1:0-15 +figure +Some 300 people +about · 300 · of people · says the operator +digits", out)
+    assert re.search(
+        r"1:0-15 +figure +Some 300 people +about · 300 · of people · says the operator +digits", out
+    )
     assert re.search(r"1:26-33 +date +Tuesday +2031-06-10", out)
     assert "quotation" in out
     rows = json.loads(run("explain", "-", "--json", cwd=tmp_path, stdin=text))
     assert next((r["kind"], r["text"]) for r in rows) == ("figure", "Some 300 people")
     assert all(text[r["start"] : r["end"]] == r["text"] for r in rows)
     (tmp_path / "a.md").write_text(
-        "---\noutlet: Courier\nlanguage: fr\nrights: own\n---\n\nLe 12 mai, 300 personnes attendaient.\n", encoding="utf-8"
+        "---\noutlet: Courier\nlanguage: fr\nrights: own\n---\n\nLe 12 mai, 300 personnes"
+        " attendaient.\n",
+        encoding="utf-8",
     )
     assert "not read for figures and dates" in run("explain", "a.md", cwd=tmp_path)
     assert "no figure" in run("explain", "Nothing here.", cwd=tmp_path)
@@ -261,9 +352,28 @@ def test_explain_shows_what_the_finders_read(tmp_path: Path) -> None:
 
 
 def test_no_day_is_claimed_for_a_clock_time_that_has_none(tmp_path: Path) -> None:
-    """The day of publication stands in the TIMEX3 value only: no row, no timeline and no interval is made of it."""
-    rows = json.loads(run("explain", "The cable parted at 2:40 p.m. above the lake.", "--published", "2031-06-12", "--json", cwd=tmp_path))
+    """The day of publication stands in the TIMEX3 value only: no row, no timeline and no interval
+    is made of it."""
+    rows = json.loads(
+        run(
+            "explain",
+            "The cable parted at 2:40 p.m. above the lake.",
+            "--published",
+            "2031-06-12",
+            "--json",
+            cwd=tmp_path,
+        )
+    )
     assert rows[0]["rule"] == "clock, day not named"
     assert "no day" in rows[0]["read_as"]
-    rows = json.loads(run("explain", "On Tuesday the cable parted at 2:40 p.m.", "--published", "2031-06-12", "--json", cwd=tmp_path))
+    rows = json.loads(
+        run(
+            "explain",
+            "On Tuesday the cable parted at 2:40 p.m.",
+            "--published",
+            "2031-06-12",
+            "--json",
+            cwd=tmp_path,
+        )
+    )
     assert "2031-06-10" in rows[1]["read_as"]

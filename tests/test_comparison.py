@@ -1,4 +1,5 @@
-"""Rows over whole stories: order and strangers change nothing, ids last, an editor's word is applied, and changed verdicts are told."""
+"""Rows over whole stories: order and strangers change nothing, ids last, an editor's word is
+applied, and changed verdicts are told."""
 
 from __future__ import annotations
 
@@ -20,28 +21,43 @@ from tests import casefiles
 
 def story(text: str, rulings: tuple[Ruling, ...] = ()) -> Story:
     """A story of lines ``outlet | day | paragraph``."""
-    return Story(id="case", title="Case", path="case/index.md", articles=tuple(casefiles.sources(text)), rulings=rulings)
+    return Story(
+        id="case",
+        title="Case",
+        path="case/index.md",
+        articles=tuple(casefiles.sources(text)),
+        rulings=rulings,
+    )
 
 
 def told(rows: tuple[Row, ...]) -> set[tuple[object, ...]]:
     """What rows that several sources share say, whatever their order."""
     return {
-        (r.id, r.kind, r.verdict, r.qualifier, frozenset((c.source, tuple(s.text for s in c.statements)) for c in r.cells))
+        (
+            r.id,
+            r.kind,
+            r.verdict,
+            r.qualifier,
+            frozenset((c.source, tuple(s.text for s in c.statements)) for c in r.cells),
+        )
         for r in rows
         if len(r.cells) > 1
     }
 
 
-FIRE = """Courier | 2031-06-10 | A fire in the Hallin cannery killed nine people on Monday, the fire service said.
+FIRE = """\
+Courier | 2031-06-10 | A fire in the Hallin cannery killed nine people on Monday, firemen said.
 Courier | 2031-06-10 | The hall had been built in 1974 and held 40 tonnes of oil.
 Ledger | 2031-06-10 | Nine people died on Monday in a fire in the cannery at Hallin.
 Ledger | 2031-06-10 | About 40 tonnes of oil burned in the hall, which dates from 1974."""
-STRANGER = """Chess Monthly | 2031-06-10 | The Varn chess club elected a new treasurer after a quarrel about biscuits.
+STRANGER = """\
+Chess Monthly | 2031-06-10 | The Varn chess club elected a treasurer after a quarrel on biscuits.
 Chess Monthly | 2031-06-10 | Its 31 members meet in a tavern; the oldest joined in 1988."""
 
 
 def test_an_unrelated_article_changes_no_other_row() -> None:
-    """Every row of the invented conflicts and of the fire is the same beside an article on something else."""
+    """Every row of the invented conflicts and of the fire is the same beside an article on
+    something else."""
     for given in (FIRE, *(c.given for c in casefiles.cases("conflicts")[::4])):
         alone = analyse(story(given))
         beside = analyse(story(given + "\n" + STRANGER))
@@ -54,7 +70,9 @@ def test_rows_do_not_depend_on_the_order_of_articles(kind: str) -> None:
     for case in invented.cases(kind)[::3]:
         shuffled = list(case.story.articles)
         random.Random(case.id).shuffle(shuffled)
-        assert told(analyse(case.story).rows) == told(analyse(replace(case.story, articles=tuple(reversed(shuffled)))).rows)
+        assert told(analyse(case.story).rows) == told(
+            analyse(replace(case.story, articles=tuple(reversed(shuffled)))).rows
+        )
 
 
 def test_verdicts_are_symmetric_in_the_names_of_the_sources() -> None:
@@ -65,7 +83,9 @@ def test_verdicts_are_symmetric_in_the_names_of_the_sources() -> None:
 
         def verdicts(of: Story) -> list[tuple[str, str, list[str]]]:
             return sorted(
-                (r.verdict, r.qualifier, sorted(c.statements[0].text for c in r.cells)) for r in analyse(of).rows if len(r.cells) > 1
+                (r.verdict, r.qualifier, sorted(c.statements[0].text for c in r.cells))
+                for r in analyse(of).rows
+                if len(r.cells) > 1
             )
 
         assert verdicts(case.story) == verdicts(replace(case.story, articles=swapped))
@@ -74,25 +94,40 @@ def test_verdicts_are_symmetric_in_the_names_of_the_sources() -> None:
 def test_row_ids_survive_edits_elsewhere() -> None:
     """A paragraph more, another number elsewhere, a third source: a ruling still names its row."""
     row = next(r for r in analyse(story(FIRE)).rows if len(r.cells) > 1 and r.kind == "figure")
-    edited = FIRE.replace("40 tonnes", "45 tonnes") + "\nLedger | 2031-06-10 | The mayor visited the ruin."
-    third = edited + "\nAvon Post | 2031-06-10 | A fire in the Hallin cannery killed nine people on Monday."
+    edited = (
+        FIRE.replace("40 tonnes", "45 tonnes")
+        + "\nLedger | 2031-06-10 | The mayor visited the ruin."
+    )
+    third = (
+        edited
+        + "\nAvon Post | 2031-06-10 | A fire in the Hallin cannery killed nine people on Monday."
+    )
     for text in (edited, third):
         rows = analyse(story(text)).rows
         assert not unknown_rulings(rows, (Ruling(row=row.id),))
 
 
 def test_an_editor_joins_rows_and_takes_them_apart() -> None:
-    """``same`` makes one row of two, judged over all cells; ``different`` shows that a row's cells are of different things."""
+    """``same`` makes one row of two, judged over all cells; ``different`` shows that a row's cells
+    are of different things."""
     rows = analyse(story(FIRE)).rows
-    singles = [r for r in rows if len(r.cells) == 1 and r.kind == "figure"] or [r for r in rows if r.kind == "figure"]
+    singles = [r for r in rows if len(r.cells) == 1 and r.kind == "figure"] or [
+        r for r in rows if r.kind == "figure"
+    ]
     a, b = next((x, y) for x, y in itertools.combinations(rows, 2) if x.kind == y.kind == "figure")
     joined = analyse(story(FIRE, (Ruling(row=a.id, same=(b.id,), editor="Lena Fisk"),))).rows
     assert len(joined) == len(rows) - 1
     one = next(r for r in joined if r.id == a.id)
     assert one.ruling
-    assert {s.text for c in one.cells for s in c.statements} == {s.text for r in (a, b) for c in r.cells for s in c.statements}
+    assert {s.text for c in one.cells for s in c.statements} == {
+        s.text for r in (a, b) for c in r.cells for s in c.statements
+    }
     shared = next(r for r in rows if len(r.cells) > 1)
-    apart = next(r for r in analyse(story(FIRE, (Ruling(row=shared.id, different=True),))).rows if r.id == shared.id)
+    apart = next(
+        r
+        for r in analyse(story(FIRE, (Ruling(row=shared.id, different=True),))).rows
+        if r.id == shared.id
+    )
     assert (apart.shown, apart.verdict, apart.disputed) == ("single", shared.verdict, False)
     assert singles
 
@@ -103,8 +138,15 @@ def test_a_ruling_on_a_row_that_is_gone_finds_the_nearest() -> None:
     row = next(r for r in rows if "tonnes" in r.cells[0].statements[0].text)
     slip = row.id[:-1] + ("0" if row.id[-1] != "0" else "1")
     assert nearest_row(rows, Ruling(row=slip), slip) == row
-    assert nearest_row(rows, Ruling(row="r-00000000", note="40 tonnes of oil in the hall"), "r-00000000") == row
-    assert [name for _, name in unknown_rulings(rows, (Ruling(row=row.id, same=("r-ffffffff",)),))] == ["r-ffffffff"]
+    assert (
+        nearest_row(
+            rows, Ruling(row="r-00000000", note="40 tonnes of oil in the hall"), "r-00000000"
+        )
+        == row
+    )
+    assert [
+        name for _, name in unknown_rulings(rows, (Ruling(row=row.id, same=("r-ffffffff",)),))
+    ] == ["r-ffffffff"]
 
 
 def data(of: Story) -> dict[str, object]:
@@ -117,13 +159,19 @@ def test_changed_verdicts_are_told_with_why() -> None:
     before = data(story(FIRE))
     assert changes(before, data(story(FIRE))) == ()
     edited = changes(before, data(story(FIRE.replace("Nine people died", "Twelve people died"))))
-    assert [(c.kind, c.before, c.after) for c in edited if "died" in c.label or "killed" in c.label] == [("changed", "agree", "conflict")]
+    assert [
+        (c.kind, c.before, c.after) for c in edited if "died" in c.label or "killed" in c.label
+    ] == [("changed", "agree", "conflict")]
     assert all("the text of ledger changed" in c.why for c in edited)
     row = next(r for r in analyse(story(FIRE)).rows if r.verdict == "agree")
     ruled = changes(before, data(story(FIRE, (Ruling(row=row.id, verdict="conflict"),))))
-    assert [(c.row, c.before, c.after, c.why) for c in ruled] == [(row.id, "agree", "conflict", ("an editor’s ruling",))]
+    assert [(c.row, c.before, c.after, c.why) for c in ruled] == [
+        (row.id, "agree", "conflict", ("an editor’s ruling",))
+    ]
     assert any(
-        "the rules changed" in w for c in changes(before | {"rules": 0}, data(story(FIRE.replace("1974", "1984", 1)))) for w in c.why
+        "the rules changed" in w
+        for c in changes(before | {"rules": 0}, data(story(FIRE.replace("1974", "1984", 1))))
+        for w in c.why
     )
 
 

@@ -1,4 +1,5 @@
-"""``check`` tells everything that would break a build: names, links, sizes, YAML that has no end. Each is one clear fault."""
+"""``check`` tells everything that would break a build: names, links, sizes, YAML that has no end.
+Each is one clear fault."""
 
 from __future__ import annotations
 
@@ -16,7 +17,12 @@ ARTICLE = "---\noutlet: Courier\n---\n\nSome 300 people came.\n"
 
 def messages(root: Path) -> str:
     """Every fault of the site in ``root``, in lines."""
-    config, errors = load_config(root / "mkdocs.yml" if (root / "mkdocs.yml").exists() else None, root / "content", root / "site", {})
+    config, errors = load_config(
+        root / "mkdocs.yml" if (root / "mkdocs.yml").exists() else None,
+        root / "content",
+        root / "site",
+        {},
+    )
     return "\n".join(map(str, [*errors, *check(config)[1]]))
 
 
@@ -25,7 +31,9 @@ def test_a_story_cannot_be_named_like_what_the_site_makes(tmp_path: Path, name: 
     """The name is told, and what it is the name of."""
     story(tmp_path)
     (tmp_path / "content" / name).mkdir()
-    (tmp_path / "content" / name / "index.md").write_text("---\ntitle: T\nsummary: s\n---\n", encoding="utf-8")
+    (tmp_path / "content" / name / "index.md").write_text(
+        "---\ntitle: T\nsummary: s\n---\n", encoding="utf-8"
+    )
     (tmp_path / "content" / name / "courier.md").write_text(ARTICLE, encoding="utf-8")
     assert name in messages(tmp_path)
 
@@ -67,9 +75,12 @@ def test_long_names_of_tags_and_outlets_build(tmp_path: Path) -> None:
     config = story(tmp_path)
     long = "a" * 260
     (config.content / "fair/index.md").write_text(
-        f"---\ntitle: T\ntags: [{long}1, {long}2, C, C++, 'C#', c, '!!!', '???']\n---\n", encoding="utf-8"
+        f"---\ntitle: T\ntags: [{long}1, {long}2, C, C++, 'C#', c, '!!!', '???']\n---\n",
+        encoding="utf-8",
     )
-    (config.content / "fair/courier.md").write_text(f"---\noutlet: {long}\n---\n\nSome 300 people came.\n", encoding="utf-8")
+    (config.content / "fair/courier.md").write_text(
+        f"---\noutlet: {long}\n---\n\nSome 300 people came.\n", encoding="utf-8"
+    )
     build(config, 1, silent)
     page = (config.out / "fair/index.html").read_text(encoding="utf-8")
     tags = {p.parent.name for p in config.out.glob("tags/*/index.html")}
@@ -82,14 +93,18 @@ def test_links_with_blanks_and_letters_beyond_ascii_lead_somewhere(tmp_path: Pat
     config = story(tmp_path)
     (config.content / "guide").mkdir()
     (config.content / "guide/über uns.md").write_text("# Wir\n", encoding="utf-8")
-    (config.content / "guide/index.md").write_text("# G\n\n[us](<über uns.md>) and [us](%C3%BCber%20uns.md)\n", encoding="utf-8")
+    (config.content / "guide/index.md").write_text(
+        "# G\n\n[us](<über uns.md>) and [us](%C3%BCber%20uns.md)\n", encoding="utf-8"
+    )
     build(config, 1, silent)
     page = (config.out / "guide/index.html").read_text(encoding="utf-8")
     assert page.count('href="%C3%BCber%20uns/index.html"') == 2
     assert (config.out / "guide/über uns/index.html").is_file()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a file system that takes any bytes: run it on Linux")
+@pytest.mark.skipif(
+    os.name == "nt", reason="needs a file system that takes any bytes: run it on Linux"
+)
 def test_names_that_are_no_utf8_and_links_are_told(tmp_path: Path) -> None:
     """A file that is not read is named."""
     story(tmp_path)
@@ -97,14 +112,18 @@ def test_names_that_are_no_utf8_and_links_are_told(tmp_path: Path) -> None:
     (tmp_path / "content/fair/linked.md").symlink_to(tmp_path / "real.md")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "content/other").symlink_to(tmp_path / "elsewhere")
-    Path(os.fsdecode(os.fsencode(str(tmp_path)) + b"/content/fair/b\xff.md")).write_text(ARTICLE, encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(str(tmp_path)) + b"/content/fair/b\xff.md")).write_text(
+        ARTICLE, encoding="utf-8"
+    )
     told = messages(tmp_path)
     assert "linked.md: this link leads" in told
     assert "content/other: this link leads" in told
     assert "the name of this file is not UTF-8" in told
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No permission is a fault with the file's name, not a traceback."""
     story(tmp_path)
     usual = Path.open
@@ -139,7 +158,10 @@ def test_a_site_inside_its_content_is_not_content(tmp_path: Path) -> None:
     "text",
     [
         "a: &a [x, x, x, x, x, x, x, x, x]\n"
-        + "".join(f"{k}: &{k} [{', '.join(['*' + p] * 9)}]\n" for p, k in zip("abcdefgh", "bcdefghi", strict=True)),
+        + "".join(
+            f"{k}: &{k} [{', '.join(['*' + p] * 9)}]\n"
+            for p, k in zip("abcdefgh", "bcdefghi", strict=True)
+        ),
         "extra: &a\n  b: *a\n",
         "extra: &a [*a]\n",
         "extra: " + "[" * 60 + "]" * 60 + "\n",
@@ -156,7 +178,9 @@ def test_yaml_without_end_is_one_fault(tmp_path: Path, text: str) -> None:
 def test_settings_that_would_publish_or_run_something_else(tmp_path: Path) -> None:
     """A content folder elsewhere, and an address in the menu that is none."""
     story(tmp_path)
-    (tmp_path / "mkdocs.yml").write_text("docs_dir: /etc\nnav:\n  - X: javascript://alert\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "docs_dir: /etc\nnav:\n  - X: javascript://alert\n", encoding="utf-8"
+    )
     told = messages(tmp_path)
     assert "`docs_dir: /etc` leads out" in told
     (tmp_path / "mkdocs.yml").write_text("nav:\n  - X: javascript://alert\n", encoding="utf-8")
@@ -190,7 +214,9 @@ def test_controls_and_turned_directions_are_not_published(tmp_path: Path) -> Non
 def test_cells_that_a_spreadsheet_would_run_are_guarded(tmp_path: Path) -> None:
     """A formula in an outlet's name opens as text."""
     config = story(tmp_path, "Some 300 people came to the fair in the town.")
-    (config.content / "fair/courier.md").write_text('---\noutlet: "=cmd()"\n---\n\nSome 300 people came to the fair.\n', encoding="utf-8")
+    (config.content / "fair/courier.md").write_text(
+        '---\noutlet: "=cmd()"\n---\n\nSome 300 people came to the fair.\n', encoding="utf-8"
+    )
     build(config, 1, silent)
     assert ",'=cmd()," in (config.out / "fair/figures.csv").read_text(encoding="utf-8")
 

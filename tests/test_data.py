@@ -1,4 +1,5 @@
-"""The data files: they load where researchers load them, say what they hold, and are the same model as the pages."""
+"""The data files: they load where researchers load them, say what they hold, and are the same model
+as the pages."""
 
 from __future__ import annotations
 
@@ -42,27 +43,41 @@ def test_tables_load_in_pandas_and_duckdb(sample_site: Path, name: str) -> None:
 
 @pytest.mark.parametrize("folder", [STORY, "data"])
 def test_the_description_is_of_the_tables(sample_site: Path, folder: str) -> None:
-    """``csv-metadata.json`` names every file beside it and its columns in order, each with a meaning."""
+    """``csv-metadata.json`` names every file beside it and its columns in order, each with a
+    meaning."""
     described = json.loads((sample_site / folder / "csv-metadata.json").read_text(encoding="utf-8"))
     assert described["@context"][0] == "http://www.w3.org/ns/csvw"
-    assert {t["url"] for t in described["tables"]} == {p.name for p in (sample_site / folder).glob("*.csv")}
+    assert {t["url"] for t in described["tables"]} == {
+        p.name for p in (sample_site / folder).glob("*.csv")
+    }
     for table in described["tables"]:
-        head = (sample_site / folder / table["url"]).read_text(encoding="utf-8").split("\n", 1)[0].strip()
+        head = (
+            (sample_site / folder / table["url"])
+            .read_text(encoding="utf-8")
+            .split("\n", 1)[0]
+            .strip()
+        )
         assert head.split(",") == [c["name"] for c in table["tableSchema"]["columns"]]
         assert all(c["dc:description"] for c in table["tableSchema"]["columns"])
 
 
 def test_spans_of_the_tables_quote_the_data(sample_site: Path) -> None:
-    """``text[start:end]`` of the paragraph in data.json is the text of every line, and every row id is one of data.json."""
+    """``text[start:end]`` of the paragraph in data.json is the text of every line, and every row id
+    is one of data.json."""
     data = json.loads((sample_site / STORY / "data.json").read_text(encoding="utf-8"))
-    texts = {(a["id"], str(p["index"])): p["text"] for a in data["articles"] for p in a["paragraphs"]}
+    texts = {
+        (a["id"], str(p["index"])): p["text"] for a in data["articles"] for p in a["paragraphs"]
+    }
     texts |= {(a["id"], "headline"): a["headline"] for a in data["articles"]}
     ids = {r["id"] for r in data["rows"]}
     for name in ("rows", "figures", "dates", "quotations"):
         head, *lines = read(sample_site / STORY / f"{name}.csv")
         for line in (dict(zip(head, values, strict=True)) for values in lines):
             if line["text"]:
-                assert texts[line["article"], line["paragraph"]][int(line["start"]) : int(line["end"])] == line["text"]
+                assert (
+                    texts[line["article"], line["paragraph"]][int(line["start"]) : int(line["end"])]
+                    == line["text"]
+                )
             assert not line["row"] or line["row"] in ids
 
 
@@ -79,7 +94,9 @@ def test_key_figures_of_a_source_are_its_rows(sample_site: Path) -> None:
 
 
 @pytest.mark.exam
-@pytest.mark.skipif(shutil.which("ssconvert") is None, reason="a spreadsheet is needed: apt-get install gnumeric")
+@pytest.mark.skipif(
+    shutil.which("ssconvert") is None, reason="a spreadsheet is needed: apt-get install gnumeric"
+)
 @pytest.mark.parametrize("name", COLUMNS)
 def test_tables_load_in_a_spreadsheet(sample_site: Path, tmp_path: Path, name: str) -> None:
     """A spreadsheet reads the file and writes it again with as many lines and the same columns."""

@@ -1,4 +1,5 @@
-"""The slow suites of ``make exam`` (long runs of the property tests are started there too, by SITE_GEN_EXAMPLES)."""
+"""The slow suites of ``make exam`` (long runs of the property tests are started there too, by
+SITE_GEN_EXAMPLES)."""
 
 from __future__ import annotations
 
@@ -16,15 +17,24 @@ pytestmark = pytest.mark.exam
 
 def test_the_corpus_builds_without_a_fault(bench_data: Path, tmp_path: Path) -> None:
     """50 real stories, 150 articles: every page is written, every offset quotes its text."""
-    built = build(Config(path=None, content=bench_data / "corpus", out=tmp_path / "site"), 2, lambda done, total, what: None)
+    built = build(
+        Config(path=None, content=bench_data / "corpus", out=tmp_path / "site"),
+        2,
+        lambda done, total, what: None,
+    )
     assert built.stories == 50
     assert built.pages > 400
 
 
 def test_5000_stories_build(tmp_path: Path) -> None:
-    """A pile of generated stories builds; its front page has 50 of them and is small enough for a phone."""
+    """A pile of generated stories builds; its front page has 50 of them and is small enough for a
+    phone."""
     many.write(tmp_path / "content", 5000)
-    built = build(Config(path=None, content=tmp_path / "content", out=tmp_path / "site"), 2, lambda done, total, what: None)
+    built = build(
+        Config(path=None, content=tmp_path / "content", out=tmp_path / "site"),
+        2,
+        lambda done, total, what: None,
+    )
     assert built.stories == 5000
     front = (tmp_path / "site/index.html").read_bytes()
     assert len(front) < 60_000
@@ -32,7 +42,8 @@ def test_5000_stories_build(tmp_path: Path) -> None:
 
 
 def test_articles_come_back_from_pages_and_pdf(bench_data: Path) -> None:
-    """20 real articles, printed by a browser with furniture around them: words in order, and paragraphs whole."""
+    """20 real articles, printed by a browser with furniture around them: words in order, and
+    paragraphs whole."""
     path = browser.find()
     if not path:
         pytest.skip(browser.WHAT_TO_INSTALL)

@@ -1,4 +1,5 @@
-"""One golden file: the sample story's rows in words. ``make golden`` writes it anew; look at the difference before you commit."""
+"""One golden file: the sample story's rows in words. ``make golden`` writes it anew; look at the
+difference before you commit."""
 
 from __future__ import annotations
 
@@ -17,7 +18,10 @@ def test_rows_of_the_sample_story(sample_site: Path, request: pytest.FixtureRequ
     for row in data["rows"]:
         if len(row["cells"]) > 1:
             cells = "; ".join(f"{c['source']}: {c['statements'][0]['text']}" for c in row["cells"])
-            lines.append(f"{row['id']} {row['verdict']} {row['qualifier'] or '-'} | {row['label']} | {cells} | {row['reason']}")
+            lines.append(
+                f"{row['id']} {row['verdict']} {row['qualifier'] or '-'} | {row['label']} | {cells}"
+                f" | {row['reason']}"
+            )
     text = "\n".join(lines) + "\n"
     if request.config.getoption("--golden"):
         GOLDEN.parent.mkdir(exist_ok=True)

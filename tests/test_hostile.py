@@ -1,4 +1,5 @@
-"""Captures are hostile input: each reader gives a draft or a sentence for people, whatever it is fed; nothing else ever."""
+"""Captures are hostile input: each reader gives a draft or a sentence for people, whatever it is
+fed; nothing else ever."""
 
 from __future__ import annotations
 
@@ -49,7 +50,9 @@ def test_hostile_captures(kind: str) -> None:
             except ValueError as fault:
                 said = str(fault)
             except Exception as fault:
-                raise AssertionError(f"case {number} of {kind}: {type(fault).__name__}: {fault}") from fault
+                raise AssertionError(
+                    f"case {number} of {kind}: {type(fault).__name__}: {fault}"
+                ) from fault
             assert said, f"case {number} of {kind} says nothing"
     finally:
         signal.alarm(0)
@@ -80,7 +83,9 @@ LARGE = {
 def test_very_large_captures(kind: str, data: bytes) -> None:
     """They are read, or refused in words, before anybody waits."""
     signal.signal(signal.SIGALRM, signal.default_int_handler)
-    signal.alarm(3 * HANG)  # three times what a person would bear, as test machines can be slow and busy
+    signal.alarm(
+        3 * HANG
+    )  # three times what a person would bear, as test machines can be slow and busy
     try:
         said = str(capture(data, kind).paragraphs)
     except ValueError as fault:

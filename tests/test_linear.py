@@ -1,4 +1,5 @@
-"""Time stays linear in the length of a text: counted in steps of the interpreter, not by a clock."""
+"""Time stays linear in the length of a text: counted in steps of the interpreter, not by a
+clock."""
 
 from __future__ import annotations
 
@@ -77,7 +78,10 @@ def test_finders_are_linear(unit: str) -> None:
 def test_captures_of_odd_text_end(unit: str) -> None:
     """Patterns that try every way to read a text would not come back from these."""
     try:
-        capture(f"Head line of it\n\nText is here now.\n\n{unit * (4000 // len(unit))} x\n".encode(), "text")
+        capture(
+            f"Head line of it\n\nText is here now.\n\n{unit * (4000 // len(unit))} x\n".encode(),
+            "text",
+        )
     except ValueError:
         pytest.fail("the capture holds text")
 
@@ -86,7 +90,13 @@ def test_a_table_of_numbers_is_compared() -> None:
     """A long list of results in two articles comes back."""
     text = "Smith 12, Jones 14, " * 100
     articles = tuple(
-        Article(id=n, outlet=n, path=n, published=Moment(day=DAY), paragraphs=(Paragraph(index=0, role="body", text=text + n, pid="p-0"),))
+        Article(
+            id=n,
+            outlet=n,
+            path=n,
+            published=Moment(day=DAY),
+            paragraphs=(Paragraph(index=0, role="body", text=text + n, pid="p-0"),),
+        )
         for n in ("a", "b")
     )
     assert analyse(Story(id="s", title="S", path="s", articles=articles)).rows

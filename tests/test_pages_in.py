@@ -1,4 +1,5 @@
-"""Saved web pages as captures: hostile ones too. Nothing in them runs, reaches out or breaks the reader."""
+"""Saved web pages as captures: hostile ones too. Nothing in them runs, reaches out or breaks the
+reader."""
 
 from __future__ import annotations
 
@@ -15,16 +16,23 @@ from site_gen.capture.main_text import ELSEWHERE, choose
 
 pytestmark = pytest.mark.usefixtures("no_network")
 
-TEXT = "A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in the cabins for hours."
-PAGE = f"<html><head><title>Cable snaps</title></head><body><article><p>{TEXT}</p><p>{TEXT.replace('Tuesday', 'Monday')}</p></article></body></html>"
+TEXT = (
+    "A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in the"
+    " cabins for hours."
+)
+PAGE = (
+    "<html><head><title>Cable"
+    f" snaps</title></head><body><article><p>{TEXT}</p>"
+    f"<p>{TEXT.replace('Tuesday', 'Monday')}</p></article></body></html>"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252", "iso-8859-2"])
 def test_encodings(encoding: str) -> None:
     """A page is read by its mark or by what it declares."""
-    page = PAGE.replace("<head>", f'<head><meta http-equiv="Content-Type" content="text/html; charset={encoding}">').replace(
-        "lake", "lake Öster"
-    )
+    page = PAGE.replace(
+        "<head>", f'<head><meta http-equiv="Content-Type" content="text/html; charset={encoding}">'
+    ).replace("lake", "lake Öster")
     assert "lake Öster" in capture(page.encode(encoding), "html").paragraphs[0].text
 
 
@@ -48,17 +56,28 @@ def test_an_archive_without_a_page() -> None:
 
 
 HOSTILE = {
-    "scripts and handlers": PAGE.replace("<p>", '<script>alert("evil")</script><p onclick="alert(1)">', 1),
+    "scripts and handlers": PAGE.replace(
+        "<p>", '<script>alert("evil")</script><p onclick="alert(1)">', 1
+    ),
     "deep nesting": "<div>" * 3000 + PAGE + "</div>" * 3000,
-    "an entity bomb": '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>' + PAGE.replace("</p>", " &c;</p>", 1),
+    "an entity bomb": (
+        '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>'
+        + PAGE.replace("</p>", " &c;</p>", 1)
+    ),
     "outside files": '<!DOCTYPE html SYSTEM "file:///etc/passwd">' + PAGE,
-    "a frame and a base": PAGE.replace("<head>", '<head><base href="http://evil.example/"><link rel="stylesheet" href="http://evil.example/a.css">').replace("<p>", '<iframe src="http://evil.example"></iframe><p>', 1),
+    "a frame and a base": (
+        PAGE.replace(
+            "<head>",
+            '<head><base href="http://evil.example/"><link rel="stylesheet"'
+            ' href="http://evil.example/a.css">',
+        ).replace("<p>", '<iframe src="http://evil.example"></iframe><p>', 1)
+    ),
     "many unclosed scripts": '<script type="application/ld+json">{' * 2000 + PAGE,
     "JSON-LD that nests": '<script type="application/ld+json">' + "[" * 5000 + "</script>" + PAGE,
     "a line of 2 MB": PAGE.replace("</article>", "<p>" + "word " * 400_000 + "</p></article>"),
     "control characters": PAGE.replace("cable", "ca\x00b\x08le"),
     "cut off": PAGE[: len(PAGE) // 2],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE.keys())
@@ -107,9 +126,13 @@ def test_any_page_is_text_or_an_error(page: str) -> None:
 
 
 def test_what_the_reader_took_for_text_is_never_dropped_unsaid() -> None:
-    """Sentences that trafilatura keeps are text, or are listed as left out, wherever the page has them."""
+    """Sentences that trafilatura keeps are text, or are listed as left out, wherever the page has
+    them."""
     lines = [" ".join(f"word{n}x{k}" for k in range(20)) + "." for n in range(13)]
-    leaves = [Leaf(line, ((1, "body", ""), (2, "article", ""), (3 + n, "p", "")), linked=0) for n, line in enumerate(lines[:12])]
+    leaves = [
+        Leaf(line, ((1, "body", ""), (2, "article", ""), (3 + n, "p", "")), linked=0)
+        for n, line in enumerate(lines[:12])
+    ]
     leaves.append(Leaf(lines[12], ((1, "body", ""), (20, "section", ""), (21, "p", "")), linked=0))
     choices = choose(leaves, [leaf.text for leaf in leaves])
     assert [c.apart for c in choices[:12]] == [""] * 12

@@ -1,4 +1,5 @@
-"""PDF captures: columns, pages, running heads, hyphens, titles and captions; and clear words for those that cannot be read."""
+"""PDF captures: columns, pages, running heads, hyphens, titles and captions; and clear words for
+those that cannot be read."""
 
 from __future__ import annotations
 
@@ -37,7 +38,10 @@ def _body(data: bytes) -> list[str]:
 def test_paragraphs_of_one_column() -> None:
     """Lines of a paragraph are joined; a gap begins the next."""
     assert _body(pdf([column(72, 700, ONE)])) == [
-        "The gondola above the lake stopped on Tuesday after a cable had slipped, and some 300 people waited in the cabins for hours.",
+        (
+            "The gondola above the lake stopped on Tuesday after a cable had slipped, and some 300"
+            " people waited in the cabins for hours."
+        ),
         "Rescuers brought the last of them down at 9 p.m., the operator said.",
     ]
 
@@ -58,11 +62,23 @@ def test_columns_written_line_by_line() -> None:
 
 
 def test_a_paragraph_over_two_pages() -> None:
-    """A paragraph that a page breaks is one; running heads and page numbers between its halves are left out, and are listed."""
-    heads = [[Put(72, 770, "Oster Valley Courier", 8), Put(500, 30, f"Page {n} of 2", 8)] for n in (1, 2)]
-    draft = capture(pdf([[*column(72, 700, ONE[:2]), *heads[0]], [*column(72, 700, ONE[2:]), *heads[1]]]), "pdf")
-    assert [p.text for p in draft.paragraphs if p.role == "body"] == _body(pdf([column(72, 700, ONE)]))
-    assert sorted(x.text for x in draft.left_out) == ["Oster Valley Courier", "Oster Valley Courier", "Page 1 of 2", "Page 2 of 2"]
+    """A paragraph that a page breaks is one; running heads and page numbers between its halves are
+    left out, and are listed."""
+    heads = [
+        [Put(72, 770, "Oster Valley Courier", 8), Put(500, 30, f"Page {n} of 2", 8)] for n in (1, 2)
+    ]
+    draft = capture(
+        pdf([[*column(72, 700, ONE[:2]), *heads[0]], [*column(72, 700, ONE[2:]), *heads[1]]]), "pdf"
+    )
+    assert [p.text for p in draft.paragraphs if p.role == "body"] == _body(
+        pdf([column(72, 700, ONE)])
+    )
+    assert sorted(x.text for x in draft.left_out) == [
+        "Oster Valley Courier",
+        "Oster Valley Courier",
+        "Page 1 of 2",
+        "Page 2 of 2",
+    ]
     assert {x.rule for x in draft.left_out} == {"running head"}
 
 
@@ -76,19 +92,37 @@ def test_a_word_broken_at_the_end_of_a_line() -> None:
         "der in every one of the tests.",
     ]
     assert _body(pdf([column(72, 700, lines)])) == [
-        "The line had been inspected, according to the records, by a well-known firm, and the 11-year-old cable was found to be in order in every one of the tests."
+        "The line had been inspected, according to the records, by a well-known firm, and the"
+        " 11-year-old cable was found to be in order in every one of the tests."
     ]
 
 
 def test_small_type_below_a_picture_is_a_caption() -> None:
     """It is kept, as a caption."""
-    draft = capture(pdf([[*column(72, 700, ONE[:3]), Put(72, 640, "The gondola in the morning", 8), *column(72, 600, TWO[:3])]]), "pdf")
+    draft = capture(
+        pdf(
+            [
+                [
+                    *column(72, 700, ONE[:3]),
+                    Put(72, 640, "The gondola in the morning", 8),
+                    *column(72, 600, TWO[:3]),
+                ]
+            ]
+        ),
+        "pdf",
+    )
     assert [p.role for p in draft.paragraphs] == ["body", "caption", "body"]
 
 
 def test_the_day_of_the_pdf_is_the_day_of_the_capture() -> None:
     """Where the file says on which day it was made."""
-    draft = capture(pdf([column(72, 700, ONE)], info="/CreationDate (D:20310611093000+02'00') /Title (print.htm)"), "pdf")
+    draft = capture(
+        pdf(
+            [column(72, 700, ONE)],
+            info="/CreationDate (D:20310611093000+02'00') /Title (print.htm)",
+        ),
+        "pdf",
+    )
     assert draft.metadata["captured"].value == "2031-06-11"
     assert "headline" not in draft.metadata
 
@@ -103,8 +137,19 @@ def test_no_word_is_lost() -> None:
         Put(300, 20, "1", 8),
     ]
     draft = capture(pdf([puts]), "pdf")
-    said = " ".join([*(p.text for p in draft.paragraphs), *(x.text for x in draft.left_out), str(draft.metadata["headline"].value)])
-    wanted = re.findall(r"\w+", " ".join(p.text for p in puts if not p.text.endswith("ac-") and not p.text.startswith("cording")))
+    said = " ".join(
+        [
+            *(p.text for p in draft.paragraphs),
+            *(x.text for x in draft.left_out),
+            str(draft.metadata["headline"].value),
+        ]
+    )
+    wanted = re.findall(
+        r"\w+",
+        " ".join(
+            p.text for p in puts if not p.text.endswith("ac-") and not p.text.startswith("cording")
+        ),
+    )
     assert not [w for w in wanted if w not in said]
 
 
@@ -120,7 +165,9 @@ def test_an_encrypted_pdf(cipher: str) -> None:
     pypdf = pytest.importorskip("pypdf", reason="pip install 'site-gen[add]'")
     writer = pypdf.PdfWriter(clone_from=BytesIO(pdf([column(72, 700, ONE)])))
     if cipher != "RC4-128":
-        pytest.importorskip("cryptography", reason="pip install cryptography: it writes this cipher")
+        pytest.importorskip(
+            "cryptography", reason="pip install cryptography: it writes this cipher"
+        )
     writer.encrypt("secret", algorithm=cipher)
     out = BytesIO()
     writer.write(out)
@@ -142,7 +189,14 @@ def _stream_without_end() -> bytes:
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.7", b"%PDF-1.7\n" + b"<<" * 50_000, _broken_xref(), _page_loop(), _stream_without_end(), pdf([column(72, 700, ONE)])[:900]],
+    [
+        b"%PDF-1.7",
+        b"%PDF-1.7\n" + b"<<" * 50_000,
+        _broken_xref(),
+        _page_loop(),
+        _stream_without_end(),
+        pdf([column(72, 700, ONE)])[:900],
+    ],
     ids=["head only", "deep", "broken xref", "page loop", "stream without end", "cut off"],
 )
 def test_damaged_files(data: bytes) -> None:

@@ -1,4 +1,5 @@
-"""What holds for every input: nothing is lost, offsets quote their text, the order of files does not matter."""
+"""What holds for every input: nothing is lost, offsets quote their text, the order of files does
+not matter."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def render(comparison: Comparison) -> dict[str, bytes]:
 
 @given(stories())
 def test_no_paragraph_is_lost_on_any_page(story: Story) -> None:
-    """Every paragraph stands on its article's page, and every body paragraph exactly once on each pair page, unchanged."""
+    """Every paragraph stands on its article's page, and every body paragraph exactly once on each
+    pair page, unchanged."""
     comparison = analyse(story)
     files = render(comparison)
     for article in story.articles:
@@ -56,7 +58,9 @@ def test_no_paragraph_is_lost_on_any_page(story: Story) -> None:
             assert Counter(page.texts) == wanted
     if len(sources) > 1:
         page = PageText(files["s/passages/index.html"].decode())
-        assert Counter(page.texts) == Counter(p.text.strip() for x in sources for p in story.article(x).body)
+        assert Counter(page.texts) == Counter(
+            p.text.strip() for x in sources for p in story.article(x).body
+        )
 
 
 @given(stories())
@@ -72,7 +76,8 @@ def test_versions_page_shows_both_captures_whole(story: Story) -> None:
 
 @given(stories())
 def test_every_offset_quotes_its_text(story: Story) -> None:
-    """``text[start:end]`` of each figure, date, quotation and cell in data.json is what it quotes."""
+    """``text[start:end]`` of each figure, date, quotation and cell in data.json is what it
+    quotes."""
     data = json.loads(render(analyse(story))["s/data.json"])
     texts = {(a["id"], p["index"]): p["text"] for a in data["articles"] for p in a["paragraphs"]}
     texts |= {(a["id"], -1): a["headline"] for a in data["articles"]}
@@ -93,7 +98,9 @@ def test_order_of_articles_does_not_matter(story: Story, rng: random.Random) -> 
     other = replace(story, articles=tuple(shuffled))
     assert (
         render(analyse(story))["s/index.html"]
-        == render(analyse(replace(other, articles=tuple(sorted(shuffled, key=lambda a: a.id)))))["s/index.html"]
+        == render(analyse(replace(other, articles=tuple(sorted(shuffled, key=lambda a: a.id)))))[
+            "s/index.html"
+        ]
     )
     assert analyse(story).rows == analyse(other).rows
     assert analyse(story).matches == analyse(other).matches
@@ -125,12 +132,16 @@ def test_word_diff_gives_both_sides_back(a: str, b: str) -> None:
 @given(st.lists(phrases, min_size=1, max_size=6), st.sampled_from(["body", "caption", "heading"]))
 def test_markdown_gives_paragraphs_back(texts: list[str], role: str) -> None:
     """What ``add`` writes is what ``build`` reads."""
-    written = [Paragraph(index=n, role=role, text=t) for n, t in enumerate(texts)]  # type: ignore[arg-type]
+    written = [Paragraph(index=n, role=role, text=t) for n, t in enumerate(texts)]
     read = [(b.role, b.text) for b in markdown.blocks(markdown.write(written))]
     assert read == [(role, t) for t in texts]
 
 
-@given(st.lists(st.lists(phrases, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=8).map("\n\n".join))
+@given(
+    st.lists(st.lists(phrases, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=8).map(
+        "\n\n".join
+    )
+)
 def test_capture_loses_no_word(text: str) -> None:
     """Every word of a text capture is among the paragraphs, in ``left_out``, or in the headline."""
     try:
@@ -138,8 +149,16 @@ def test_capture_loses_no_word(text: str) -> None:
     except ValueError:
         return
     headline = draft.metadata.get("headline")
-    kept = " ".join([*(p.text for p in draft.paragraphs), *(x.text for x in draft.left_out), str(headline.value) if headline else ""])
-    missing = Counter("".join(without_targets(clean(text)).split())) - Counter("".join(kept.split()))
+    kept = " ".join(
+        [
+            *(p.text for p in draft.paragraphs),
+            *(x.text for x in draft.left_out),
+            str(headline.value) if headline else "",
+        ]
+    )
+    missing = Counter("".join(without_targets(clean(text)).split())) - Counter(
+        "".join(kept.split())
+    )
     assert not {c: n for c, n in missing.items() if c != "-"}
 
 
@@ -163,9 +182,9 @@ def test_overlap_is_symmetric(story: Story) -> None:
 @given(st.randoms())
 def test_order_of_files_does_not_matter(rng: random.Random) -> None:
     """Content reads the same from files in any order."""
-    files = {f"s/{n}.md": f"---\noutlet: {n}\n---\n\nText {n} of 12 people.\n".encode() for n in "abcd"} | {
-        "s/index.md": b"---\ntitle: S\n---\n"
-    }
+    files = {
+        f"s/{n}.md": f"---\noutlet: {n}\n---\n\nText {n} of 12 people.\n".encode() for n in "abcd"
+    } | {"s/index.md": b"---\ntitle: S\n---\n"}
     items = list(files.items())
     rng.shuffle(items)
     assert read_content(dict(items)) == read_content(files)
@@ -173,7 +192,8 @@ def test_order_of_files_does_not_matter(rng: random.Random) -> None:
 
 @given(stories())
 def test_links_are_symmetric_and_identical_paragraphs_are_sure(story: Story) -> None:
-    """Swapping two articles swaps the ends of their links; the same words are linked with score 1; a score is a probability."""
+    """Swapping two articles swaps the ends of their links; the same words are linked with score 1;
+    a score is a probability."""
     sides = [annotate(replace(a, language="en")) for a in story.articles[:2]]
     of = features(sides)
     a, b = ([of[s.article.id, p.index] for p in s.article.body] for s in (sides[0], sides[-1]))
@@ -183,17 +203,24 @@ def test_links_are_symmetric_and_identical_paragraphs_are_sure(story: Story) -> 
     for left in a:
         for right in b:
             if left.folded == right.folded:
-                assert any((x.i, x.j, x.score) == (left.index, right.index, 1.0) and x.kind in ("same", "moved") for x in there)
+                assert any(
+                    (x.i, x.j, x.score) == (left.index, right.index, 1.0)
+                    and x.kind in ("same", "moved")
+                    for x in there
+                )
 
 
 def test_memory_grows_with_the_length_of_an_article() -> None:
-    """Two long articles: what is kept of their pairs is a few for each paragraph, not one for each pair of paragraphs."""
+    """Two long articles: what is kept of their pairs is a few for each paragraph, not one for each
+    pair of paragraphs."""
     luck, length = random.Random(7), 400
     words = [f"word{n}" for n in range(400)]
     sides = []
     for name in "ab":
         texts = (" ".join(luck.choices(words, k=8)) for _ in range(length))
-        body = tuple(Paragraph(index=n, role="body", text=t, pid=f"p-{n}") for n, t in enumerate(texts))
+        body = tuple(
+            Paragraph(index=n, role="body", text=t, pid=f"p-{n}") for n, t in enumerate(texts)
+        )
         sides.append(annotate(Article(id=name, outlet=name, path=f"{name}.md", paragraphs=body)))
     of = features(sides)
     a, b = ([of[s.article.id, p.index] for p in s.article.body] for s in sides)

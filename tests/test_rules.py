@@ -49,7 +49,10 @@ def dated(rule: Rule) -> bool:
     marked, _, value = rule.examples[0].rpartition(" = ")
     wanted = example(marked)
     found = find_dates([paragraph(wanted.text)], DAY)
-    return any((d.start, d.end, d.value, d.rule) == (wanted.start, wanted.end, value, rule.name) for d in found)
+    return any(
+        (d.start, d.end, d.value, d.rule) == (wanted.start, wanted.end, value, rule.name)
+        for d in found
+    )
 
 
 @pytest.mark.parametrize("name", DATE_RULES)
@@ -60,11 +63,15 @@ def test_a_date_rule_takes_its_example_and_not_its_counterexample(name: str) -> 
     for marked in rule.counterexamples:
         other = example(marked)
         found = find_dates([paragraph(other.text)], DAY)
-        assert not [d for d in found if d.rule == name and d.start < other.end and other.start < d.end]
+        assert not [
+            d for d in found if d.rule == name and d.start < other.end and other.start < d.end
+        ]
 
 
 @pytest.mark.parametrize("name", sampled(list(DATE_RULES)))
-def test_a_date_rule_cannot_be_taken_out_unnoticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_date_rule_cannot_be_taken_out_unnoticed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without the rule its example reads otherwise."""
     monkeypatch.setattr(date_rules, "RULES", tuple(r for r in date_rules.RULES if r.name != name))
     monkeypatch.setattr(context, "RULES", tuple(r for r in context.RULES if r.name != name))
@@ -82,7 +89,9 @@ def test_an_exclusion_takes_its_examples_and_not_its_counterexamples(name: str) 
         assert not [f for f in found if f.start < wanted.end and wanted.start < f.end], found
     for marked in rule.counterexamples:
         other = example(marked)
-        assert not [s for s in spans((rule,), other.text) if s[0] < other.end and other.start < s[1]], marked
+        assert not [
+            s for s in spans((rule,), other.text) if s[0] < other.end and other.start < s[1]
+        ], marked
 
 
 @pytest.mark.parametrize("name", sampled(list(EXCLUSIONS)))
@@ -97,8 +106,12 @@ def held(marked: str) -> str:
     """Who gives the marked figure, or vouches for the marked date."""
     wanted = example(marked)
     text = paragraph(wanted.text)
-    found = annotate(Article(id="a", outlet="A", path="a.md", paragraphs=(text,), published=Moment(day=DAY)))
-    facts = [f for f in (*found.figures, *found.dates) if f.start < wanted.end and wanted.start < f.end]
+    found = annotate(
+        Article(id="a", outlet="A", path="a.md", paragraphs=(text,), published=Moment(day=DAY))
+    )
+    facts = [
+        f for f in (*found.figures, *found.dates) if f.start < wanted.end and wanted.start < f.end
+    ]
     assert facts, marked
     return facts[0].said_by
 
@@ -142,14 +155,18 @@ def test_a_capture_rule_has_an_example_for_each_pattern(rule: PatternRule) -> No
     assert [t for t in rule.unlike if rule.fits(t)] == []
 
 
-@pytest.mark.parametrize(("rule", "n"), PATTERNS, ids=lambda v: v.name if isinstance(v, PatternRule) else str(v))
+@pytest.mark.parametrize(
+    ("rule", "n"), PATTERNS, ids=lambda v: v.name if isinstance(v, PatternRule) else str(v)
+)
 def test_a_capture_pattern_cannot_be_taken_out_unnoticed(rule: PatternRule, n: int) -> None:
     """Without the pattern its example does not fit."""
     rest = replace(rule, patterns=rule.patterns[:n] + rule.patterns[n + 1 :])
     assert not rest.fits(rule.like[n])
 
 
-@pytest.mark.parametrize(("phrase", "meaning"), HEDGES_BEFORE, ids=lambda v: " ".join(v) if isinstance(v, tuple) else v)
+@pytest.mark.parametrize(
+    ("phrase", "meaning"), HEDGES_BEFORE, ids=lambda v: " ".join(v) if isinstance(v, tuple) else v
+)
 def test_each_hedge_before_a_number_is_read(phrase: tuple[str, ...], meaning: str) -> None:
     """The hedge belongs to the figure, and means what the list says."""
     words = " ".join(phrase)
@@ -157,7 +174,9 @@ def test_each_hedge_before_a_number_is_read(phrase: tuple[str, ...], meaning: st
     assert [(f.text, f.hedge) for f in found] == [(f"{words} 40 boats", meaning)]
 
 
-@pytest.mark.parametrize(("phrase", "meaning"), HEDGES_AFTER, ids=lambda v: " ".join(v) if isinstance(v, tuple) else v)
+@pytest.mark.parametrize(
+    ("phrase", "meaning"), HEDGES_AFTER, ids=lambda v: " ".join(v) if isinstance(v, tuple) else v
+)
 def test_each_hedge_behind_a_number_is_read(phrase: tuple[str, ...], meaning: str) -> None:
     """The same for what stands behind."""
     words = " ".join(phrase)
@@ -166,7 +185,15 @@ def test_each_hedge_behind_a_number_is_read(phrase: tuple[str, ...], meaning: st
     assert found[0].text.endswith(words)
 
 
-LISTS = ["function_words", "saying", "titles", "given_names", "names_with_numbers", "ends_a_count", "past_verbs"]
+LISTS = [
+    "function_words",
+    "saying",
+    "titles",
+    "given_names",
+    "names_with_numbers",
+    "ends_a_count",
+    "past_verbs",
+]
 
 
 @pytest.mark.parametrize("name", LISTS)

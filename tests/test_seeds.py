@@ -23,7 +23,12 @@ def result(captures: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         pytest.skip(f"{scorer} is missing: put the gold labels beside the captures")
     out = tmp_path_factory.mktemp("seeds") / "seeds.json"
     seeds.run(captures, out)
-    done = subprocess.run([sys.executable, str(scorer), str(out), "--json"], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(scorer), str(out), "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return dict(json.loads(done.stdout))
 
 

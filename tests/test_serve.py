@@ -1,4 +1,5 @@
-"""The preview answers this machine's browser and nobody else, and nothing that it is asked breaks it."""
+"""The preview answers this machine's browser and nobody else, and nothing that it is asked breaks
+it."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ def test_this_machine_is_answered(port: int, host: str) -> None:
     assert get(port, "/", host).endswith("front")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:8000"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:8000"]
+)
 def test_other_names_get_nothing(port: int, host: str) -> None:
     """A name that was made to lead here (DNS rebinding) reads nothing."""
     answer = get(port, "/", host)
@@ -59,7 +62,17 @@ def test_other_names_get_nothing(port: int, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/bare/", "/none", "/%00", "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "//etc/passwd", "/%ff%fe"]
+    "path",
+    [
+        "/bare/",
+        "/none",
+        "/%00",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "//etc/passwd",
+        "/%ff%fe",
+    ],
 )
 def test_what_is_not_there_is_the_sites_own_page(port: int, path: str) -> None:
     """No folder is listed, nothing outside is read, nothing breaks."""

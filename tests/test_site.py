@@ -23,11 +23,15 @@ from tests.html_text import PageText
 
 def pages(site: Path) -> dict[str, PageText]:
     """Every page of a site, parsed."""
-    return {p.relative_to(site).as_posix(): PageText(p.read_text(encoding="utf-8")) for p in sorted(site.rglob("*.html"))}
+    return {
+        p.relative_to(site).as_posix(): PageText(p.read_text(encoding="utf-8"))
+        for p in sorted(site.rglob("*.html"))
+    }
 
 
 def test_no_dead_link_and_no_dead_fragment(sample_site: Path) -> None:
-    """Every relative link leads to a file of the site, and every fragment to an id on it; none is absolute."""
+    """Every relative link leads to a file of the site, and every fragment to an id on it; none is
+    absolute."""
     found = pages(sample_site)
     dead = []
     for path, page in found.items():
@@ -41,8 +45,14 @@ def test_no_dead_link_and_no_dead_fragment(sample_site: Path) -> None:
                 continue  # shown at any address: tests/test_whole.py looks at its links
             assert not address.startswith("/"), f"{path}: {address} would break under a base path"
             target, _, fragment = unquote(address).partition("#")
-            there = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
-            if not (sample_site / there).is_file() or (fragment and fragment not in found[there].ids):
+            there = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+                if target
+                else path
+            )
+            if not (sample_site / there).is_file() or (
+                fragment and fragment not in found[there].ids
+            ):
                 dead.append((path, address))
     assert not dead
 
@@ -64,7 +74,11 @@ def test_every_page_is_reached_from_the_front(sample_site: Path) -> None:
         seen.add(path)
         for _, address in found[path].links:
             if "://" not in address:
-                todo.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address).partition("#")[0])))
+                todo.append(
+                    posixpath.normpath(
+                        posixpath.join(posixpath.dirname(path), unquote(address).partition("#")[0])
+                    )
+                )
     assert set(found) - seen == {"404.html"}
 
 
@@ -73,9 +87,9 @@ def test_data_quotes_its_text(sample_site: Path) -> None:
     count = 0
     for path in sorted(sample_site.glob("*/data.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
-        texts = {(a["id"], p["index"]): p["text"] for a in data["articles"] for p in a["paragraphs"]} | {
-            (a["id"], -1): a["headline"] for a in data["articles"]
-        }
+        texts = {
+            (a["id"], p["index"]): p["text"] for a in data["articles"] for p in a["paragraphs"]
+        } | {(a["id"], -1): a["headline"] for a in data["articles"]}
         for a in data["articles"]:
             for x in [*a["figures"], *a["dates"], *a["quotations"]]:
                 assert texts[a["id"], x["paragraph"]][x["start"] : x["end"]] == x["text"]
@@ -88,10 +102,16 @@ def test_csv_equals_the_data(sample_site: Path) -> None:
     for folder in sorted(p.parent for p in sample_site.glob("*/data.json")):
         data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
         for kind in ("figures", "dates", "quotations"):
-            rows = list(csv.DictReader(io.StringIO((folder / f"{kind}.csv").read_text(encoding="utf-8"))))
+            rows = list(
+                csv.DictReader(io.StringIO((folder / f"{kind}.csv").read_text(encoding="utf-8")))
+            )
             assert len(rows) == sum(len(a[kind]) for a in data["articles"])
             assert all(r["text"] and r["article"] for r in rows)
-        silent = [r for r in csv.DictReader(io.StringIO((folder / "rows.csv").read_text(encoding="utf-8"))) if not r["text"]]
+        silent = [
+            r
+            for r in csv.DictReader(io.StringIO((folder / "rows.csv").read_text(encoding="utf-8")))
+            if not r["text"]
+        ]
         assert len(silent) == sum(len(r["silent"]) for r in data["rows"])
 
 
@@ -113,14 +133,20 @@ SHOWN = {
 
 
 @pytest.mark.parametrize(("verdict", "qualifier", "kind"), SHOWN.values(), ids=SHOWN.keys())
-def test_the_sample_story_shows_every_verdict(sample_site: Path, verdict: str, qualifier: str, kind: str) -> None:
+def test_the_sample_story_shows_every_verdict(
+    sample_site: Path, verdict: str, qualifier: str, kind: str
+) -> None:
     """Every newcomer sees each verdict once."""
     data = json.loads((sample_site / "oster-gondola/data.json").read_text(encoding="utf-8"))
-    assert any((r["verdict"], r["qualifier"], r["kind"]) == (verdict, qualifier, kind) for r in data["rows"])
+    assert any(
+        (r["verdict"], r["qualifier"], r["kind"]) == (verdict, qualifier, kind)
+        for r in data["rows"]
+    )
 
 
 def test_the_sample_story_shows_versions_origins_and_a_derived_date(sample_site: Path) -> None:
-    """A corrected figure, a cut quotation, a moved paragraph; a reprint; ten days that lead to a date."""
+    """A corrected figure, a cut quotation, a moved paragraph; a reprint; ten days that lead to a
+    date."""
     data = json.loads((sample_site / "oster-gondola/data.json").read_text(encoding="utf-8"))
     changes = [c for v in data["versions"] for s in v["steps"] for c in s["changes"]]
     assert {"figure", "quotation", "order"} <= {c["consequence"] for c in changes}
@@ -140,7 +166,11 @@ def test_what_add_left_out_is_shown(sample_site: Path) -> None:
 
 def digest(site: Path) -> dict[str, str]:
     """SHA-256 of every file of a site."""
-    return {p.relative_to(site).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(site.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(site).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(site.rglob("*"))
+        if p.is_file()
+    }
 
 
 def many_stories(place: Path) -> Path:
@@ -153,15 +183,32 @@ def many_stories(place: Path) -> Path:
 
 
 def test_bytes_do_not_depend_on_the_machine(tmp_path: Path, sample_content: Content) -> None:
-    """Hash seed, time zone, locale, number of workers and the order of the folder do not change a byte."""
+    """Hash seed, time zone, locale, number of workers and the order of the folder do not change a
+    byte."""
     content = many_stories(tmp_path)
     results = []
     for n, (seed, zone, locale, jobs) in enumerate(
-        [("0", "UTC", "C", 1), ("7", "Asia/Kolkata", "C.UTF-8", 2), ("99", "America/Lima", "POSIX", 3)]
+        [
+            ("0", "UTC", "C", 1),
+            ("7", "Asia/Kolkata", "C.UTF-8", 2),
+            ("99", "America/Lima", "POSIX", 3),
+        ]
     ):
         out = tmp_path / f"site-{n}"
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        command = [sys.executable, "-m", "site_gen", "build", "--quiet", "--content", str(content), "--out", str(out), "--jobs", str(jobs)]
+        command = [
+            sys.executable,
+            "-m",
+            "site_gen",
+            "build",
+            "--quiet",
+            "--content",
+            str(content),
+            "--out",
+            str(out),
+            "--jobs",
+            str(jobs),
+        ]
         subprocess.run(command, check=True, env=env, cwd=tmp_path)
         results.append(digest(out))
         shutil.move(content, tmp_path / f"moved-{n}")  # a fresh copy: another order on disk

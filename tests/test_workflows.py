@@ -34,30 +34,54 @@ def test_there_are_two() -> None:
 def test_they_are_valid() -> None:
     """By GitHub's own schema."""
     done = subprocess.run(
-        [tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *map(str, WORKFLOWS)], capture_output=True, text=True
+        [
+            tool("check-jsonschema"),
+            "--builtin-schema",
+            "vendor.github-workflows",
+            *map(str, WORKFLOWS),
+        ],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_they_are_safe() -> None:
     """No finding of zizmor, offline."""
-    done = subprocess.run([tool("zizmor"), "--offline", "--no-progress", str(ROOT / ".github")], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [tool("zizmor"), "--offline", "--no-progress", str(ROOT / ".github")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_publishing_checks_builds_and_deploys() -> None:
     """The steps in their order, and the address of the pages handed to the build."""
-    jobs = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8"))["jobs"]
+    jobs = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8"))[
+        "jobs"
+    ]
     steps = [s.get("run") or s["uses"].split("@")[0] for s in jobs["build"]["steps"]]
-    assert steps[2:] == ["actions/configure-pages", "make check", "make site", "actions/upload-pages-artifact"]
+    assert steps[2:] == [
+        "actions/configure-pages",
+        "make check",
+        "make site",
+        "actions/upload-pages-artifact",
+    ]
     assert jobs["build"]["steps"][4]["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
 
 
 def test_shell_steps_run_as_written(tmp_path: Path) -> None:
-    """The steps of pages.yml in a copy of the project that shares the installed environment; pages name the address they get."""
+    """The steps of pages.yml in a copy of the project that shares the installed environment; pages
+    name the address they get."""
     names = subprocess.run(
-        ["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-coz", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split("\0")
     for name in filter(None, names):
         if (ROOT / name).is_file():
@@ -68,12 +92,25 @@ def test_shell_steps_run_as_written(tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     os.utime(ROOT / ".venv/.ready")
     base = "https://example.org/repo"
-    for step in yaml.safe_load((tmp_path / ".github/workflows/pages.yml").read_text(encoding="utf-8"))["jobs"]["build"]["steps"]:
+    for step in yaml.safe_load(
+        (tmp_path / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+    )["jobs"]["build"]["steps"]:
         if "run" in step:
-            env = {k: v.replace("${{ steps.pages.outputs.base_url }}", base) for k, v in step.get("env", {}).items()}
+            env = {
+                k: v.replace("${{ steps.pages.outputs.base_url }}", base)
+                for k, v in step.get("env", {}).items()
+            }
             done = subprocess.run(
-                ["bash", "-e", "-c", step["run"]], cwd=tmp_path, env={**os.environ, **env}, capture_output=True, text=True
+                ["bash", "-e", "-c", step["run"]],
+                cwd=tmp_path,
+                env={**os.environ, **env},
+                capture_output=True,
+                text=True,
             )
             assert done.returncode == 0, done.stdout + done.stderr
-    assert f'rel="canonical" href="{base}/oster-gondola/"' in (tmp_path / "site/oster-gondola/index.html").read_text(encoding="utf-8")
-    assert re.search(rf"<loc>{base}/</loc>", (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8"))
+    assert f'rel="canonical" href="{base}/oster-gondola/"' in (
+        tmp_path / "site/oster-gondola/index.html"
+    ).read_text(encoding="utf-8")
+    assert re.search(
+        rf"<loc>{base}/</loc>", (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8")
+    )

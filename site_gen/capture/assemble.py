@@ -1,7 +1,9 @@
-"""Blocks → a draft: headline, byline, date line, captions, headings, what is left out, and paragraphs joined again.
+"""Blocks → a draft: headline, byline, date line, captions, headings, what is left out, and
+paragraphs joined again.
 
-Each step takes the blocks and gives them back with fewer left; every block ends either among the paragraphs, or in
-``left_out`` with its rule, or word for word in the headline. A test holds that no word is lost.
+Each step takes the blocks and gives them back with fewer left; every block ends either among the
+paragraphs, or in ``left_out`` with its rule, or word for word in the headline. A test holds that no
+word is lost.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from site_gen.capture import rules
 from site_gen.model import Block, Draft, Found, LeftOut, Paragraph
@@ -23,9 +26,12 @@ _TOP = 8
 
 
 class _Sheet:
-    """The blocks of one capture while their roles are found: ``role[i]`` is empty until block ``i`` has one."""
+    """The blocks of one capture while their roles are found: ``role[i]`` is empty until block ``i``
+    has one."""
 
-    def __init__(self, blocks: Sequence[Block], metadata: Mapping[str, Found], keep: frozenset[str]) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], metadata: Mapping[str, Found], keep: frozenset[str]
+    ) -> None:
         self.blocks, self.keep = list(blocks), keep
         self.role = ["" for _ in blocks]
         self.rule = ["" for _ in blocks]
@@ -36,7 +42,9 @@ class _Sheet:
         if self.role[i]:
             return False
         if rule in self.keep:
-            self.role[i] = "kept"  # a person says that this is text, so no later rule makes it anything else
+            self.role[i] = (
+                "kept"  # a person says that this is text, so no later rule makes it anything else
+            )
             return False
         self.role[i], self.rule[i] = "left out", rule
         return True
@@ -53,9 +61,10 @@ class _Sheet:
 class Wishes:
     """What a person, a site and the story's other captures say before the rules do.
 
-    ``keep``: rules that are not applied. ``names``: rule → a name that this rule leaves out where it stands alone at the top.
-    ``drop_after``: all blocks after the first one that holds these words are left out. ``rules``: a site's own, tried first.
-    ``other``: another capture of the same article: what both hold is text, what was left out there is left out here.
+    ``keep``: rules that are not applied. ``names``: rule → a name that this rule leaves out where
+    it stands alone at the top. ``drop_after``: all blocks after the first one that holds these
+    words are left out. ``rules``: a site's own, tried first. ``other``: another capture of the same
+    article: what both hold is text, what was left out there is left out here.
     """
 
     keep: frozenset[str] = frozenset()
@@ -66,7 +75,8 @@ class Wishes:
 
 
 def assemble(blocks: Sequence[Block], metadata: Mapping[str, Found], wishes: Wishes) -> Draft:
-    """A draft of the article that the blocks hold. ``ValueError`` where no block holds ``drop_after``."""
+    """A draft of the article that the blocks hold. ``ValueError`` where no block holds
+    ``drop_after``."""
     sheet = _Sheet(blocks, metadata, wishes.keep)
     _drop_after(sheet, wishes.drop_after)
     _names(sheet, wishes.names)
@@ -87,7 +97,9 @@ def _drop_after(sheet: _Sheet, text: str) -> None:
     if not text:
         return
     wanted = " ".join(text.lower().split())
-    found = [i for i, block in enumerate(sheet.blocks) if wanted in " ".join(block.text.lower().split())]
+    found = [
+        i for i, block in enumerate(sheet.blocks) if wanted in " ".join(block.text.lower().split())
+    ]
     if not found:
         raise ValueError(f"no block holds the words of --drop-after, “{text}”")
     for i in range(found[0] + 1, len(sheet.blocks)):
@@ -95,7 +107,8 @@ def _drop_after(sheet: _Sheet, text: str) -> None:
 
 
 def _as_in_the_other(sheet: _Sheet, other: Draft | None) -> None:
-    """What is text in another capture is text here, and what was left out there is left out here."""
+    """What is text in another capture is text here, and what was left out there is left out
+    here."""
     if other is None:
         return
     text = {_key(p.text) for p in other.paragraphs if p.role == "body"}
@@ -139,7 +152,8 @@ def _by_pattern(sheet: _Sheet, all_rules: Sequence[rules.PatternRule], other: Dr
 
 
 def _weakly(sheet: _Sheet, i: int, all_rules: Sequence[rules.PatternRule], only_here: bool) -> None:
-    """A weak sign makes a block doubtful; where another capture of the article lacks the block, it is left out."""
+    """A weak sign makes a block doubtful; where another capture of the article lacks the block, it
+    is left out."""
     rule = next((r for r in all_rules if r.fits_weakly(sheet.blocks[i].text)), None)
     if rule is not None and not (only_here and sheet.leave_out(i, rule.name)):
         sheet.doubtful.add(sheet.blocks[i].text)
@@ -178,7 +192,9 @@ def _bylines(sheet: _Sheet) -> None:
     for n, i in enumerate(sheet.open()):
         text = sheet.blocks[i].text
         if n < _TOP:
-            if (date := rules.DATE_LINE.fullmatch(text) or rules.DATE_AND_MORE.fullmatch(text)) and sheet.leave_out(i, "date line"):
+            if (
+                date := rules.DATE_LINE.fullmatch(text) or rules.DATE_AND_MORE.fullmatch(text)
+            ) and sheet.leave_out(i, "date line"):
                 sheet.note("published", rules.iso_day(date), "date line")
                 continue
             byline = rules.BYLINE.fullmatch(rules.without_post(text))
@@ -201,10 +217,16 @@ def _bylines(sheet: _Sheet) -> None:
 
 
 def _author_above_a_post(sheet: _Sheet) -> None:
-    """A name alone above what the person is ("Ada Brandt", "Environment correspondent"), as some pages set a byline without "by"."""
+    """A name alone above what the person is ("Ada Brandt", "Environment correspondent"), as some
+    pages set a byline without "by"."""
     for i in range(min(2 * _TOP, len(sheet.blocks) - 1)):
         text, below = sheet.blocks[i].text, sheet.blocks[i + 1].text
-        if sheet.role[i] or sheet.role[i + 1] or not rules.POST.fullmatch(below) or not rules.NAME_ALONE.fullmatch(text):
+        if (
+            sheet.role[i]
+            or sheet.role[i + 1]
+            or not rules.POST.fullmatch(below)
+            or not rules.NAME_ALONE.fullmatch(text)
+        ):
             continue
         if sheet.leave_out(i, "byline") and sheet.leave_out(i + 1, "byline"):
             sheet.note("authors", (text,), "byline")
@@ -212,9 +234,14 @@ def _author_above_a_post(sheet: _Sheet) -> None:
 
 
 def _headline(sheet: _Sheet) -> None:
-    """The first block that looks like a title and has text below it; its repetitions and what is glued to it are left out."""
+    """The first block that looks like a title and has text below it; its repetitions and what is
+    glued to it are left out."""
     given = sheet.metadata.get("headline")
-    if given and given.where == "page heading" and any(_same_words(sheet.blocks[i].text, str(given.value)) for i in sheet.open()[:_TOP]):
+    if (
+        given
+        and given.where == "page heading"
+        and any(_same_words(sheet.blocks[i].text, str(given.value)) for i in sheet.open()[:_TOP])
+    ):
         given = None  # the heading stands among the blocks
         del sheet.metadata["headline"]
     title = str(given.value) if given else _title(sheet)
@@ -222,7 +249,11 @@ def _headline(sheet: _Sheet) -> None:
         return
     if given is None:
         title = min(
-            (sheet.blocks[i].text for i in sheet.open()[:_TOP] if len(sheet.blocks[i].text) > 12 and sheet.blocks[i].text in title),
+            (
+                sheet.blocks[i].text
+                for i in sheet.open()[:_TOP]
+                if len(sheet.blocks[i].text) > 12 and sheet.blocks[i].text in title
+            ),
             key=len,
             default=title,
         )
@@ -251,28 +282,45 @@ def _title(sheet: _Sheet) -> str:
 
 
 def _repetition(sheet: _Sheet, i: int, title: str, known: bool) -> None:
-    """What is left out because it says the headline again. ``known``: the headline comes from the metadata, not from a block."""
+    """What is left out because it says the headline again. ``known``: the headline comes from the
+    metadata, not from a block."""
     text = sheet.blocks[i].text
     if _same_words(text, title):
         first = "headline" not in [sheet.role[j] for j in range(i)]
         sheet.role[i] = "headline" if first and not known else ""
         if not sheet.role[i]:
             sheet.leave_out(i, "repeated headline")
-    elif _words(text)[-len(_words(title)) :] == _words(title) and len(_words(text)) <= len(_words(title)) + 6:
+    elif (
+        _words(text)[-len(_words(title)) :] == _words(title)
+        and len(_words(text)) <= len(_words(title)) + 6
+    ):
         sheet.leave_out(i, "navigation before the headline")
-    elif text.startswith(title) and re.match(r"\W*(?:source|credit|photo|image|by)\b", text[len(title) :], re.IGNORECASE):
+    elif text.startswith(title) and re.match(
+        r"\W*(?:source|credit|photo|image|by)\b", text[len(title) :], re.IGNORECASE
+    ):
         sheet.leave_out(i, "repeated headline")
 
 
 def _first_prose(sheet: _Sheet) -> int:
     """The first open block that ends like a sentence and is no heading."""
-    return next((i for i in sheet.open() if not sheet.blocks[i].headline and _ENDS.search(sheet.blocks[i].text)), len(sheet.blocks))
+    return next(
+        (
+            i
+            for i in sheet.open()
+            if not sheet.blocks[i].headline and _ENDS.search(sheet.blocks[i].text)
+        ),
+        len(sheet.blocks),
+    )
 
 
 def _source_after(sheet: _Sheet) -> None:
-    """ "Source: The Example" right below a headline is a credit, also where it stands in a block of its own."""
+    """ "Source: The Example" right below a headline is a credit, also where it stands in a block of
+    its own."""
     for i in sheet.open()[:2]:
-        if re.match(r"(?:source|credit)s?\s*:", sheet.blocks[i].text, re.IGNORECASE) and len(sheet.blocks[i].text.split()) <= 8:
+        if (
+            re.match(r"(?:source|credit)s?\s*:", sheet.blocks[i].text, re.IGNORECASE)
+            and len(sheet.blocks[i].text.split()) <= 8
+        ):
             sheet.leave_out(i, "image credit")
 
 
@@ -295,7 +343,10 @@ def _title_like(text: str) -> bool:
 
 
 def _repeated(sheet: _Sheet, i: int) -> bool:
-    return any(j != i and _same_words(sheet.blocks[j].text, sheet.blocks[i].text) for j in sheet.open()[:_TOP])
+    return any(
+        j != i and _same_words(sheet.blocks[j].text, sheet.blocks[i].text)
+        for j in sheet.open()[:_TOP]
+    )
 
 
 def _captions(sheet: _Sheet) -> None:
@@ -317,21 +368,41 @@ def _headings(sheet: _Sheet) -> None:
     for n, i in enumerate(open_blocks):
         block = sheet.blocks[i]
         text = block.text.strip("'\"“”‘’")
-        short = len(text.split()) <= _HEADING_WORDS and len(text) <= 80 and not re.search(r"[.!…:;,]$", text) and not text[:1].islower()
+        short = (
+            len(text.split()) <= _HEADING_WORDS
+            and len(text) <= 80
+            and not re.search(r"[.!…:;,]$", text)
+            and not text[:1].islower()
+        )
         before, after = n > 0, n + 1 < len(open_blocks)
-        flows = not block.marked and before and _flows(sheet.blocks[open_blocks[n - 1]].text, block.text)
-        into = not block.marked and after and _flows(block.text, sheet.blocks[open_blocks[n + 1]].text)
+        flows = (
+            not block.marked
+            and before
+            and _flows(sheet.blocks[open_blocks[n - 1]].text, block.text)
+        )
+        into = (
+            not block.marked and after and _flows(block.text, sheet.blocks[open_blocks[n + 1]].text)
+        )
         if (
             after
             and not flows
             and not into
-            and (block.heading or (not block.marked and before and short and _ENDS.search(sheet.blocks[open_blocks[n + 1]].text)))
+            and (
+                block.heading
+                or (
+                    not block.marked
+                    and before
+                    and short
+                    and _ENDS.search(sheet.blocks[open_blocks[n + 1]].text)
+                )
+            )
         ):
             sheet.role[i] = "heading"
 
 
 def _flows(a: str, b: str) -> bool:
-    """Whether a paragraph was broken between two blocks: no end of a sentence, and the next goes on in lower case."""
+    """Whether a paragraph was broken between two blocks: no end of a sentence, and the next goes on
+    in lower case."""
     return not _ENDS.search(a) and bool(re.match(r"[a-zà-ÿ]", b))
 
 
@@ -345,7 +416,12 @@ def _draft(sheet: _Sheet) -> Draft:
         elif role in ("caption", "heading"):
             pending.append((role, [block.text]))
         elif role != "headline":
-            broken = not block.marked and out and out[-1][0] == "body" and _flows(out[-1][1][-1], block.text)
+            broken = (
+                not block.marked
+                and out
+                and out[-1][0] == "body"
+                and _flows(out[-1][1][-1], block.text)
+            )
             if broken and all(r == "caption" for r, _ in pending):
                 out[-1][1].append(block.text)
             else:
@@ -353,5 +429,13 @@ def _draft(sheet: _Sheet) -> Draft:
                 pending = []
                 out.append(("body", [block.text]))
     out += pending
-    paragraphs = tuple(Paragraph(index=n, role=role, text=" ".join(parts)) for n, (role, parts) in enumerate(out))  # type: ignore[arg-type]
-    return Draft(paragraphs=paragraphs, left_out=tuple(left), metadata=sheet.metadata, doubtful=frozenset(t for t in sheet.doubtful if t))
+    paragraphs = tuple(
+        Paragraph(index=n, role=cast(Any, role), text=" ".join(parts))
+        for n, (role, parts) in enumerate(out)
+    )
+    return Draft(
+        paragraphs=paragraphs,
+        left_out=tuple(left),
+        metadata=sheet.metadata,
+        doubtful=frozenset(t for t in sheet.doubtful if t),
+    )

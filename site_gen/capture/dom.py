@@ -1,4 +1,5 @@
-"""A page's tree as leaf blocks: every run of text between two block borders, with what the tree says of its place.
+"""A page's tree as leaf blocks: every run of text between two block borders, with what the tree
+says of its place.
 
 Parsed by lxml, never run: scripts, forms, pictures and what is hidden give no text.
 """
@@ -12,20 +13,29 @@ from typing import Any
 from site_gen.capture.text import clean
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section"
+    " summary table tbody td tfoot th thead tr ul".split()
 )
-_SILENT = frozenset("audio button canvas embed head iframe input link math meta noscript object option script select style svg template textarea video".split())  # fmt: skip
+_SILENT = frozenset(
+    "audio button canvas embed head iframe input link math meta noscript object option script"
+    " select style svg template textarea video".split()
+)
 """Elements whose content is not text of the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|assistive-text)(?:$|[\s_-])", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|assistive-text)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 DEEPEST = 400
-"""Elements nested deeper than this are read as if they stood at this depth; real pages stay below 60."""
+"""Elements nested deeper than this are read as if they stood at this depth; real pages stay below
+60."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One run of text. ``path``: the elements around it, outermost first, as (number, tag, class and id); numbers are in document order."""
+    """One run of text. ``path``: the elements around it, outermost first, as (number, tag, class
+    and id); numbers are in document order."""
 
     text: str
     path: tuple[tuple[int, str, str], ...]
@@ -46,8 +56,13 @@ class Leaf:
 
     @property
     def titles(self) -> bool:
-        """Whether a paragraph is set like a subheading: short, bold or italic as a whole, and no sentence."""
-        short = len(self.text) <= 80 and len(self.text.split()) <= 12 and self.text[-1] not in '.!?…:;,”"'
+        """Whether a paragraph is set like a subheading: short, bold or italic as a whole, and no
+        sentence."""
+        short = (
+            len(self.text) <= 80
+            and len(self.text.split()) <= 12
+            and self.text[-1] not in '.!?…:;,”"'
+        )
         return self.tag == "p" and short and self.emphasis >= 0.9 * len(self.text)
 
 
@@ -77,13 +92,19 @@ def leaves(page: str) -> list[Leaf]:
 
 
 def _rows(found: list[Leaf]) -> list[Leaf]:
-    """The cells of one row of a table, where they hold plain text, as one leaf: ``2030 | 41,000``."""
+    """The cells of one row of a table, where they hold plain text, as one leaf: ``2030 |
+    41,000``."""
     out: list[Leaf] = []
     for leaf in found:
         row = _row_of(leaf)
         if out and row and _row_of(out[-1]) == row:
             last = out[-1]
-            out[-1] = Leaf(f"{last.text} | {leaf.text}", last.path, last.linked + leaf.linked, last.emphasis + leaf.emphasis)
+            out[-1] = Leaf(
+                f"{last.text} | {leaf.text}",
+                last.path,
+                last.linked + leaf.linked,
+                last.emphasis + leaf.emphasis,
+            )
         else:
             out.append(leaf)
     return out
@@ -91,7 +112,12 @@ def _rows(found: list[Leaf]) -> list[Leaf]:
 
 def _row_of(leaf: Leaf) -> int:
     """The number of the row in which a leaf is a whole cell; 0 elsewhere."""
-    if len(leaf.path) >= 2 and leaf.tag in ("td", "th") and leaf.path[-2][1] == "tr" and len(leaf.text) <= 200:
+    if (
+        len(leaf.path) >= 2
+        and leaf.tag in ("td", "th")
+        and leaf.path[-2][1] == "tr"
+        and len(leaf.text) <= 200
+    ):
         return leaf.path[-2][0]
     return 0
 
@@ -121,7 +147,9 @@ class _Walk:
         self._flush()
         return self.out
 
-    def _open(self, node: Any, in_link: bool, emphatic: bool, stack: list[tuple[str, Any, bool, bool]]) -> None:
+    def _open(
+        self, node: Any, in_link: bool, emphatic: bool, stack: list[tuple[str, Any, bool, bool]]
+    ) -> None:
         tag = node.tag if isinstance(node.tag, str) else ""
         if not tag or tag in _SILENT or _is_hidden(node):
             return
@@ -152,7 +180,9 @@ class _Walk:
     def _flush(self) -> None:
         text = " ".join(clean("".join(self.run.parts)).split())
         if text:
-            self.out.append(Leaf(text, tuple(self.path[:DEEPEST]), self.run.linked, self.run.emphasis))
+            self.out.append(
+                Leaf(text, tuple(self.path[:DEEPEST]), self.run.linked, self.run.emphasis)
+            )
         self.run, self.breaks = _Run(), 0
 
 

@@ -1,6 +1,8 @@
-"""Reader for saved web pages: main text by trafilatura → blocks; metadata from what the page says of itself.
+"""Reader for saved web pages: main text by trafilatura → blocks; metadata from what the page says
+of itself.
 
-Our rules come after it, in ``assemble``. Nothing in a page is run or fetched: it is parsed as text and only text comes out.
+Our rules come after it, in ``assemble``. Nothing in a page is run or fetched: it is parsed as text
+and only text comes out.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ from site_gen.yaml_lines import parse_moment
 
 MISSING = "saved pages need an extra: pip install 'site-gen[add]'"
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_JSON_LD = re.compile(r"<script\b[^<>]{1,400}\btype\s*=\s*[\"']?application/ld\+json[\"']?[^<>]{0,400}>", re.IGNORECASE)
+_JSON_LD = re.compile(
+    r"<script\b[^<>]{1,400}\btype\s*=\s*[\"']?application/ld\+json[\"']?[^<>]{0,400}>",
+    re.IGNORECASE,
+)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _META = re.compile(r"<meta\b([^>]{1,4000})>", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b([^>]{1,2000})>", re.IGNORECASE)
@@ -42,29 +47,47 @@ _ARTICLE_TYPES = (
     "liveblogposting",
 )
 _NAMES = {
-    "og:title": "headline", "twitter:title": "headline", "og:url": "url", "og:site_name": "outlet", "article:published_time": "published",
-    "og:article:published_time": "published", "date": "published", "dc.date.issued": "published", "parsely-pub-date": "published",
-    "author": "authors", "parsely-author": "authors", "byl": "authors", "dc.creator": "authors",
-}  # fmt: skip
+    "og:title": "headline",
+    "twitter:title": "headline",
+    "og:url": "url",
+    "og:site_name": "outlet",
+    "article:published_time": "published",
+    "og:article:published_time": "published",
+    "date": "published",
+    "dc.date.issued": "published",
+    "parsely-pub-date": "published",
+    "author": "authors",
+    "parsely-author": "authors",
+    "byl": "authors",
+    "dc.creator": "authors",
+}
 """Names of ``<meta>`` that pages use, and the metadata they are."""
 
 
 def decode_html(data: bytes) -> str:
-    """A page's bytes as text: by its mark, by what it declares, else UTF-8, else what it looks like."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    """A page's bytes as text: by its mark, by what it declares, else UTF-8, else what it looks
+    like."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     declared = _CHARSET.search(data[:8192])
     for name in (declared[1].decode("ascii", "replace") if declared else "utf-8", "utf-8"):
         try:
-            return data.decode("cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1") else name)
+            return data.decode(
+                "cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1") else name
+            )
         except (LookupError, UnicodeDecodeError):
             continue
     return legacy(data)
 
 
 def page_of_mhtml(data: bytes) -> tuple[str, str]:
-    """The page inside a web archive (MHTML, RFC 2557) and its address; ``ValueError`` where it holds none."""
+    """The page inside a web archive (MHTML, RFC 2557) and its address; ``ValueError`` where it
+    holds none."""
     message = message_from_bytes(data, policy=default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
@@ -72,7 +95,9 @@ def page_of_mhtml(data: bytes) -> tuple[str, str]:
             charset = part.get_content_charset()
             if isinstance(body, bytes):
                 page = _decoded(body, charset)
-                return page, str(part.get("Content-Location") or message.get("Snapshot-Content-Location") or "")
+                return page, str(
+                    part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+                )
     raise ValueError("this web archive holds no page")
 
 
@@ -84,7 +109,8 @@ def _decoded(body: bytes, charset: str | None) -> str:
 
 
 def read_html(page: str) -> list[Block]:
-    """The blocks of a page's main text; an empty list where it has none. ``ValueError`` where the extra is not installed."""
+    """The blocks of a page's main text; an empty list where it has none. ``ValueError`` where the
+    extra is not installed."""
     try:
         import trafilatura  # noqa: F401
     except ImportError:
@@ -92,7 +118,10 @@ def read_html(page: str) -> list[Block]:
     page, gone = prepared(page)
     found = leaves(page)
     if sum(len(leaf.text) for leaf in found) > LONGEST:
-        raise ValueError("this page holds more text than any article; save the article's own page, or copy its text into a .txt file")
+        raise ValueError(
+            "this page holds more text than any article; save the article's own page, or copy its"
+            " text into a .txt file"
+        )
     kept = _kept_by_trafilatura(page) if found else []
     if not kept:
         return []
@@ -116,12 +145,19 @@ def read_html(page: str) -> list[Block]:
 
 
 def _kept_by_trafilatura(page: str) -> list[str]:
-    """The texts that trafilatura takes for the article; none where it finds none, or stumbles over a broken page."""
+    """The texts that trafilatura takes for the article; none where it finds none, or stumbles over
+    a broken page."""
     import trafilatura
     from lxml import etree
 
     try:
-        xml = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=True, include_images=False)
+        xml = trafilatura.extract(
+            page,
+            output_format="xml",
+            include_comments=False,
+            include_tables=True,
+            include_images=False,
+        )
         root = etree.fromstring(xml.encode(), etree.XMLParser(recover=True)) if xml else None
     except (etree.LxmlError, SyntaxError, ValueError, RecursionError):
         return []
@@ -137,20 +173,26 @@ def _texts(node: Any) -> Iterator[str]:
             yield clean("".join(child.itertext()))
 
 
-# ── metadata ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── metadata
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_metadata(page: str) -> dict[str, Found]:
-    """What a page says of itself, each value with its source: JSON-LD first, then ``<meta>``, then the canonical link."""
+    """What a page says of itself, each value with its source: JSON-LD first, then ``<meta>``, then
+    the canonical link."""
     out: dict[str, Found] = {}
     head = page[:_HEAD]
     title = _page_title(head)
     described, known = _json_ld(head)
-    for item in sorted(described, key=lambda item: not _is_of(item, title)):  # the one whose headline is the page's stands first
+    for item in sorted(
+        described, key=lambda item: not _is_of(item, title)
+    ):  # the one whose headline is the page's stands first
         _from_json_ld(item, known, out)
     for match in _META.finditer(head):
         values = _attributes(match[1])
-        name = (values.get("property") or values.get("name") or values.get("itemprop") or "").lower()
+        name = (
+            values.get("property") or values.get("name") or values.get("itemprop") or ""
+        ).lower()
         if name in _NAMES and (content := values.get("content", "").strip()):
             _note(out, _NAMES[name], content, f"meta {name}")
     for match in _CANONICAL.finditer(head):
@@ -173,8 +215,11 @@ _SITE_NAME = re.compile(r"\s+[-–—|·:]\s+[^-–—|·]{2,40}$")
 
 
 def _page_title(head: str) -> str:
-    """The page's only first-rank heading, else its title without the site's name; empty where it has neither."""
-    headings = [text for m in _H1.findall(head) if (text := _line(re.sub(r"<[^<>]{0,400}>", " ", m)))]
+    """The page's only first-rank heading, else its title without the site's name; empty where it
+    has neither."""
+    headings = [
+        text for m in _H1.findall(head) if (text := _line(re.sub(r"<[^<>]{0,400}>", " ", m)))
+    ]
     if len(set(headings)) == 1:
         return headings[0]
     title = _TITLE.search(head)
@@ -188,16 +233,25 @@ def _is_of(item: Mapping[str, Any], title: str) -> bool:
 
 
 def _marked_time(head: str) -> str:
-    """The time element that a page marks as the day of publication, else the first behind its heading."""
+    """The time element that a page marks as the day of publication, else the first behind its
+    heading."""
     marked = ""
     start = heading.end() if (heading := _H1.search(head)) else 0
     for match in _TIME.finditer(head):
         values = _attributes(match[1])
         when = values.get("datetime", "")
         says = f"{values.get('class', '')} {values.get('itemprop', '')} {match[1]}".lower()
-        if "pubdate" in says or "datepublished" in says.replace("-", "") or re.search(r"\bpublish|\bposted", says):
+        if (
+            "pubdate" in says
+            or "datepublished" in says.replace("-", "")
+            or re.search(r"\bpublish|\bposted", says)
+        ):
             return when
-        if not marked and match.start() > start and "article" not in head[start : match.start()].lower()[-400:]:
+        if (
+            not marked
+            and match.start() > start
+            and "article" not in head[start : match.start()].lower()[-400:]
+        ):
             marked = when
     return marked
 
@@ -207,7 +261,8 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _json_ld(page: str) -> tuple[list[Mapping[str, Any]], dict[str, Mapping[str, Any]]]:
-    """The articles that a page describes in JSON-LD, and everything in it that has an ``@id``, by that."""
+    """The articles that a page describes in JSON-LD, and everything in it that has an ``@id``, by
+    that."""
     out: list[Mapping[str, Any]] = []
     known: dict[str, Mapping[str, Any]] = {}
     end = 0
@@ -232,9 +287,17 @@ def _json_ld(page: str) -> tuple[list[Mapping[str, Any]], dict[str, Mapping[str,
             elif isinstance(item, dict):
                 if isinstance(item.get("@id"), str) and len(item) > 1:
                     known.setdefault(item["@id"], item)
-                todo += [v for k, v in item.items() if k in ("@graph", "mainEntity", "mainEntityOfPage") and isinstance(v, list | dict)]
+                todo += [
+                    v
+                    for k, v in item.items()
+                    if k in ("@graph", "mainEntity", "mainEntityOfPage")
+                    and isinstance(v, list | dict)
+                ]
                 kinds = item.get("@type")
-                if any(str(k).lower() in _ARTICLE_TYPES for k in (kinds if isinstance(kinds, list) else [kinds])):
+                if any(
+                    str(k).lower() in _ARTICLE_TYPES
+                    for k in (kinds if isinstance(kinds, list) else [kinds])
+                ):
                     out.append(item)
     return out, known
 
@@ -244,12 +307,17 @@ _MOST_ITEMS = 500
 
 
 def _named(value: Any, known: Mapping[str, Mapping[str, Any]]) -> str:
-    """The name that a person or publisher is given by: in place, by its ``@id``, as a text, or the first of a list."""
+    """The name that a person or publisher is given by: in place, by its ``@id``, as a text, or the
+    first of a list."""
     if isinstance(value, list):
         return next((name for v in value if (name := _named(v, known))), "")
     if isinstance(value, dict):
         own = value.get("name")
-        return own if isinstance(own, str) else _text_of(known.get(str(value.get("@id")), {}).get("name"))
+        return (
+            own
+            if isinstance(own, str)
+            else _text_of(known.get(str(value.get("@id")), {}).get("name"))
+        )
     return value if isinstance(value, str) else ""
 
 
@@ -260,7 +328,9 @@ def _text_of(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _from_json_ld(item: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], out: dict[str, Found]) -> None:
+def _from_json_ld(
+    item: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], out: dict[str, Found]
+) -> None:
     _note(out, "headline", _text_of(item.get("headline") or item.get("name")), "JSON-LD headline")
     _note(out, "published", _text_of(item.get("datePublished")), "JSON-LD datePublished")
     _note(out, "url", _text_of(item.get("url")), "JSON-LD url")
@@ -273,7 +343,8 @@ def _from_json_ld(item: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]
 
 
 def _note(out: dict[str, Found], key: str, value: Any, where: str) -> None:
-    """Keep the first value of a kind that is usable: a date must be one, an address must be a web address."""
+    """Keep the first value of a kind that is usable: a date must be one, an address must be a web
+    address."""
     if key in out or not isinstance(value, str) or not (text := _line(value)):
         return
     if key == "published":
@@ -286,7 +357,9 @@ def _note(out: dict[str, Found], key: str, value: Any, where: str) -> None:
 
 def _names(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
-        for part in re.split(r",\s+(?:and\s+)?|\s+and\s+|;\s*", re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)):
+        for part in re.split(
+            r",\s+(?:and\s+)?|\s+and\s+|;\s*", re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+        ):
             if part.strip() and not part.startswith("http"):
                 yield part.strip()
 
@@ -296,15 +369,22 @@ def _line(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    """A publication time as the front matter writes it: with its zone, else the day alone; empty where it is no date."""
+    """A publication time as the front matter writes it: with its zone, else the day alone; empty
+    where it is no date."""
     written = DATE_LINE.match(" ".join(text.split()))
     if written and not written["iso"]:
         return iso_day(written)
-    full = re.match(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", text)
+    full = re.match(
+        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?", text
+    )
     if not full:
         return ""
     day, clock, zone = full.groups()
-    raw = f"{day}T{clock}{zone if ':' in zone or zone == 'Z' else zone[:3] + ':' + zone[3:]}" if clock and zone else day
+    raw = (
+        f"{day}T{clock}{zone if ':' in zone or zone == 'Z' else zone[:3] + ':' + zone[3:]}"
+        if clock and zone
+        else day
+    )
     try:
         parse_moment(raw)
     except ValueError:

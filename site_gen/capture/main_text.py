@@ -1,10 +1,12 @@
-"""The main text of a page: trafilatura says what it takes for the article, the page's tree corrects it.
+"""The main text of a page: trafilatura says what it takes for the article, the page's tree corrects
+it.
 
-trafilatura (Barbaresi 2021, "Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and Extraction") is the
-best measured reader of main text, but it drops paragraphs from the middle or the end of an article, loses text after an inline
-element, and goes on into lists of other stories. What it keeps marks leaf blocks of the tree (``dom.leaves``); the smallest element
-around nearly all of them is the article; within it, a block is text where it stands like the marked ones, and is not where its
-element says that it is something else or it is all links.
+trafilatura (Barbaresi 2021, "Trafilatura: A Web Scraping Library and Command-Line Tool for Text
+Discovery and Extraction") is the best measured reader of main text, but it drops paragraphs from
+the middle or the end of an article, loses text after an inline element, and goes on into lists of
+other stories. What it keeps marks leaf blocks of the tree (``dom.leaves``); the smallest element
+around nearly all of them is the article; within it, a block is text where it stands like the marked
+ones, and is not where its element says that it is something else or it is all links.
 """
 
 from __future__ import annotations
@@ -17,29 +19,53 @@ from dataclasses import dataclass
 from site_gen.capture.dom import Leaf
 
 _RUN = 4
-"""Words in a row by which a leaf is found in trafilatura's text; shorter leaves are looked for whole."""
+"""Words in a row by which a leaf is found in trafilatura's text; shorter leaves are looked for
+whole."""
 _MARKED = 0.5
 """A leaf is marked where at least this share of its runs of words stands in trafilatura's text."""
 _COVER = 0.9
 """The article is the smallest element that holds this share of the marked words."""
 _LINKS = 0.5
-"""A block more than half of which is links is navigation, unless trafilatura kept it in the midst of text."""
+"""A block more than half of which is links is navigation, unless trafilatura kept it in the midst
+of text."""
 _OTHER = re.compile(
-    r"(?:^|[\s_-])(?:nav|navigation|menu|breadcrumbs?|sidebar|related|recommended|recirc\w*|promo|teasers?|newsletter|subscri\w+|signup|sign-up|"
-    r"share|sharing|social|comments?|comment-\w+|disqus|respond|cookie\w*|consent|advert\w*|ad|ads|sponsor\w*|outbrain|taboola|paywall|"
-    r"tags?|tag-list|topics?|byline|bio|author-bio|credit|caption|figcaption|wp-caption-text|footnotes?-nav|pagination|pager|"
-    r"widget|toolbar|most-read|most-popular|trending|popular|also-like|read-more|readmore|see-also|more-from|see-more)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navigation|menu|breadcrumbs?|sidebar|related|recommended|recirc\w*|"
+    r"promo|teasers?|newsletter|subscri\w+|signup|sign-up|share|sharing|social|comments?|"
+    r"comment-\w+|disqus|respond|cookie\w*|consent|advert\w*|ad|ads|sponsor\w*|outbrain|taboola|"
+    r"paywall|tags?|tag-list|topics?|byline|bio|author-bio|credit|caption|figcaption|"
+    r"wp-caption-text|footnotes?-nav|pagination|pager|widget|toolbar|most-read|most-popular|"
+    r"trending|popular|also-like|read-more|readmore|see-also|more-from|see-more)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-"""Words of class names and ids by which pages say that an element is not the text of the article."""
+"""Words of class names and ids by which pages say that an element is not the text of the
+article."""
 _NEVER = frozenset(("nav", "aside", "footer", "figcaption", "address", "form", "dialog"))
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _RELATED = re.compile(r"related|recommend|more-?stories|also-?like", re.IGNORECASE)
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _WHOLE_LINK = 0.9
-"""A block of six words or more that is one link leads to another page; a sentence with a link in it does not."""
-_PROSE = frozenset(("p", "blockquote", "li", "dd", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "td", "div", "section", "article"))
+"""A block of six words or more that is one link leads to another page; a sentence with a link in it
+does not."""
+_PROSE = frozenset(
+    (
+        "p",
+        "blockquote",
+        "li",
+        "dd",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "div",
+        "section",
+        "article",
+    )
+)
 
 
 def words(text: str) -> list[str]:
@@ -57,7 +83,8 @@ class _Kept:
         self.joined = "\n".join(f" {' '.join(t)} " for t in split)
 
     def share(self, text: str) -> tuple[float, frozenset[int]]:
-        """The share of a text, 0 to 1, that stands in the kept ones, and which of their runs (for texts of six words and more)."""
+        """The share of a text, 0 to 1, that stands in the kept ones, and which of their runs (for
+        texts of six words and more)."""
         mine = words(text)
         if not mine:
             return 0.0, frozenset()
@@ -71,13 +98,16 @@ class _Kept:
         cells = text.split(" | ")
         found = [self.share(cell) for cell in cells]
         sizes = [len(words(cell)) for cell in cells]
-        share = sum(part * size for (part, _), size in zip(found, sizes, strict=True)) / max(1, sum(sizes))
+        share = sum(part * size for (part, _), size in zip(found, sizes, strict=True)) / max(
+            1, sum(sizes)
+        )
         return share, frozenset().union(*(runs for _, runs in found))
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is done with a leaf: ``apart`` names the rule that leaves it out (empty where it is text); ``sure`` is false for a guess."""
+    """What is done with a leaf: ``apart`` names the rule that leaves it out (empty where it is
+    text); ``sure`` is false for a guess."""
 
     apart: str = ""
     sure: bool = True
@@ -85,8 +115,14 @@ class Choice:
 
 
 ELSEWHERE = "outside the article"
-"""What stands outside the article's part of the page is not listed as left out: a page is mostly that."""
-_SET_APART, _ALL_LINKS, _FURTHER, _TWICE = "set apart by the page", "links to other pages", "after the end of the article", "said twice"
+"""What stands outside the article's part of the page is not listed as left out: a page is mostly
+that."""
+_SET_APART, _ALL_LINKS, _FURTHER, _TWICE = (
+    "set apart by the page",
+    "links to other pages",
+    "after the end of the article",
+    "said twice",
+)
 _UNSURE = "not in the main text"
 READER_RULES = (_SET_APART, _ALL_LINKS, _FURTHER, _TWICE, _UNSURE)
 """Names of the rules that need a page's tree."""
@@ -98,18 +134,27 @@ class _Page:
     def __init__(self, leaves: Sequence[Leaf], kept: Iterable[str]) -> None:
         self.leaves = leaves
         found = _Kept(kept)
-        both = [found.share_of_cells(leaf.text) if _row(leaf) else found.share(leaf.text) for leaf in leaves]
+        both = [
+            found.share_of_cells(leaf.text) if _row(leaf) else found.share(leaf.text)
+            for leaf in leaves
+        ]
         self.share = [share for share, _ in both]
         self.long = [len(words(leaf.text)) >= _RUN + 2 for leaf in leaves]
         self.runs = [runs for _, runs in both]
         self.article = self._article()
         self.inside = [any(n == self.article for n, _, _ in leaf.path) for leaf in leaves]
-        self.held = {run for runs, within in zip(self.runs, self.inside, strict=True) if within for run in runs}
+        self.held = {
+            run
+            for runs, within in zip(self.runs, self.inside, strict=True)
+            if within
+            for run in runs
+        }
         self.shape = self._shape()
         self.body = self._body()
 
     def _article(self) -> int:
-        """The number of the smallest element that holds nearly all of the kept words, however often they stand elsewhere."""
+        """The number of the smallest element that holds nearly all of the kept words, however often
+        they stand elsewhere."""
         held: dict[int, set[int]] = {}
         depth: dict[int, int] = {}
         for leaf, share, which in zip(self.leaves, self.share, self.runs, strict=True):
@@ -132,11 +177,16 @@ class _Page:
 
     def _body(self) -> frozenset[int]:
         """The elements right around the paragraphs of the likely shape."""
-        around = (leaf.path[-2][0] for i, leaf in enumerate(self.leaves) if self.like(i) and len(leaf.path) > 1)
+        around = (
+            leaf.path[-2][0]
+            for i, leaf in enumerate(self.leaves)
+            if self.like(i) and len(leaf.path) > 1
+        )
         return frozenset(around)
 
     def like(self, i: int) -> bool:
-        """Whether leaf ``i`` stands where the paragraphs of the article stand, and reads like one."""
+        """Whether leaf ``i`` stands where the paragraphs of the article stand, and reads like
+        one."""
         return bool(self.shape) and shape(self.leaves[i]) == self.shape and prose(self.leaves[i])
 
     def names_below(self, i: int) -> list[tuple[str, str]]:
@@ -152,20 +202,30 @@ class _Page:
         """Whether the leaf stands with a picture."""
         below = self.names_below(i)
         pictured = any(tag == "figcaption" or _CAPTION.search(names) for tag, names in below)
-        return pictured or (any(tag == "figure" for tag, _ in below) and not any(tag in ("blockquote", "table") for tag, _ in below))
+        return pictured or (
+            any(tag == "figure" for tag, _ in below)
+            and not any(tag in ("blockquote", "table") for tag, _ in below)
+        )
 
     def quoted(self, i: int) -> bool:
         """Whether the leaf is a block quotation, an embedded post among them."""
         return any(tag == "blockquote" for tag, _ in self.names_below(i))
 
     def core(self, i: int) -> bool:
-        """Whether leaf ``i`` is surely the article's: kept by trafilatura in the article, or a paragraph like those."""
+        """Whether leaf ``i`` is surely the article's: kept by trafilatura in the article, or a
+        paragraph like those."""
         if self.like(i):
             return True
-        return self.share[i] >= _MARKED and self.inside[i] and not self.apart(i) and not self.caption(i)
+        return (
+            self.share[i] >= _MARKED
+            and self.inside[i]
+            and not self.apart(i)
+            and not self.caption(i)
+        )
 
     def end(self) -> int:
-        """Where the article ends before its element does: at a heading of other stories that does not stand amid its paragraphs."""
+        """Where the article ends before its element does: at a heading of other stories that does
+        not stand amid its paragraphs."""
         like = [i for i in range(len(self.leaves)) if self.like(i)]
         first, last = (like[0], like[-1]) if like else (len(self.leaves), -1)
         begun = False
@@ -190,22 +250,31 @@ def _row(leaf: Leaf) -> bool:
 
 
 def shape(leaf: Leaf) -> tuple[tuple[str, str], ...]:
-    """Where a leaf stands, without what differs from one paragraph to the next: the elements around it with their classes."""
+    """Where a leaf stands, without what differs from one paragraph to the next: the elements around
+    it with their classes."""
     return tuple((tag, re.sub(r"\d+", "", names)) for _, tag, names in leaf.path)
 
 
 def prose(leaf: Leaf) -> bool:
     """Whether a leaf reads like sentences and is not mostly links."""
-    return leaf.tag in _PROSE and leaf.link_density < _LINKS and len(words(leaf.text)) >= _RUN + 2 and bool(_STOP.search(leaf.text))
+    return (
+        leaf.tag in _PROSE
+        and leaf.link_density < _LINKS
+        and len(words(leaf.text)) >= _RUN + 2
+        and bool(_STOP.search(leaf.text))
+    )
 
 
 def choose(leaves: Sequence[Leaf], kept: Iterable[str]) -> list[Choice]:
-    """For each leaf whether it is the article's text. ``kept``: the texts that trafilatura gives."""
+    """For each leaf whether it is the article's text. ``kept``: the texts that trafilatura
+    gives."""
     page = _Page(leaves, kept)
     end = page.end()
     long = [i for i in range(end) if page.long[i] and page.core(i)]
     if not long:
-        return [Choice(apart="" if part >= _MARKED else ELSEWHERE, sure=False) for part in page.share]
+        return [
+            Choice(apart="" if part >= _MARKED else ELSEWHERE, sure=False) for part in page.share
+        ]
     span = (long[0], long[-1], end)
     out: list[Choice] = []
     seen: set[str] = set()
@@ -220,7 +289,9 @@ def choose(leaves: Sequence[Leaf], kept: Iterable[str]) -> list[Choice]:
         joined = joined if i <= trailing else not choice.apart
         if not choice.apart and page.long[i]:
             same = " ".join(words(leaf.text))
-            choice = Choice(_TWICE) if same in seen and not (page.like(i) or page.quoted(i)) else choice
+            choice = (
+                Choice(_TWICE) if same in seen and not (page.like(i) or page.quoted(i)) else choice
+            )
             seen.add(same)
         out.append(choice)
     return out
@@ -245,7 +316,9 @@ def _choice(page: _Page, i: int, span: tuple[int, int, int]) -> Choice:
         return Choice(_SET_APART)
     if leaf.link_density > _LINKS:
         return Choice(_ALL_LINKS)
-    return Choice(sure=False) if prose(leaf) or leaf.tag in _HEADINGS else Choice(_UNSURE, sure=False)
+    return (
+        Choice(sure=False) if prose(leaf) or leaf.tag in _HEADINGS else Choice(_UNSURE, sure=False)
+    )
 
 
 def _of_marked(page: _Page, i: int, within: bool, early: bool) -> Choice:
@@ -256,7 +329,9 @@ def _of_marked(page: _Page, i: int, within: bool, early: bool) -> Choice:
             return Choice(sure=False)
         if not prose(leaf) or len(page.runs[i] & page.held) >= _MARKED * len(page.runs[i]):
             return Choice(ELSEWHERE)  # said in the article too: a teaser of it
-        return Choice(sure=False) if early else Choice(_UNSURE, sure=False)  # trafilatura took it for text: a person should see it
+        return (
+            Choice(sure=False) if early else Choice(_UNSURE, sure=False)
+        )  # trafilatura took it for text: a person should see it
     if page.apart(i):
         return Choice(_SET_APART)
     if leaf.link_density >= _WHOLE_LINK and page.long[i] and leaf.tag not in _HEADINGS:

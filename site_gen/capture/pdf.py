@@ -1,6 +1,8 @@
-"""Reader for PDF: text pieces with their places, by pypdf → lines → columns → paragraphs over columns and pages.
+"""Reader for PDF: text pieces with their places, by pypdf → lines → columns → paragraphs over
+columns and pages.
 
-pypdf gives each piece of text with its matrix and font; the layout is ours. Lengths are in points (1/72 inch), y upwards.
+pypdf gives each piece of text with its matrix and font; the layout is ours. Lengths are in points
+(1/72 inch), y upwards.
 """
 
 from __future__ import annotations
@@ -11,7 +13,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from site_gen.capture.pdf_lines import EDGE, GAP, LARGE, SMALL, Line, Piece, body_size, columns, lines_of, with_drop_caps
+from site_gen.capture.pdf_lines import (
+    EDGE,
+    GAP,
+    LARGE,
+    SMALL,
+    Line,
+    Piece,
+    body_size,
+    columns,
+    lines_of,
+    with_drop_caps,
+)
 from site_gen.capture.text import LONGEST, clean, joined
 from site_gen.model import Block, Found
 from site_gen.yaml_lines import parse_moment
@@ -24,18 +37,30 @@ MOST_PAGES = 400
 MOST_PIECES = 400_000
 """More pages or pieces of text than any article's PDF holds: such a file is refused."""
 _SHORT = 0.85
-"""The last line of a paragraph is shorter than this share of the column; a full line that ends a sentence may be followed by the same one."""
+"""The last line of a paragraph is shorter than this share of the column; a full line that ends a
+sentence may be followed by the same one."""
 _BREAKS = 0.03
-"""Where fewer lines than this share end with a hyphen, nothing was hyphenated: about one line in fifteen is, where it is done."""
-_STOP = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)(?<!\bSt)[.!?…:][\"'”’)\]]*$")
+"""Where fewer lines than this share end with a hyphen, nothing was hyphenated: about one line in
+fifteen is, where it is done."""
+_STOP = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)"
+    r"(?<!\bSt)[.!?…:][\"'”’)\]]*$"
+)
 """The end of a sentence; an initial or a title before a name is none."""
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of|von|sur)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE)
-_PRINT_MARK = re.compile(r"(?:https?://|file://)\S+(?:\s+(?:page\s*)?\d+(?:\s*(?:/|of)\s*\d+)?)?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d\d.*", re.IGNORECASE)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?\d{1,4}(?:\s*(?:/|of|von|sur)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE
+)
+_PRINT_MARK = re.compile(
+    r"(?:https?://|file://)\S+(?:\s+(?:page\s*)?\d+(?:\s*(?:/|of)\s*\d+)?)?|"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d\d.*",
+    re.IGNORECASE,
+)
 """What browsers print at the edge of a page: the address, the time of printing."""
 
 
 def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
-    """The blocks of a PDF in reading order, and what its metadata says; ``ValueError`` with the reason where it cannot be read."""
+    """The blocks of a PDF in reading order, and what its metadata says; ``ValueError`` with the
+    reason where it cannot be read."""
     try:
         import pypdf
         from pypdf.errors import PyPdfError
@@ -44,9 +69,14 @@ def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
     try:
         pages, info = _pages(pypdf, data)
     except _Enough:
-        raise ValueError("this PDF holds more pages or pieces of text than any article; print the article's pages alone") from None
+        raise ValueError(
+            "this PDF holds more pages or pieces of text than any article; print the article's"
+            " pages alone"
+        ) from None
     except _Encrypted:
-        raise ValueError("this PDF is encrypted; open it, and print it to a new PDF without a password") from None
+        raise ValueError(
+            "this PDF is encrypted; open it, and print it to a new PDF without a password"
+        ) from None
     except (
         PyPdfError,
         ArithmeticError,
@@ -59,18 +89,25 @@ def read_pdf(data: bytes) -> tuple[list[Block], dict[str, Found]]:
         OSError,
         NotImplementedError,
     ) as fault:
-        raise ValueError(f"this PDF is damaged ({type(fault).__name__}); print it to a new PDF") from None
+        raise ValueError(
+            f"this PDF is damaged ({type(fault).__name__}); print it to a new PDF"
+        ) from None
     if not any(pieces for pieces, _ in pages):
         raise ValueError(
-            "this PDF holds no text, only pictures of pages; make its text readable with an OCR program (for example ocrmypdf) first"
+            "this PDF holds no text, only pictures of pages; make its text readable with an OCR"
+            " program (for example ocrmypdf) first"
         )
     lines: list[Line] = []
     turned: list[Block] = []
     for number, (pieces, height) in enumerate(pages, 1):
-        lines += columns(with_drop_caps(lines_of([p for p in pieces if not p.turned], number)), height)
+        lines += columns(
+            with_drop_caps(lines_of([p for p in pieces if not p.turned], number)), height
+        )
         turned += [Block(text=p.text, apart=TURNED, page=number) for p in pieces if p.turned]
     if sum(len(line.text) for line in lines) > LONGEST:
-        raise ValueError("this PDF holds more text than any article; print the article's pages alone")
+        raise ValueError(
+            "this PDF holds more text than any article; print the article's pages alone"
+        )
     heights = [height for _, height in pages]
     return [*_blocks(lines, heights), *turned], _metadata(info)
 
@@ -91,7 +128,9 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[Piece], float]], di
     if reader.is_encrypted:
         try:
             opened = reader.decrypt("")
-        except Exception:  # a missing cipher and an unknown one are the same to a person: it cannot be opened
+        except (
+            Exception
+        ):  # a missing cipher and an unknown one are the same to a person: it cannot be opened
             raise _Encrypted from None
         if not opened:
             raise _Encrypted
@@ -102,7 +141,9 @@ def _pages(pypdf: Any, data: bytes) -> tuple[list[tuple[list[Piece], float]], di
             raise _Enough
         pieces = _pieces(page, left)
         left -= len(pieces) + 1
-        out.append((pieces, float(page.mediabox.width if page.rotation % 180 else page.mediabox.top)))
+        out.append(
+            (pieces, float(page.mediabox.width if page.rotation % 180 else page.mediabox.top))
+        )
     info = {str(k): str(v) for k, v in dict(reader.metadata or {}).items() if isinstance(v, str)}
     return out, info
 
@@ -111,9 +152,11 @@ def _pieces(page: Any, most: int) -> list[Piece]:
     out: list[Piece] = []
     steps = 0
     wide, high = float(page.mediabox.right), float(page.mediabox.top)
-    turn = {90: (0, -1, 1, 0, 0, wide), 180: (-1, 0, 0, -1, wide, high), 270: (0, 1, -1, 0, high, 0)}.get(
-        page.rotation % 360, (1, 0, 0, 1, 0, 0)
-    )
+    turn = {
+        90: (0, -1, 1, 0, 0, wide),
+        180: (-1, 0, 0, -1, wide, high),
+        270: (0, 1, -1, 0, high, 0),
+    }.get(page.rotation % 360, (1, 0, 0, 1, 0, 0))
 
     def count(*_: Any) -> None:
         nonlocal steps
@@ -130,7 +173,16 @@ def _pieces(page: Any, most: int) -> list[Piece]:
         if words:
             name = str((font or {}).get("/BaseFont", "")) if hasattr(font, "get") else ""
             turned = abs(b) > 0.01 * abs(a) or not 1 <= height <= 400
-            out.append(Piece(e, f, height, words, bool(re.search("bold|black|heavy|semib", name, re.IGNORECASE)), turned))
+            out.append(
+                Piece(
+                    e,
+                    f,
+                    height,
+                    words,
+                    bool(re.search("bold|black|heavy|semib", name, re.IGNORECASE)),
+                    turned,
+                )
+            )
 
     page.extract_text(visitor_text=see, visitor_operand_before=count)
     return out
@@ -140,10 +192,18 @@ def _times(m: Sequence[float], n: Sequence[float]) -> tuple[float, ...]:
     """The product of two PDF matrices [a b c d e f]."""
     a, b, c, d, e, f = (float(v) for v in m)
     p, q, r, s, t, u = (float(v) for v in n)
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
 
 
-# ── paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── paragraphs
+# ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +229,9 @@ def _blocks(lines: Sequence[Line], heights: Sequence[float]) -> list[Block]:
     def close() -> None:
         if group:
             block = _block(group, body, largest, known, hard)
-            out.append(_Placed(block, (group[0].page, group[0].column), (group[-1].page, group[-1].column)))
+            out.append(
+                _Placed(block, (group[0].page, group[0].column), (group[-1].page, group[-1].column))
+            )
             group.clear()
 
     for n, line in enumerate(lines):
@@ -185,17 +247,23 @@ def _blocks(lines: Sequence[Line], heights: Sequence[float]) -> list[Block]:
 
 
 def _hyphens_are_hard(lines: Sequence[Line]) -> bool:
-    """Whether a plain hyphen at a line's end belongs to its word: the document breaks words with U+2010, or does not break them."""
+    """Whether a plain hyphen at a line's end belongs to its word: the document breaks words with
+    U+2010, or does not break them."""
     plain = sum(line.text.endswith("-") for line in lines)
     return any(line.text.endswith("\u2010") for line in lines) or plain < _BREAKS * len(lines)
 
 
 def _pitch(lines: Sequence[Line], body: float) -> float:
-    """The step from one line of text to the next within a paragraph: the lower quartile, as steps between paragraphs are larger."""
+    """The step from one line of text to the next within a paragraph: the lower quartile, as steps
+    between paragraphs are larger."""
     steps = [
         a.y - b.y
         for a, b in pairwise(lines)
-        if a.page == b.page and a.column == b.column and abs(a.size - body) < 0.6 and abs(b.size - body) < 0.6 and 0 < a.y - b.y < 3 * body
+        if a.page == b.page
+        and a.column == b.column
+        and abs(a.size - body) < 0.6
+        and abs(b.size - body) < 0.6
+        and 0 < a.y - b.y < 3 * body
     ]
     return sorted(steps)[len(steps) // 4] if steps else 1.2 * body
 
@@ -209,9 +277,13 @@ def _right_edges(lines: Sequence[Line], body: float) -> dict[tuple[int, int], fl
     return {key: sorted(found)[int(0.9 * (len(found) - 1))] for key, found in ends.items()}
 
 
-def _begins(last: Line, line: Line, pitch: float, right: dict[tuple[int, int], float], body: float) -> bool:
+def _begins(
+    last: Line, line: Line, pitch: float, right: dict[tuple[int, int], float], body: float
+) -> bool:
     """Whether a line begins a block."""
-    if abs(last.size - line.size) > 0.6 or (last.bold != line.bold and (_STOP.search(last.text) or line.text[:1].isupper())):
+    if abs(last.size - line.size) > 0.6 or (
+        last.bold != line.bold and (_STOP.search(last.text) or line.text[:1].isupper())
+    ):
         return True
     if last.page != line.page or last.column != line.column:
         return True  # joined again, where a paragraph goes on, by _over_breaks
@@ -226,7 +298,9 @@ def _begins(last: Line, line: Line, pitch: float, right: dict[tuple[int, int], f
     return ended and (indented or (short and not line.text[:1].islower()))
 
 
-def _block(group: Sequence[Line], body: float, largest: float, known: frozenset[str], hard: bool) -> Block:
+def _block(
+    group: Sequence[Line], body: float, largest: float, known: frozenset[str], hard: bool
+) -> Block:
     text = joined((line.text for line in group), known, hard=hard)
     size = group[0].size
     words = len(text.split())
@@ -242,7 +316,8 @@ def _block(group: Sequence[Line], body: float, largest: float, known: frozenset[
 
 
 def _over_breaks(placed: Sequence[_Placed], known: frozenset[str], hard: bool) -> list[Block]:
-    """Join a paragraph that a column or a page has broken: its first part does not end a sentence."""
+    """Join a paragraph that a column or a page has broken: its first part does not end a
+    sentence."""
     out: list[_Placed] = []
     waiting: int | None = None
     interrupted = False
@@ -252,13 +327,19 @@ def _over_breaks(placed: Sequence[_Placed], known: frozenset[str], hard: bool) -
         if plain and waiting is not None:
             before = out[waiting]
             parted = before.last != item.first or interrupted
-            broken = parted and not _STOP.search(before.block.text) and len(before.block.text.split()) >= 4
+            broken = (
+                parted
+                and not _STOP.search(before.block.text)
+                and len(before.block.text.split()) >= 4
+            )
             if broken and (
                 block.text[:1].islower()
                 or (len(before.block.text.split()) >= 8 and not interrupted)
                 or before.block.text.endswith(("-", "\u2010"))
             ):
-                whole = replace(before.block, text=joined((before.block.text, block.text), known, hard=hard))
+                whole = replace(
+                    before.block, text=joined((before.block.text, block.text), known, hard=hard)
+                )
                 out[waiting] = _Placed(whole, before.first, item.last)
                 continue
         out.append(item)
@@ -272,7 +353,8 @@ def _over_breaks(placed: Sequence[_Placed], known: frozenset[str], hard: bool) -
 
 
 def _running(lines: Sequence[Line], heights: Sequence[float]) -> frozenset[int]:
-    """The lines that are running heads, feet and page numbers: at a page's edge, and either a mark of printing or there on other pages too."""
+    """The lines that are running heads, feet and page numbers: at a page's edge, and either a mark
+    of printing or there on other pages too."""
     edge: dict[int, str] = {}
     for n, line in enumerate(lines):
         height = heights[line.page - 1]
@@ -284,12 +366,15 @@ def _running(lines: Sequence[Line], heights: Sequence[float]) -> frozenset[int]:
     return frozenset(
         n
         for n, masked in edge.items()
-        if len(pages[masked]) >= 2 or _PAGE_NUMBER.fullmatch(lines[n].text) or _PRINT_MARK.fullmatch(lines[n].text)
+        if len(pages[masked]) >= 2
+        or _PAGE_NUMBER.fullmatch(lines[n].text)
+        or _PRINT_MARK.fullmatch(lines[n].text)
     )
 
 
 def _metadata(info: dict[str, str]) -> dict[str, Found]:
-    """The day on which the PDF was made is the day of the capture; titles and authors of PDFs are too often those of programs."""
+    """The day on which the PDF was made is the day of the capture; titles and authors of PDFs are
+    too often those of programs."""
     out: dict[str, Found] = {}
     made = re.match(r"D:(\d{4})(\d\d)(\d\d)", info.get("/CreationDate", ""))
     if made:

@@ -1,4 +1,5 @@
-"""The lines of a page of a PDF in reading order: pieces on one baseline, drop caps, columns. Lengths are in points, y upwards."""
+"""The lines of a page of a PDF in reading order: pieces on one baseline, drop caps, columns.
+Lengths are in points, y upwards."""
 
 from __future__ import annotations
 
@@ -14,11 +15,14 @@ _SAME_LINE = 0.35
 _APART = 1.0
 """Pieces on one line that are farther apart than this many sizes are in different columns."""
 _GLYPHS = 8
-"""A line of more pieces than this, nearly all of one letter, was set letter by letter: its words are told by their distances."""
+"""A line of more pieces than this, nearly all of one letter, was set letter by letter: its words
+are told by their distances."""
 _WORD_GAP = 0.12
-"""A gap between letters that is wider than the usual one by this share of the size is a blank: blanks are a quarter of it or more."""
+"""A gap between letters that is wider than the usual one by this share of the size is a blank:
+blanks are a quarter of it or more."""
 _DROP = 1.5
-"""A single letter this many times as large as the text begins its paragraph over several lines: a drop cap."""
+"""A single letter this many times as large as the text begins its paragraph over several lines: a
+drop cap."""
 GAP = 1.25
 """A step between lines larger than this many usual steps begins a paragraph."""
 EDGE = 0.1
@@ -37,7 +41,8 @@ class Piece:
     text: str
     bold: bool
     turned: bool
-    """Whether it is written upwards or aslant, or so small or large that it is no text to read: a watermark, a mark of printers."""
+    """Whether it is written upwards or aslant, or so small or large that it is no text to read: a
+    watermark, a mark of printers."""
 
     @property
     def right(self) -> float:
@@ -47,7 +52,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text on a page: its left and right edge, baseline, size, and the column it stands in."""
+    """A line of text on a page: its left and right edge, baseline, size, and the column it stands
+    in."""
 
     x: float
     right: float
@@ -60,8 +66,12 @@ class Line:
 
 
 def width(text: str, size: float) -> float:
-    """How wide a text is about, from the usual widths of narrow, wide and other letters in text faces."""
-    return size * sum(0.28 if c in _NARROW else 0.85 if c in _WIDE else 0.64 if c.isupper() else 0.49 for c in text)
+    """How wide a text is about, from the usual widths of narrow, wide and other letters in text
+    faces."""
+    return size * sum(
+        0.28 if c in _NARROW else 0.85 if c in _WIDE else 0.64 if c.isupper() else 0.49
+        for c in text
+    )
 
 
 def lines_of(pieces: Sequence[Piece], page: int) -> list[Line]:
@@ -111,25 +121,41 @@ def with_drop_caps(lines: list[Line]) -> list[Line]:
     body = body_size(lines)
     out = list(lines)
     vocabulary = set(re.findall(r"[a-z]+", " ".join(line.text for line in lines).lower()))
-    for cap in [line for line in lines if len(line.text) == 1 and line.text.isalpha() and line.size > _DROP * body]:
+    for cap in [
+        line
+        for line in lines
+        if len(line.text) == 1 and line.text.isalpha() and line.size > _DROP * body
+    ]:
         beside = [
-            line for line in out
-            if line is not cap and line.x >= cap.x + 0.3 * cap.size and line.x - cap.right < 2 * cap.size
-            and cap.y - body <= line.y <= cap.y + cap.size and abs(line.size - body) < 0.6
-        ]  # fmt: skip
+            line
+            for line in out
+            if line is not cap
+            and line.x >= cap.x + 0.3 * cap.size
+            and line.x - cap.right < 2 * cap.size
+            and cap.y - body <= line.y <= cap.y + cap.size
+            and abs(line.size - body) < 0.6
+        ]
         if not beside:
             continue
         first = max(beside, key=lambda line: line.y)
         found = re.match(r"[a-z]*", first.text.lower())
         word = found[0] if found else ""
-        alone = cap.text in "AIO" and len(word) > 1 and word in vocabulary and (cap.text + word).lower() not in vocabulary
-        out[out.index(first)] = replace(first, text=f"{cap.text}{' ' if alone else ''}{first.text}", x=cap.x)
+        alone = (
+            cap.text in "AIO"
+            and len(word) > 1
+            and word in vocabulary
+            and (cap.text + word).lower() not in vocabulary
+        )
+        out[out.index(first)] = replace(
+            first, text=f"{cap.text}{' ' if alone else ''}{first.text}", x=cap.x
+        )
         out.remove(cap)
     return out
 
 
 def columns(lines: Sequence[Line], height: float) -> list[Line]:
-    """The lines of one page in reading order: bands between lines that span the gutters, and in a band column by column."""
+    """The lines of one page in reading order: bands between lines that span the gutters, and in a
+    band column by column."""
     lines = sorted(lines, key=lambda line: (-line.y, line.x))
     gutters = _gutters(lines, height)
     if not gutters:
@@ -141,11 +167,18 @@ def columns(lines: Sequence[Line], height: float) -> list[Line]:
     for line in lines:
         across = any(line.x < g - 1 and line.right > g + 0.5 * line.size for g in gutters)
         ends = bool(
-            out and not band and alone[round(line.y)] == 1 and out[-1].column == 0 and abs(out[-1].x - line.x) < 3
-            and abs(out[-1].size - line.size) < 0.6 and out[-1].y - line.y < 1.8 * line.size
-        )  # fmt: skip  # the last line of a title or paragraph that goes across
+            out
+            and not band
+            and alone[round(line.y)] == 1
+            and out[-1].column == 0
+            and abs(out[-1].x - line.x) < 3
+            and abs(out[-1].size - line.size) < 0.6
+            and out[-1].y - line.y < 1.8 * line.size
+        )  # the last line of a title or paragraph that goes across
         large = line.size > LARGE * text and not any(
-            other is not line and abs(other.y - line.y) < line.size and (other.x < g) != (line.x < g - 1)
+            other is not line
+            and abs(other.y - line.y) < line.size
+            and (other.x < g) != (line.x < g - 1)
             for g in gutters
             for other in lines
         )
@@ -164,19 +197,30 @@ def _by_column(band: Iterable[Line], gutters: Sequence[float]) -> list[Line]:
 
 
 def _gutters(lines: Sequence[Line], height: float) -> list[float]:
-    """Where a column begins beside another: a left edge that many lines share, with text to the left of it at the same height."""
+    """Where a column begins beside another: a left edge that many lines share, with text to the
+    left of it at the same height."""
     inner = [line for line in lines if EDGE * height * 0.5 < line.y < height * (1 - EDGE * 0.5)]
     edges = Counter(round(line.x / 3) for line in inner)
     need = max(4, 0.12 * len(inner))
     starts = sorted(
-        edge * 3.0 - 2.0 for edge, _ in edges.items() if edges[edge] + edges[edge + 1] >= need and edges[edge] >= edges[edge - 1]
+        edge * 3.0 - 2.0
+        for edge, _ in edges.items()
+        if edges[edge] + edges[edge + 1] >= need and edges[edge] >= edges[edge - 1]
     )
     out: list[float] = []
     for start in starts:
         right = [line for line in inner if abs(line.x - start) <= 6]
-        beside = [line for line in inner if line.x < start - 40 and any(abs(line.y - r.y) < 2 * line.size for r in right)]
+        beside = [
+            line
+            for line in inner
+            if line.x < start - 40 and any(abs(line.y - r.y) < 2 * line.size for r in right)
+        ]
         clear = [line for line in beside if line.right <= start + 0.5 * line.size]
-        if len(beside) >= 4 and len(clear) >= 0.8 * len(beside) and (not out or start - out[-1] > 40):
+        if (
+            len(beside) >= 4
+            and len(clear) >= 0.8 * len(beside)
+            and (not out or start - out[-1] > 40)
+        ):
             out.append(start)
     return out
 

@@ -1,9 +1,12 @@
-"""Disputes: two values of different sources that cannot both be true, and about which everything else says that they are the same thing.
+"""Disputes: two values of different sources that cannot both be true, and about which everything
+else says that they are the same thing.
 
-A wrong "figures differ" is the worst thing that a page can say. A pair is held to be in dispute only where the fitted evidence (``DISPUTE`` of
-``weights.py``) is strong, each value is the other's best partner, and nothing beside them says that they are parts, remainders, other outcomes
-or the same words. The evidence looks at what stands around the values, at whether either has a partner that it agrees with, at how many others
-could be meant, and at how far apart the values are: two outlets that differ on one thing seldom differ tenfold.
+A wrong "figures differ" is the worst thing that a page can say. A pair is held to be in dispute
+only where the fitted evidence (``DISPUTE`` of ``weights.py``) is strong, each value is the other's
+best partner, and nothing beside them says that they are parts, remainders, other outcomes or the
+same words. The evidence looks at what stands around the values, at whether either has a partner
+that it agrees with, at how many others could be meant, and at how far apart the values are: two
+outlets that differ on one thing seldom differ tenfold.
 """
 
 from __future__ import annotations
@@ -15,24 +18,49 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from site_gen.compare import weights
 from site_gen.compare.facts import Fact
-from site_gen.compare.same import BLIND, THRESHOLD, Pair, agree, bare_weekday, blind_sureness, comparable, evidence, heads, probability
+from site_gen.compare.same import (
+    BLIND,
+    THRESHOLD,
+    Pair,
+    agree,
+    bare_weekday,
+    blind_sureness,
+    comparable,
+    evidence,
+    heads,
+    probability,
+)
 from site_gen.language.synonyms import KINDS, PEOPLE, root
 from site_gen.language.words import stem
 
 Cell = tuple[int, int]
 LEAST = 0.35
-"""The least probability of a dispute: of the steps of 0.05 from 0.2 to 0.7 the best for conflicts of ``stories/`` in five folds. Higher ones find fewer of the
-invented conflicts and take fewer look-alikes for one."""
-REST = re.compile(r"\b(?:other|others|another|more(?! than)|additional|further|remaining|rest|extra)\b", re.IGNORECASE)
+"""The least probability of a dispute: of the steps of 0.05 from 0.2 to 0.7 the best for conflicts
+of ``stories/`` in five folds. Higher ones find fewer of the invented conflicts and take fewer
+look-alikes for one."""
+REST = re.compile(
+    r"\b(?:other|others|another|more(?! than)|additional|further|remaining|rest|extra)\b",
+    re.IGNORECASE,
+)
 """Words that count what is left beside a number given before."""
-ANAPHORIC = re.compile(r"\b(?:same|that|following|previous|next|before|after|earlier|later)\b", re.IGNORECASE)
+ANAPHORIC = re.compile(
+    r"\b(?:same|that|following|previous|next|before|after|earlier|later)\b", re.IGNORECASE
+)
 """Dates that are read off another date of the text."""
-BEFORE = frozenset("last previous previously earlier former then before ago compared record".split())
+BEFORE = frozenset(
+    "last previous previously earlier former then before ago compared record".split()
+)
 """Beside one value alone, these say that it is of another time."""
-PART = frozenset("among including include included each per average alone half adult children women men only least helped single".split())
+PART = frozenset(
+    "among including include included each per average alone half adult children women men only"
+    " least helped single".split()
+)
 """Beside one value alone, these say that it is a part."""
 LIGHT = frozenset(
-    stem(w) for w in "made make take took taken get got put give gave people person total altogether around near bring brought".split()
+    stem(w)
+    for w in """
+        made make take took taken get got put give gave people person total altogether around
+        near bring brought""".split()
 )
 """Words that tell nothing apart."""
 WEEK = 6
@@ -42,7 +70,8 @@ LONG_AGO = 90
 NEXT = 0.6
 """The nearness of the three words on either side."""
 COPY = 0.6
-"""Two sentences that share this much of their words are one text, as copies of a wire report are."""
+"""Two sentences that share this much of their words are one text, as copies of a wire report
+are."""
 _HARM = frozenset((0, 1, 2))
 """Death, injury, missing: the outcomes that a count of people is of or is not of."""
 _SURE = 0.01
@@ -50,19 +79,32 @@ _SURE = 0.01
 
 # which numbers of ``same.evidence`` count here as well
 _SEEN = {
-    "date": "same_grain first_mention few_words one_weekday both_said both_days words near bounds alone".split(),
-    "figure": "few_words near same_head counted other_head measure duration words_all words first_mention".split(),
+    "date": (
+        """
+            same_grain first_mention few_words one_weekday both_said both_days words near bounds
+            alone""".split()
+    ),
+    "figure": (
+        """
+            few_words near same_head counted other_head measure duration words_all words
+            first_mention""".split()
+    ),
 }
-_WORDS = "said_same said_other one_quoted foreign_names foreign_words own_words own_words_alike own_names own_people other_time old_one one_before one_part".split()
+_WORDS = (
+    "said_same said_other one_quoted foreign_names foreign_words own_words own_words_alike"
+    " own_names own_people other_time old_one one_before one_part".split()
+)
 NAMES = {
     "date": (
         *_SEEN["date"],
-        *"blind agreed agreed_both rivals distance close same_side both_ahead news_day same_bound either_said weekdays years this_week".split(),
+        *"blind agreed agreed_both rivals distance close same_side both_ahead news_day same_bound"
+        " either_said weekdays years this_week".split(),
         *_WORDS,
     ),
     "figure": (
         *_SEEN["figure"],
-        *"blind agreed agreed_both rivals distance close same_unit head_open outcome money count both_hedged".split(),
+        *"blind agreed agreed_both rivals distance close same_unit head_open outcome money count"
+        " both_hedged".split(),
         *_WORDS,
         *"outcome_of_one nameless_ages".split(),
     ),
@@ -74,13 +116,25 @@ SIGNS = {
     for sign, names in (
         (
             1,
-            "same_grain first_mention both_days words near same_head counted words_all blind close same_side same_bound years said_same same_unit outcome",
+            (
+                "same_grain first_mention both_days words near same_head counted words_all blind"
+                " close same_side same_bound years said_same same_unit outcome"
+            ),
         ),
         (
             -1,
-            "few_words other_head rivals distance agreed agreed_both news_day either_said both_said foreign_names foreign_words own_words own_words_alike",
+            (
+                "few_words other_head rivals distance agreed agreed_both news_day either_said"
+                " both_said foreign_names foreign_words own_words own_words_alike"
+            ),
         ),
-        (-1, "own_names own_people other_time old_one one_before one_part said_other one_quoted outcome_of_one nameless_ages"),
+        (
+            -1,
+            (
+                "own_names own_people other_time old_one one_before one_part said_other one_quoted"
+                " outcome_of_one nameless_ages"
+            ),
+        ),
     )
     for name in names.split()
 }
@@ -88,9 +142,13 @@ SIGNS = {
 
 
 def disputes(
-    a: Sequence[tuple[int, Sequence[Fact]]], b: Sequence[tuple[int, Sequence[Fact]]], pair: Pair, scores: Mapping[Cell, float]
+    a: Sequence[tuple[int, Sequence[Fact]]],
+    b: Sequence[tuple[int, Sequence[Fact]]],
+    pair: Pair,
+    scores: Mapping[Cell, float],
 ) -> dict[Cell, tuple[float, Fact, Fact]]:
-    """The pairs of units of two sources that are in dispute: (number of one, of the other) → probability and the two facts that show it.
+    """The pairs of units of two sources that are in dispute: (number of one, of the other) →
+    probability and the two facts that show it.
 
     ``scores``: the sureness of the pairs whose values can both be true.
     """
@@ -101,7 +159,11 @@ def disputes(
     for cell, (score, _, _) in told.items():
         for n in cell:
             best[n] = max(best[n], score)
-    return {cell: found for cell, found in told.items() if found[0] >= LEAST and all(found[0] >= best[n] for n in cell)}
+    return {
+        cell: found
+        for cell, found in told.items()
+        if found[0] >= LEAST and all(found[0] >= best[n] for n in cell)
+    }
 
 
 def candidates(
@@ -112,7 +174,8 @@ def candidates(
     *,
     every: bool = False,
 ) -> Iterable[tuple[Cell, Fact, Fact, dict[str, float]]]:
-    """The pairs of comparable units whose values do not meet, with the two facts that are most alike, and their evidence.
+    """The pairs of comparable units whose values do not meet, with the two facts that are most
+    alike, and their evidence.
 
     Those that can be no dispute are left out, unless ``every`` pair is asked for.
     """
@@ -121,17 +184,31 @@ def candidates(
         for n in cell:
             partner[n] = max(partner[n], score)
     ours, theirs = _by_shape(a), _by_shape(b)
-    for (x, unit), (y, other) in ((one, two) for shape, units in ours.items() for one in units for two in theirs.get(shape, ())):
-        possible = [(f, g) for f in unit for g in other if (every or _possible(f, g)) and comparable(f, g)]
+    for (x, unit), (y, other) in (
+        (one, two)
+        for shape, units in ours.items()
+        for one in units
+        for two in theirs.get(shape, ())
+    ):
+        possible = [
+            (f, g) for f in unit for g in other if (every or _possible(f, g)) and comparable(f, g)
+        ]
         if not possible or (x, y) in scores or agree(unit[0], other[0]):
             continue
-        f, g = possible[0] if len(possible) == 1 else max(possible, key=lambda p: (blind_sureness(p[0], p[1], pair), p[0].key, p[1].key))
+        f, g = (
+            possible[0]
+            if len(possible) == 1
+            else max(possible, key=lambda p: (blind_sureness(p[0], p[1], pair), p[0].key, p[1].key))
+        )
         seen = evidence(f, g, pair)
         of = {
             "blind": log_odds(probability(seen, f.kind, BLIND[f.kind], weights.BLIND)),
             "agreed": log_odds(max(partner[x], partner[y])),
             "agreed_both": log_odds(min(partner[x], partner[y])),
-            "rivals": math.log1p(_rivals((x, unit), ours, other, partner) + _rivals((y, other), theirs, unit, partner)),
+            "rivals": math.log1p(
+                _rivals((x, unit), ours, other, partner)
+                + _rivals((y, other), theirs, unit, partner)
+            ),
         } | dispute_evidence(f, g, pair, seen)
         if every or _may_differ(f, g, of):
             yield (x, y), f, g, of
@@ -149,8 +226,14 @@ def _by_shape(units: Sequence[Numbered]) -> dict[Shape, list[Numbered]]:
     return out
 
 
-def _rivals(one: Numbered, side: Mapping[Shape, Sequence[Numbered]], other: Sequence[Fact], partner: Mapping[int, float]) -> int:
-    """How many others of a unit's side could be meant by ``other`` as well: of its shape and grain, not in agreement with it or with anybody."""
+def _rivals(
+    one: Numbered,
+    side: Mapping[Shape, Sequence[Numbered]],
+    other: Sequence[Fact],
+    partner: Mapping[int, float],
+) -> int:
+    """How many others of a unit's side could be meant by ``other`` as well: of its shape and grain,
+    not in agreement with it or with anybody."""
     n, unit = one
     first = unit[0]
     count = 0
@@ -173,7 +256,8 @@ def log_odds(p: float) -> float:
 
 
 def dispute_evidence(a: Fact, b: Fact, pair: Pair, seen: Mapping[str, float]) -> dict[str, float]:
-    """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes first. ``seen``: their ``evidence``."""
+    """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes
+    first. ``seen``: their ``evidence``."""
     of = {name: seen[name] for name in _SEEN[a.kind]}
     holders = [f.said_by.lower().split()[-1:] for f in (a, b)]
     of |= {
@@ -186,23 +270,50 @@ def dispute_evidence(a: Fact, b: Fact, pair: Pair, seen: Mapping[str, float]) ->
 
 
 def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]:
-    """What each says beside its value and the other does not: where two sentences are alike, a word of their own tells two things apart."""
+    """What each says beside its value and the other does not: where two sentences are alike, a word
+    of their own tells two things apart."""
     elsewhere = {side.source: side.seen for side in (pair.a, pair.b)}
     sides = ((a, b), (b, a))
-    names = [sum(root(n.removesuffix("'s").removesuffix("’s")) not in elsewhere[y.source] for n in x.names) for x, y in sides]
-    foreign = [sum(w not in elsewhere[y.source] and w not in LIGHT for w in x.near) for x, y in sides]
+    names = [
+        sum(
+            root(n.removesuffix("'s").removesuffix("’s")) not in elsewhere[y.source]
+            for n in x.names
+        )
+        for x, y in sides
+    ]
+    foreign = [
+        sum(w not in elsewhere[y.source] and w not in LIGHT for w in x.near) for x, y in sides
+    ]
     own = [sum(w not in y.context and w not in LIGHT for w in x.near) for x, y in sides]
     return {
-        "foreign_names": float(min(names) > 0), "foreign_words": min(3, *foreign) / 3, "own_words": min(3, *own) / 3,
-        "own_words_alike": min(3, *own) / 3 * alike, "own_names": float(bool(a.names_beside - b.names) and bool(b.names_beside - a.names)),
-        "own_people": float(all(any(w in PEOPLE and near >= NEXT and w not in y.context and w not in LIGHT for w, near in x.near.items()) for x, y in sides)),
-        "other_time": float(other_time(a, b)), "old_one": float(_old(a) != _old(b)), "one_before": _one(a, b, BEFORE), "one_part": _one(a, b, PART),
-    }  # fmt: skip
+        "foreign_names": float(min(names) > 0),
+        "foreign_words": min(3, *foreign) / 3,
+        "own_words": min(3, *own) / 3,
+        "own_words_alike": min(3, *own) / 3 * alike,
+        "own_names": float(bool(a.names_beside - b.names) and bool(b.names_beside - a.names)),
+        "own_people": float(
+            all(
+                any(
+                    w in PEOPLE and near >= NEXT and w not in y.context and w not in LIGHT
+                    for w, near in x.near.items()
+                )
+                for x, y in sides
+            )
+        ),
+        "other_time": float(other_time(a, b)),
+        "old_one": float(_old(a) != _old(b)),
+        "one_before": _one(a, b, BEFORE),
+        "one_part": _one(a, b, PART),
+    }
 
 
 def other_time(a: Fact, b: Fact) -> bool:
-    """Whether both sentences name a time, and not the same: two seasons or years, or days more than a quarter apart."""
-    if not all(f.when and (f.when[0][1] - f.when[0][0] >= WEEK or abs(f.when[0][0] - f.published) > WEEK) for f in (a, b)):
+    """Whether both sentences name a time, and not the same: two seasons or years, or days more than
+    a quarter apart."""
+    if not all(
+        f.when and (f.when[0][1] - f.when[0][0] >= WEEK or abs(f.when[0][0] - f.published) > WEEK)
+        for f in (a, b)
+    ):
         return False  # the day of the news stands in every report
     (p, q), (r, s) = a.when[0], b.when[0]
     far = LONG_AGO if max(q - p, s - r) < WEEK else 0
@@ -222,28 +333,39 @@ def _of_dates(a: Fact, b: Fact) -> dict[str, float]:
     days = min(abs((a.low or 0) - (b.low or 0)), abs((a.high or 0) - (b.high or 0)))
     near = min(abs((f.low or 0) - f.published) for f in (a, b))
     return {
-        "distance": math.log1p(days) / 4, "close": float(days <= 14 if a.head == "day" else days < 1500),
+        "distance": math.log1p(days) / 4,
+        "close": float(days <= 14 if a.head == "day" else days < 1500),
         "same_side": float(((a.high or 0) >= a.published) == ((b.high or 0) >= b.published)),
         "both_ahead": float(all((f.low or 0) > f.published for f in (a, b))),
         "news_day": float(any((f.low or 0) <= f.published <= (f.high or 0) for f in (a, b))),
-        "same_bound": float(a.hedge == b.hedge != "exact"), "either_said": float(a.said or b.said), "weekdays": float(bare_weekday(a) and bare_weekday(b)),
-        "years": float(a.head == b.head == "year"), "this_week": float(near <= 7),
-    }  # fmt: skip
+        "same_bound": float(a.hedge == b.hedge != "exact"),
+        "either_said": float(a.said or b.said),
+        "weekdays": float(bare_weekday(a) and bare_weekday(b)),
+        "years": float(a.head == b.head == "year"),
+        "this_week": float(near <= 7),
+    }
 
 
 def _of_figures(a: Fact, b: Fact) -> dict[str, float]:
     x, y = (abs((f.low if f.low is not None else f.high) or 0.0) for f in (a, b))
     apart = abs(math.log(max(x, 0.01) / max(y, 0.01)))
     return {
-        "distance": min(apart, 5.0), "close": float(apart < 0.7), "same_unit": float(a.unit == b.unit), "head_open": float(heads(a, b) in (0.0, 0.3)),
-        "outcome": float(not a.taken[0].isdisjoint(b.taken[0])), "money": float(len(a.unit) == 3 and a.unit.isupper()),
-        "outcome_of_one": float(not a.age and bool(a.taken[0] & _HARM) != bool(b.taken[0] & _HARM)), "nameless_ages": float(a.age and not a.names & b.names),
-        "count": float(not a.dimension), "both_hedged": float(a.hedge != "exact" and b.hedge != "exact"),
-    }  # fmt: skip
+        "distance": min(apart, 5.0),
+        "close": float(apart < 0.7),
+        "same_unit": float(a.unit == b.unit),
+        "head_open": float(heads(a, b) in (0.0, 0.3)),
+        "outcome": float(not a.taken[0].isdisjoint(b.taken[0])),
+        "money": float(len(a.unit) == 3 and a.unit.isupper()),
+        "outcome_of_one": float(not a.age and bool(a.taken[0] & _HARM) != bool(b.taken[0] & _HARM)),
+        "nameless_ages": float(a.age and not a.names & b.names),
+        "count": float(not a.dimension),
+        "both_hedged": float(a.hedge != "exact" and b.hedge != "exact"),
+    }
 
 
 def _possible(a: Fact, b: Fact) -> bool:
-    """Whether two facts whose values do not meet can be the same thing told differently, as far as single words tell; the cheapest question first."""
+    """Whether two facts whose values do not meet can be the same thing told differently, as far as
+    single words tell; the cheapest question first."""
     beside = not a.near.keys().isdisjoint(b.near)
     if (a.kind == "date" and not beside) or a.context.keys().isdisjoint(b.context):
         return False
@@ -252,27 +374,45 @@ def _possible(a: Fact, b: Fact) -> bool:
     if a.kind == "date":
         if ANAPHORIC.search(a.text) or ANAPHORIC.search(b.text):
             return False  # which day is meant is our reading of the text before
-        if any((x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))):
+        if any(
+            (x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))
+        ):
             return False  # one is past, the other is to come
-        return not any(f.said and bare_weekday(f) for f in (a, b))  # "said Monday": the day of a statement
+        return not any(
+            f.said and bare_weekday(f) for f in (a, b)
+        )  # "said Monday": the day of a statement
     if a.dimension:
         if not a.age and not beside:
-            return False  # measures, money and shares are of many things; what stands next to them must say which
+            # measures, money and shares are of many things; what stands next to them must say which
+            return False
     elif heads(a, b) <= 0 and a.taken[0].isdisjoint(b.taken[0]):
         return False
     if a.led_by_with != b.led_by_with:
         return False  # "with 11 nations" does not count the one that deals with them
-    return bool(REST.search(a.text)) == bool(REST.search(b.text)) and not _part_of(a, b) and not _part_of(b, a)
+    return (
+        bool(REST.search(a.text)) == bool(REST.search(b.text))
+        and not _part_of(a, b)
+        and not _part_of(b, a)
+    )
 
 
 def _may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
-    """Whether two facts that are ``_possible`` can be the same thing, as far as their evidence tells."""
+    """Whether two facts that are ``_possible`` can be the same thing, as far as their evidence
+    tells."""
     if a.kind == "figure" and of["own_names"] and of["words"] >= COPY:
         return False  # one text about two places
-    return a.kind == "date" or not any(of[name] for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one"))
+    return a.kind == "date" or not any(
+        of[name]
+        for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one")
+    )
 
 
 def _part_of(a: Fact, b: Fact) -> bool:
-    """Whether one counts a kind of people ("five children") and the other more people altogether."""
+    """Whether one counts a kind of people ("five children") and the other more people
+    altogether."""
     kinds = a.root in KINDS, b.root in KINDS
-    return kinds == (True, False) and heads(a, b) < 1 and (a.high or a.low or 0) < (b.low or b.high or 0)
+    return (
+        kinds == (True, False)
+        and heads(a, b) < 1
+        and (a.high or a.low or 0) < (b.low or b.high or 0)
+    )

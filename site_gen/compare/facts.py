@@ -1,7 +1,8 @@
 """A fact: one figure or date of one source with the words around it, which say what it is about.
 
-Facts are what rows are made of. Two facts are about the same thing when what is counted, the unit, the words of their
-sentences and the match of their paragraphs say so — never because their numbers are equal.
+Facts are what rows are made of. Two facts are about the same thing when what is counted, the unit,
+the words of their sentences and the match of their paragraphs say so — never because their numbers
+are equal.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ SHORT = 4
 """A sentence of fewer words that tell something ("He was 45.") takes the one before it in."""
 NEAR = 7
 """Words on either side of a fact that stand next to it."""
-SAID = frozenset("said says told tweeted wrote announced statement interview reporters added according".split())
+SAID = frozenset(
+    "said says told tweeted wrote announced statement interview reporters added according".split()
+)
 """Words beside the day of a statement, which is seldom the day of what is told."""
 NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-ZÀ-Þ][\w’']+")
 """ A word that starts with a capital elsewhere than at the head of a sentence."""
@@ -37,7 +40,8 @@ DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z.]+)?(?: \([^)]{2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """A figure or date with its context. ``context``: stem → nearness (0.4 to 1), of its sentence, without the fact's own words."""
+    """A figure or date with its context. ``context``: stem → nearness (0.4 to 1), of its sentence,
+    without the fact's own words."""
 
     kind: Literal["figure", "date"]
     source: str
@@ -50,11 +54,13 @@ class Fact:
     high: float | None
     unit: str
     dimension: str
-    """What the values can be compared in: a unit's dimension, a currency, or the empty string for counts."""
+    """What the values can be compared in: a unit's dimension, a currency, or the empty string for
+    counts."""
     value: str
     """A date's TIMEX3 value; empty for figures."""
     age: bool
-    """Whether the figure is somebody's age, which is no stretch of time, and another person's says nothing of it."""
+    """Whether the figure is somebody's age, which is no stretch of time, and another person's says
+    nothing of it."""
     head: str
     counted: str
     said_by: str
@@ -64,9 +70,11 @@ class Fact:
     beside: frozenset[str]
     """The words next to it as they stand, with those that tell little."""
     names: frozenset[str]
-    """The names in its sentence; those in its paragraph for an age, whose sentence often has none."""
+    """The names in its sentence; those in its paragraph for an age, whose sentence often has
+    none."""
     when: tuple[tuple[float, float], ...]
-    """The day or stretch that its sentence names closest to it, without that of a statement and without itself."""
+    """The day or stretch that its sentence names closest to it, without that of a statement and
+    without itself."""
     names_beside: frozenset[str]
     """The names among the words next to it."""
     quoted: bool
@@ -105,9 +113,17 @@ class Fact:
     def statement(self) -> Statement:
         """The fact as a cell shows it."""
         return Statement(
-            place=Place(article=self.source, paragraph=self.paragraph, start=self.start, end=self.end), text=self.text, hedge=self.hedge,
-            low=self.low, high=self.high, unit=self.unit, said_by=self.said_by, value=self.value,
-        )  # fmt: skip
+            place=Place(
+                article=self.source, paragraph=self.paragraph, start=self.start, end=self.end
+            ),
+            text=self.text,
+            hedge=self.hedge,
+            low=self.low,
+            high=self.high,
+            unit=self.unit,
+            said_by=self.said_by,
+            value=self.value,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,17 +137,24 @@ class Side:
 
 
 def facts(source: Annotated) -> Side:
-    """The facts of one source. Nothing here depends on the other sources, so that adding an article changes no fact."""
+    """The facts of one source. Nothing here depends on the other sources, so that adding an article
+    changes no fact."""
     tokens = {p.index: word_list(p.text) for p in source.article.all_text}
     seen: Counter[str] = Counter()
     for found in tokens.values():
         seen.update({root(w) for _, _, w in found})
-    return Side(source=source.article.id, facts=tuple(_of(source, tokens)), seen=seen, paragraphs=len(tokens))
+    return Side(
+        source=source.article.id,
+        facts=tuple(_of(source, tokens)),
+        seen=seen,
+        paragraphs=len(tokens),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """A figure or date with its sentence: its span, and the words in it before and after the fact."""
+    """A figure or date with its sentence: its span, and the words in it before and after the
+    fact."""
 
     fact: Figure | Date
     text: str
@@ -159,7 +182,8 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A paragraph, read once for all of its facts: its words, those that tell something as their roots, and its names."""
+    """A paragraph, read once for all of its facts: its words, those that tell something as their
+    roots, and its names."""
 
     text: str
     tokens: Sequence[Token]
@@ -168,8 +192,14 @@ class _Read:
 
 
 def _read(text: str, tokens: Sequence[Token]) -> _Read:
-    kept = [(s, e, root(w)) for s, e, w in tokens if w not in STOP_WORDS and w not in NUMBER_WORDS and len(w) > 1 and not w[0].isdigit()]
-    return _Read(text, tokens, kept, [(m.start(), m.end(), m[0].lower()) for m in NAME.finditer(text)])
+    kept = [
+        (s, e, root(w))
+        for s, e, w in tokens
+        if w not in STOP_WORDS and w not in NUMBER_WORDS and len(w) > 1 and not w[0].isdigit()
+    ]
+    return _Read(
+        text, tokens, kept, [(m.start(), m.end(), m[0].lower()) for m in NAME.finditer(text)]
+    )
 
 
 def _around(fact: Figure | Date, read: _Read) -> _Around:
@@ -180,12 +210,24 @@ def _around(fact: Figure | Date, read: _Read) -> _Around:
     while before and before[-1][1] > fact.start:
         before = before[:-1]
     kept = read.kept[bisect_left(read.kept, (first,)) : bisect_left(read.kept, (last,))]
-    return _Around(fact, text, first, last, inside, before, inside[bisect_left(inside, (fact.end,)) :], kept, read.names)
+    return _Around(
+        fact,
+        text,
+        first,
+        last,
+        inside,
+        before,
+        inside[bisect_left(inside, (fact.end,)) :],
+        kept,
+        read.names,
+    )
 
 
 def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fact]:
     article = source.article
-    found: list[Figure | Date] = sorted([*source.figures, *source.dates], key=lambda f: (f.paragraph, f.start, -f.end))
+    found: list[Figure | Date] = sorted(
+        [*source.figures, *source.dates], key=lambda f: (f.paragraph, f.start, -f.end)
+    )
     read = {n: _read(article.paragraph(n).text, tokens[n]) for n in {f.paragraph for f in found}}
     places = [_around(f, read[f.paragraph]) for f in found]
     times = Counter(_worth(f) for f in found)
@@ -198,52 +240,107 @@ def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Fa
         days = [
             p.fact
             for p in places
-            if p.fact.paragraph == fact.paragraph and p.fact is not fact and at.first <= p.fact.start < at.last and not p.said
+            if p.fact.paragraph == fact.paragraph
+            and p.fact is not fact
+            and at.first <= p.fact.start < at.last
+            and not p.said
         ]
         reach = (0, len(at.text)) if _is_age(fact) else (at.first, at.last)
         common = {
-            "source": article.id, "paragraph": fact.paragraph, "start": fact.start, "end": fact.end, "text": fact.text, "said_by": fact.said_by,
-            "context": context, "near": _near(at), "beside": frozenset(at.beside(NEAR)),
-            "names": at.named(*reach), "when": _nearest(days, fact),
+            "source": article.id,
+            "paragraph": fact.paragraph,
+            "start": fact.start,
+            "end": fact.end,
+            "text": fact.text,
+            "said_by": fact.said_by,
+            "context": context,
+            "near": _near(at),
+            "beside": frozenset(at.beside(NEAR)),
+            "names": at.named(*reach),
+            "when": _nearest(days, fact),
             "names_beside": at.named(*_reach(at)),
-            "quoted": any(q.paragraph == fact.paragraph and q.start <= fact.start < q.end for q in source.quotations),
-            "said": at.said, "first": worth not in before, "times": times[worth], "alone": beside[fact.paragraph, type(fact)] == 1,
-            "published": article.published.day.toordinal() if article.published else 0, "taken": sides_taken(context),
+            "quoted": any(
+                q.paragraph == fact.paragraph and q.start <= fact.start < q.end
+                for q in source.quotations
+            ),
+            "said": at.said,
+            "first": worth not in before,
+            "times": times[worth],
+            "alone": beside[fact.paragraph, type(fact)] == 1,
+            "published": article.published.day.toordinal() if article.published else 0,
+            "taken": sides_taken(context),
             "led_by_with": bool(at.before) and at.before[-1][2] == "with",
-        }  # fmt: skip
+        }
         if fact.paragraph != HEADLINE:
             before.add(worth)
         if isinstance(fact, Figure):
             unit, low, high = _value(fact)
             least, most = figure_interval(fact.hedge, low, high, unit)
             yield Fact(
-                kind="figure", hedge=fact.hedge, low=low, high=high, unit=unit, dimension=dimension(unit), value="", age=_is_age(fact),
-                head=fact.head, counted=fact.counted, root=synonym(fact.head), roots=frozenset(root(w) for _, _, w in words(fact.counted)),
-                least=least, most=most,
+                kind="figure",
+                hedge=fact.hedge,
+                low=low,
+                high=high,
+                unit=unit,
+                dimension=dimension(unit),
+                value="",
+                age=_is_age(fact),
+                head=fact.head,
+                counted=fact.counted,
+                root=synonym(fact.head),
+                roots=frozenset(root(w) for _, _, w in words(fact.counted)),
+                least=least,
+                most=most,
                 **common,  # type: ignore[arg-type]
-            )  # fmt: skip
+            )
         elif fact.first and fact.last:
             low, high = float(fact.first.toordinal()), float(fact.last.toordinal())
             yield Fact(
-                kind="date", hedge=fact.bound, low=low, high=high, unit="", dimension="", value=fact.value, age=False, head=fact.granularity, counted="",
-                root=fact.granularity, roots=frozenset(), least=date_interval(fact.bound, low, high)[0], most=date_interval(fact.bound, low, high)[1],
+                kind="date",
+                hedge=fact.bound,
+                low=low,
+                high=high,
+                unit="",
+                dimension="",
+                value=fact.value,
+                age=False,
+                head=fact.granularity,
+                counted="",
+                root=fact.granularity,
+                roots=frozenset(),
+                least=date_interval(fact.bound, low, high)[0],
+                most=date_interval(fact.bound, low, high)[1],
                 **common,  # type: ignore[arg-type]
-            )  # fmt: skip
+            )
 
 
 def _nearest(days: Sequence[Figure | Date], fact: Figure | Date) -> tuple[tuple[float, float], ...]:
-    known = [(abs(d.start - fact.start), d.first, d.last) for d in days if isinstance(d, Date) and d.first and d.last]
-    return tuple((float(first.toordinal()), float(last.toordinal())) for _, first, last in sorted(known)[:1])
+    known = [
+        (abs(d.start - fact.start), d.first, d.last)
+        for d in days
+        if isinstance(d, Date) and d.first and d.last
+    ]
+    return tuple(
+        (float(first.toordinal()), float(last.toordinal())) for _, first, last in sorted(known)[:1]
+    )
 
 
 def _reach(at: _Around) -> tuple[int, int]:
     """From where to where the words next to a fact reach."""
-    return (at.before[-NEAR:][0][0] if at.before else at.fact.start), (at.after[:NEAR][-1][1] if at.after else at.fact.end)
+    return (at.before[-NEAR:][0][0] if at.before else at.fact.start), (
+        at.after[:NEAR][-1][1] if at.after else at.fact.end
+    )
 
 
 def _value(figure: Figure) -> tuple[str, float | None, float | None]:
-    """Unit and ends in base units; a part of a whole ("a third", "one in three") as the percentage that it is."""
-    if not figure.unit and figure.rule in PARTS and figure.high is not None and 0 < figure.high <= 1:
+    """Unit and ends in base units; a part of a whole ("a third", "one in three") as the percentage
+    that it is."""
+    if (
+        not figure.unit
+        and figure.rule in PARTS
+        and figure.high is not None
+        and 0 < figure.high <= 1
+    ):
         return "percent", (None if figure.low is None else 100 * figure.low), 100 * figure.high
     low, high = (None if v is None else base(v, figure.unit) for v in (figure.low, figure.high))
     return figure.unit, low, high
@@ -258,7 +355,8 @@ def _worth(fact: Figure | Date) -> object:
 
 
 def _sentence(text: str, fact: Figure | Date, tokens: Sequence[Token]) -> tuple[int, int]:
-    """The span that says what a fact is about: its sentence without a dateline, cut where it is very long."""
+    """The span that says what a fact is about: its sentence without a dateline, cut where it is
+    very long."""
     dateline = DATELINE.match(text)
     first, last = (0, len(text)) if fact.paragraph == HEADLINE else sentence_at(text, fact.start)
     if dateline and first == 0 and dateline.end() <= fact.start:

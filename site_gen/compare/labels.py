@@ -1,4 +1,5 @@
-"""What a row is about, in a source's own words: its sentence around the fact, with a gap where each source puts its own value."""
+"""What a row is about, in a source's own words: its sentence around the fact, with a gap where each
+source puts its own value."""
 
 from __future__ import annotations
 
@@ -16,11 +17,12 @@ _CLAUSE = set(',;:()“”"—–')
 
 
 def label(group: Mapping[str, Sequence[Fact]], articles: Mapping[str, Article]) -> str:
-    """The clearest of the sources' phrasings: the one that shares most with the others, the shortest among equals."""
+    """The clearest of the sources' phrasings: the one that shares most with the others, the
+    shortest among equals."""
     members = [facts[0] for facts in group.values()]
-    shared = {w for f in members for w in f.context if sum(w in g.context for g in members) > 1} or set().union(
-        *(f.context for f in members)
-    )
+    shared = {
+        w for f in members for w in f.context if sum(w in g.context for g in members) > 1
+    } or set().union(*(f.context for f in members))
 
     def rank(fact: Fact) -> tuple[float, int, int, tuple[str, int, int]]:
         told = len(shared & fact.near.keys())
@@ -32,11 +34,16 @@ def label(group: Mapping[str, Sequence[Fact]], articles: Mapping[str, Article]) 
     dateline = DATELINE.match(text)
     if dateline and first == 0 and dateline.end() <= fact.start:
         first = dateline.end()
-    return _capital(_around(text[first : max(last, fact.end)], fact.start - first, fact.end - first, fact.counted))
+    return _capital(
+        _around(
+            text[first : max(last, fact.end)], fact.start - first, fact.end - first, fact.counted
+        )
+    )
 
 
 def _around(sentence: str, start: int, end: int, counted: str) -> str:
-    """The words of the clause around a span: those after it first, since they say what happened, then those before."""
+    """The words of the clause around a span: those after it first, since they say what happened,
+    then those before."""
     if counted and sentence[start:end].endswith(counted):
         end -= len(counted)
     after = _words(sentence, end, _until(sentence, end))
@@ -61,9 +68,14 @@ def _words(text: str, start: int, end: int) -> list[str]:
 
 
 def _until(text: str, at: int) -> int:
-    """Where the clause ends that goes on at ``at``; a short first piece ("in Oster, ...") takes the next one in."""
+    """Where the clause ends that goes on at ``at``; a short first piece ("in Oster, ...") takes the
+    next one in."""
     for n in range(at + 1, len(text)):
-        if text[n] in _CLAUSE and len(text[at:n].split()) > 2 and not text[n - 1 : n + 2].replace(",", "").replace(":", "").isdigit():
+        if (
+            text[n] in _CLAUSE
+            and len(text[at:n].split()) > 2
+            and not text[n - 1 : n + 2].replace(",", "").replace(":", "").isdigit()
+        ):
             return n
     return len(text)
 
@@ -71,7 +83,10 @@ def _until(text: str, at: int) -> int:
 def _since(text: str, at: int) -> int:
     """Where the clause begins that ends at ``at``."""
     for n in range(at - 1, 0, -1):
-        if text[n] in _CLAUSE and not text[n - 1 : n + 2].replace(",", "").replace(":", "").isdigit():
+        if (
+            text[n] in _CLAUSE
+            and not text[n - 1 : n + 2].replace(",", "").replace(":", "").isdigit()
+        ):
             inner = text[n + 1 : at].lower().split()
             if len(inner) > 2 or (inner and all(w in STOP_WORDS for w in inner)):
                 return n + 1

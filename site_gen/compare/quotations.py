@@ -1,7 +1,9 @@
-"""Quotation rows: the same words inside quotation marks in several sources, also where one cut them, altered them or gave them to somebody else.
+"""Quotation rows: the same words inside quotation marks in several sources, also where one cut
+them, altered them or gave them to somebody else.
 
-Words are compared without case, punctuation and style of marks. What an outlet itself marks as left out or put in ("…", "[the mayor]") is a cut;
-any other word that differs inside quotation marks is an alteration, and a finding. So is a second speaker.
+Words are compared without case, punctuation and style of marks. What an outlet itself marks as left
+out or put in ("…", "[the mayor]") is a cut; any other word that differs inside quotation marks is
+an alteration, and a finding. So is a second speaker.
 """
 
 from __future__ import annotations
@@ -19,21 +21,33 @@ from rapidfuzz.distance import Indel
 from site_gen.compare.rows import silent, unique_ids
 from site_gen.compare.verdicts import VAGUE_HOLDERS
 from site_gen.language.words import STOP_WORDS, words
-from site_gen.model import Annotated, Cell, Matches, Place, Qualifier, Quotation, Row, Statement, Verdict
+from site_gen.model import (
+    Annotated,
+    Cell,
+    Matches,
+    Place,
+    Qualifier,
+    Quotation,
+    Row,
+    Statement,
+    Verdict,
+)
 
 _MARKED = re.compile(r"\[[^\]]*\]|\([^)]*\)|…|\.{3}|\. \. \.")
 """What an outlet put into or cut out of a quotation, and says so."""
 LEAST = 3
 """Fewer words are a set phrase: any two people may say them."""
 RUN = 4
-"""Words in a row that two quotations must have in common, unless one is wholly part of the other."""
+"""Words in a row that two quotations must have in common, unless one is wholly part of the
+other."""
 ALIKE = 0.6
 """Share of words in order, of the shorter quotation, from which two are the same quotation."""
 SURE = ("said beside it", "according to")
-"""Rules by which a speaker is named in the quotation's own sentence: only then is it said that two sources name two."""
+"""Rules by which a speaker is named in the quotation's own sentence: only then is it said that two
+sources name two."""
 LEAST_OF_TWO = 8
-"""Words from which the same words in two mouths are said to be given to two people. On real stories a shorter one was a wrong speaker each
-time that a reader looked: there the page stays silent."""
+"""Words from which the same words in two mouths are said to be given to two people. On real stories
+a shorter one was a wrong speaker each time that a reader looked: there the page stays silent."""
 Kind = Literal["same words", "cut", "altered words", "different speakers"]
 _VERDICTS: dict[Kind, tuple[Verdict, Qualifier]] = {
     "same words": ("agree", ""),
@@ -47,7 +61,8 @@ _ORDER: tuple[Kind, ...] = ("same words", "cut", "altered words", "different spe
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A quotation of a source: its words, and its words in pieces between what the outlet marks as left out or put in."""
+    """A quotation of a source: its words, and its words in pieces between what the outlet marks as
+    left out or put in."""
 
     source: str
     quotation: Quotation
@@ -57,7 +72,12 @@ class Said:
 
 def compare_quotations(sources: Sequence[Annotated], matches: Matches) -> tuple[Row, ...]:
     """One row for each quotation that stands in at least two sources."""
-    found = [said for s in sources for q in s.quotations if len((said := _said(s.article.id, q)).words) >= LEAST]
+    found = [
+        said
+        for s in sources
+        for q in s.quotations
+        if len((said := _said(s.article.id, q)).words) >= LEAST
+    ]
     outlet = {s.article.id: s.article.outlet for s in sources}
     alike: dict[tuple[int, int], tuple[float, Kind]] = {}
     for x, y in itertools.combinations(range(len(found)), 2):
@@ -73,17 +93,29 @@ def compare_quotations(sources: Sequence[Annotated], matches: Matches) -> tuple[
     rows = []
     for members in sorted({tuple(sorted(g)) for g in group.values() if len(g) > 1}):
         kinds = [alike[pair][1] for pair in itertools.combinations(members, 2) if pair in alike]
-        rows.append(_row([found[n] for n in members], max(kinds, key=_ORDER.index), sources, matches, origin, outlet))
+        rows.append(
+            _row(
+                [found[n] for n in members],
+                max(kinds, key=_ORDER.index),
+                sources,
+                matches,
+                origin,
+                outlet,
+            )
+        )
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.label, r.id)))
 
 
 def _said(source: str, q: Quotation) -> Said:
-    pieces = tuple(p for part in _MARKED.split(q.text) if (p := tuple(w for _, _, w in words(part))))
+    pieces = tuple(
+        p for part in _MARKED.split(q.text) if (p := tuple(w for _, _, w in words(part)))
+    )
     return Said(source, q, tuple(w for p in pieces for w in p), pieces)
 
 
 def compare(a: Said, b: Said) -> tuple[float, Kind] | None:
-    """How alike two quotations are, from 0 to 1, and what one did to the other; ``None`` where they are two quotations."""
+    """How alike two quotations are, from 0 to 1, and what one did to the other; ``None`` where they
+    are two quotations."""
     short, long = sorted((a, b), key=lambda s: (len(s.words), s.source))
     same, two = a.words == b.words, _two_speakers(a.quotation, b.quotation)
     if same or _within(short.pieces, long.pieces):
@@ -93,8 +125,12 @@ def compare(a: Said, b: Said) -> tuple[float, Kind] | None:
             return (1.0, "different speakers") if same and _sure_of_two(a, b) else None
         if len(short.words) < RUN and not (short.quotation.speaker and long.quotation.speaker):
             return None
-        return (1.0, "same words") if same else (0.5 + 0.5 * len(short.words) / len(long.words), "cut")
-    runs = [op.src_end - op.src_start for op in Indel.opcodes(a.words, b.words) if op.tag == "equal"]
+        return (
+            (1.0, "same words") if same else (0.5 + 0.5 * len(short.words) / len(long.words), "cut")
+        )
+    runs = [
+        op.src_end - op.src_start for op in Indel.opcodes(a.words, b.words) if op.tag == "equal"
+    ]
     share = sum(runs) / len(short.words)
     if two or max(runs, default=0) < RUN or share < ALIKE:
         return None
@@ -107,7 +143,9 @@ def _within(short: Sequence[Sequence[str]], long: Sequence[Sequence[str]]) -> bo
     at = 0
     for piece in short:
         size = len(piece)
-        place = next((n for n in range(at, len(text) - size + 1) if text[n : n + size] == list(piece)), None)
+        place = next(
+            (n for n in range(at, len(text) - size + 1) if text[n : n + size] == list(piece)), None
+        )
         if place is None:
             return _bridged(short, long) if len(long) > 1 else False
         at = place + size
@@ -115,21 +153,27 @@ def _within(short: Sequence[Sequence[str]], long: Sequence[Sequence[str]]) -> bo
 
 
 def _bridged(short: Sequence[Sequence[str]], long: Sequence[Sequence[str]]) -> bool:
-    """Whether two quotations, both with words that are marked as left out, can be one: the one's pieces without its longest stand in the other's order."""
+    """Whether two quotations, both with words that are marked as left out, can be one: the one's
+    pieces without its longest stand in the other's order."""
     whole = " ".join(" ".join(p) for p in short)
     return all(" ".join(piece) in whole for piece in long)
 
 
 def _two_speakers(a: Quotation, b: Quotation) -> bool:
-    """Whether both are named and no word of name or role is the same; "a neighbour" may have any name."""
+    """Whether both are named and no word of name or role is the same; "a neighbour" may have any
+    name."""
     if not all(q.speaker and q.speaker.split()[-1][0].isupper() for q in (a, b)):
         return False
-    sides = [{w.removesuffix("'s") for _, _, w in words(f"{q.speaker} {q.role}")} - STOP_WORDS for q in (a, b)]
+    sides = [
+        {w.removesuffix("'s") for _, _, w in words(f"{q.speaker} {q.role}")} - STOP_WORDS
+        for q in (a, b)
+    ]
     return all(side - VAGUE_HOLDERS for side in sides) and not sides[0] & sides[1]
 
 
 def _sure_of_two(a: Said, b: Said) -> bool:
-    """Whether two sources name two persons, each in full in the quotation's own sentence, for the same whole and long statement."""
+    """Whether two sources name two persons, each in full in the quotation's own sentence, for the
+    same whole and long statement."""
     whole = len(a.words) >= LEAST_OF_TWO and all(s.quotation.text[:1].isupper() for s in (a, b))
     return whole and all(s.quotation.rule in SURE and " " in s.quotation.speaker for s in (a, b))
 
@@ -143,27 +187,65 @@ def _may_join(members: frozenset[int], found: Sequence[Said]) -> bool:
 
 
 def _row(
-    found: Sequence[Said], kind: Kind, sources: Sequence[Annotated], matches: Matches, origin: Mapping[str, str], outlet: Mapping[str, str]
+    found: Sequence[Said],
+    kind: Kind,
+    sources: Sequence[Annotated],
+    matches: Matches,
+    origin: Mapping[str, str],
+    outlet: Mapping[str, str],
 ) -> Row:
     cells = []
     for source in sorted({s.source for s in found}, key=matches.sources.index):
-        quoted = sorted((s.quotation for s in found if s.source == source), key=lambda q: (q.paragraph, q.start))
-        cells.append(Cell(source=source, statements=tuple(Statement(
-            place=Place(article=source, paragraph=q.paragraph, start=q.start, end=q.end), text=q.text, hedge="", low=None, high=None, said_by=q.speaker,
-        ) for q in quoted)))  # fmt: skip
+        quoted = sorted(
+            (s.quotation for s in found if s.source == source), key=lambda q: (q.paragraph, q.start)
+        )
+        cells.append(
+            Cell(
+                source=source,
+                statements=tuple(
+                    Statement(
+                        place=Place(
+                            article=source, paragraph=q.paragraph, start=q.start, end=q.end
+                        ),
+                        text=q.text,
+                        hedge="",
+                        low=None,
+                        high=None,
+                        said_by=q.speaker,
+                    )
+                    for q in quoted
+                ),
+            )
+        )
     origins = len({origin[s.source] for s in found})
     verdict, qualifier = _VERDICTS[kind]
     if origins < 2 and kind in ("same words", "cut"):
-        verdict, reason, rule = "single", "The sources share one text, which counts once.", "one origin"
+        verdict, reason, rule = (
+            "single",
+            "The sources share one text, which counts once.",
+            "one origin",
+        )
     else:
         reason, rule = _reason(cells, kind, outlet), kind
     longest = max(found, key=lambda s: (len(s.words), s.source))
-    ids = [_id(next(s for s in found if s.source == source)) for source in sorted({s.source for s in found})]
+    ids = [
+        _id(next(s for s in found if s.source == source))
+        for source in sorted({s.source for s in found})
+    ]
     return Row(
-        id=ids[0], aliases=tuple(i for i in dict.fromkeys(ids) if i != ids[0]), kind="quotation", label=_shorten(longest.quotation.text), cells=tuple(cells),
-        silent=silent(sources, {s.source for s in found}), verdict=verdict, qualifier=qualifier, reason=reason, rule=rule, origins=origins,
+        id=ids[0],
+        aliases=tuple(i for i in dict.fromkeys(ids) if i != ids[0]),
+        kind="quotation",
+        label=_shorten(longest.quotation.text),
+        cells=tuple(cells),
+        silent=silent(sources, {s.source for s in found}),
+        verdict=verdict,
+        qualifier=qualifier,
+        reason=reason,
+        rule=rule,
+        origins=origins,
         weight=float(10 * (len(cells) - 1) + (5 if verdict == "conflict" else 0)),
-    )  # fmt: skip
+    )
 
 
 def _id(said: Said) -> str:
@@ -178,7 +260,11 @@ def _reason(cells: Sequence[Cell], kind: Kind, outlet: Mapping[str, str]) -> str
     if kind == "cut":
         return "One source quotes more of the same words than another."
     if kind == "different speakers":
-        who = "; ".join(f"{outlet[c.source]}: {c.statements[0].said_by}" for c in cells if c.statements[0].said_by)
+        who = "; ".join(
+            f"{outlet[c.source]}: {c.statements[0].said_by}"
+            for c in cells
+            if c.statements[0].said_by
+        )
         return f"The same words are given to different speakers ({who})."
     return f"{names} give the quotation in different words."
 

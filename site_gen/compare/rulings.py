@@ -1,7 +1,8 @@
 """Rulings: an editor's word on a row, applied beside the machine's verdict and never instead of it.
 
-A ruling names a row by its id, or by an id that the row would have without some of its sources. ``same`` joins rows that the machine kept apart
-(the verdict over all their cells is the machine's again); ``different`` says that a row's cells are about different things.
+A ruling names a row by its id, or by an id that the row would have without some of its sources.
+``same`` joins rows that the machine kept apart (the verdict over all their cells is the machine's
+again); ``different`` says that a row's cells are about different things.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ Judge = Callable[[str, Sequence[Cell]], Judgement]
 
 
 NEARLY = 80.0
-"""Likeness of two ids, of 100, from which one is a slip of the other: one or two of ten characters."""
+"""Likeness of two ids, of 100, from which one is a slip of the other: one or two of ten
+characters."""
 RECALLS = 50.0
 """Likeness of a ruling's words and a row's, of 100, from which the one recalls the other."""
 
 
 def apply_rulings(rows: Sequence[Row], rulings: Sequence[Ruling], judge: Judge) -> tuple[Row, ...]:
-    """The rows with their rulings; hidden rows are left out. ``unknown_rulings`` tells of rulings whose row is gone."""
+    """The rows with their rulings; hidden rows are left out. ``unknown_rulings`` tells of rulings
+    whose row is gone."""
     known = _by_id(rows)
     joined: dict[str, str] = {}
     for ruling in rulings:
@@ -59,34 +62,56 @@ def _by_id(rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def _joined(row: Row, others: Sequence[Row], judge: Judge) -> Row:
-    """A row with the cells of others; a source that stands in several has a cell with all of its statements."""
+    """A row with the cells of others; a source that stands in several has a cell with all of its
+    statements."""
     cells: dict[str, Cell] = {}
     for cell in (c for r in (row, *others) for c in r.cells):
         mine = cells.get(cell.source)
-        cells[cell.source] = replace(mine, statements=mine.statements + cell.statements, was=mine.was + cell.was) if mine else cell
+        cells[cell.source] = (
+            replace(mine, statements=mine.statements + cell.statements, was=mine.was + cell.was)
+            if mine
+            else cell
+        )
     judged = judge(row.kind, tuple(cells.values()))
     silent = tuple((s, why) for s, why in row.silent if s not in cells)
-    aliases = tuple(dict.fromkeys(a for r in (row, *others) for a in (r.id, *r.aliases) if a != row.id))
+    aliases = tuple(
+        dict.fromkeys(a for r in (row, *others) for a in (r.id, *r.aliases) if a != row.id)
+    )
     return replace(
-        row, cells=tuple(cells.values()), silent=silent, verdict=judged.verdict, qualifier=judged.qualifier, reason=judged.reason, rule=judged.rule,
-        aliases=aliases, origins=max(r.origins for r in (row, *others)), weight=max(r.weight for r in (row, *others)) + 10.0 * (len(cells) - len(row.cells)),
-    )  # fmt: skip
+        row,
+        cells=tuple(cells.values()),
+        silent=silent,
+        verdict=judged.verdict,
+        qualifier=judged.qualifier,
+        reason=judged.reason,
+        rule=judged.rule,
+        aliases=aliases,
+        origins=max(r.origins for r in (row, *others)),
+        weight=max(r.weight for r in (row, *others)) + 10.0 * (len(cells) - len(row.cells)),
+    )
 
 
-def unknown_rulings(rows: Sequence[Row], rulings: Sequence[Ruling]) -> tuple[tuple[Ruling, str], ...]:
-    """The rulings that name no row of the story, with the id that they name (a hidden row is known: it is given before it is hidden)."""
+def unknown_rulings(
+    rows: Sequence[Row], rulings: Sequence[Ruling]
+) -> tuple[tuple[Ruling, str], ...]:
+    """The rulings that name no row of the story, with the id that they name (a hidden row is known:
+    it is given before it is hidden)."""
     known = _by_id(rows)
     return tuple((r, name) for r in rulings for name in (r.row, *r.same) if name not in known)
 
 
 def nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> Row | None:
-    """The row that a ruling most likely means: one with nearly that id, else one whose label and values its own words recall."""
+    """The row that a ruling most likely means: one with nearly that id, else one whose label and
+    values its own words recall."""
     told = " ".join((ruling.label, ruling.note, ruling.reason)).strip()
 
     def likeness(row: Row) -> float:
         own = " ".join((row.label, *(s.text for c in row.cells for s in c.statements)))
         typed = max(fuzz.ratio(name, other) for other in (row.id, *row.aliases))
-        return max(typed if typed >= NEARLY else 0.0, fuzz.token_set_ratio(told.lower(), own.lower()) if told else 0.0)
+        return max(
+            typed if typed >= NEARLY else 0.0,
+            fuzz.token_set_ratio(told.lower(), own.lower()) if told else 0.0,
+        )
 
     best = max(rows, key=lambda r: (likeness(r), len(r.cells), r.weight, r.id), default=None)
     return best if best and (likeness(best) >= RECALLS or len(best.cells) > 1) else None

@@ -1,9 +1,11 @@
-"""Whether two facts of different sources are about the same thing: the evidence as numbers, and how sure it makes us.
+"""Whether two facts of different sources are about the same thing: the evidence as numbers, and how
+sure it makes us.
 
-A fact is held against another by what is counted, the unit, the words of their sentences, their places and the match of their paragraphs.
-Two weightings of that evidence are shipped (``weights.py``, fitted by ``python -m benchmarks fit-rows``): one for values that can both be true,
-which may count that they are equal; and one that sees no value at all, for values that cannot both be true: only what stands around two
-numbers can say that they are the same thing told differently.
+A fact is held against another by what is counted, the unit, the words of their sentences, their
+places and the match of their paragraphs. Two weightings of that evidence are shipped
+(``weights.py``, fitted by ``python -m benchmarks fit-rows``): one for values that can both be true,
+which may count that they are equal; and one that sees no value at all, for values that cannot both
+be true: only what stands around two numbers can say that they are the same thing told differently.
 """
 
 from __future__ import annotations
@@ -23,27 +25,34 @@ Links = Mapping[tuple[str, int, str, int], float]
 
 NAMES = {
     "date": tuple(
-        """meet equal this_week same_grain weekday_and_date first_mention few_words wide one_weekday early link both_said news_day both_days words
-        words_weekdays width_ratio headline near bounds alone apart names""".split()
+        """
+            meet equal this_week same_grain weekday_and_date first_mention few_words wide
+            one_weekday early link both_said news_day both_days words words_weekdays width_ratio
+            headline near bounds alone apart names""".split()
     ),
     "figure": tuple(
-        """meet equal small words_meet few_words specific near both_quoted early same_head names near_equal same_hedge counted other_head measure
-        duration times words_all first_mention percent""".split()
+        """
+            meet equal small words_meet few_words specific near both_quoted early same_head
+            names near_equal same_hedge counted other_head measure duration times words_all
+            first_mention percent""".split()
     ),
 }
 """The numbers of ``evidence`` for each kind of fact, in order."""
 BLIND = {
     "date": tuple(
-        """same_grain weekday_and_date first_mention few_words one_weekday early link both_said both_days words words_weekdays near bounds alone apart
-        names""".split()
+        """
+            same_grain weekday_and_date first_mention few_words one_weekday early link both_said
+            both_days words words_weekdays near bounds alone apart names""".split()
     ),
     "figure": tuple(
-        "few_words near both_quoted early same_head names counted other_head measure duration words_all words link first_mention".split()
+        "few_words near both_quoted early same_head names counted other_head measure duration"
+        " words_all words link first_mention".split()
     ),
 }
 """The numbers that do not look at the values."""
 THRESHOLD = 0.3
-"""The least sureness at which two facts are held to be about the same thing: the best in five folds of ``stories/``, where 0.27 to 0.36 differ by little."""
+"""The least sureness at which two facts are held to be about the same thing: the best in five folds
+of ``stories/``, where 0.27 to 0.36 differ by little."""
 FEW = 10
 """Numbers up to this one are equal by chance all the time."""
 EARLY = 3
@@ -52,25 +61,38 @@ EARLY = 3
 
 @dataclass(slots=True)
 class Pair:
-    """Two sources, side by side: how rare each word is in the two of them, and what follows from it. Nothing of a third source is in it, but through ``links``."""
+    """Two sources, side by side: how rare each word is in the two of them, and what follows from
+    it. Nothing of a third source is in it, but through ``links``."""
 
     a: Side
     b: Side
     links: Links
     news_day: float = 0.0
     _rarity: dict[str, float] = field(default_factory=dict)
-    _weighed: dict[tuple[str, int, int], tuple[dict[str, float], float]] = field(default_factory=dict)
+    _weighed: dict[tuple[str, int, int], tuple[dict[str, float], float]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         """The day that both speak of most."""
-        days = Counter(f.low for side in (self.a, self.b) for f in side.facts if f.kind == "date" and f.head in ("day", "time"))
-        self.news_day = min(days.items(), key=lambda d: (-d[1], d[0] or 0))[0] or 0.0 if days else 0.0
+        days = Counter(
+            f.low
+            for side in (self.a, self.b)
+            for f in side.facts
+            if f.kind == "date" and f.head in ("day", "time")
+        )
+        self.news_day = (
+            min(days.items(), key=lambda d: (-d[1], d[0] or 0))[0] or 0.0 if days else 0.0
+        )
 
     def rarity(self, word: str) -> float:
         """How much a word tells here: the logarithm of paragraphs over those that it stands in."""
         known = self._rarity.get(word)
         if known is None:
-            count, seen = self.a.paragraphs + self.b.paragraphs, self.a.seen[word] + self.b.seen[word]
+            count, seen = (
+                self.a.paragraphs + self.b.paragraphs,
+                self.a.seen[word] + self.b.seen[word],
+            )
             known = self._rarity[word] = math.log((count + 1) / (seen + 0.5)) if seen else 0.0
         return known
 
@@ -100,7 +122,8 @@ def agree(a: Fact, b: Fact) -> bool:
 
 
 def comparable(a: Fact, b: Fact) -> bool:
-    """Whether two facts can be about the same thing at all: of one kind, in one dimension, not killed against injured."""
+    """Whether two facts can be about the same thing at all: of one kind, in one dimension, not
+    killed against injured."""
     if a.kind != b.kind or a.dimension != b.dimension or a.age != b.age:
         return False
     if a.age:
@@ -120,16 +143,23 @@ def comparable(a: Fact, b: Fact) -> bool:
 
 
 def sureness(a: Fact, b: Fact, pair: Pair) -> float:
-    """The probability, as fitted, that two comparable facts whose values can both be true are about the same thing."""
+    """The probability, as fitted, that two comparable facts whose values can both be true are about
+    the same thing."""
     return probability(evidence(a, b, pair), a.kind, NAMES[a.kind], weights.SAME)
 
 
 def blind_sureness(a: Fact, b: Fact, pair: Pair) -> float:
-    """The probability, as fitted, that two comparable facts are about the same thing, whatever their values are."""
+    """The probability, as fitted, that two comparable facts are about the same thing, whatever
+    their values are."""
     return probability(evidence(a, b, pair), a.kind, BLIND[a.kind], weights.BLIND)
 
 
-def probability(of: Mapping[str, float], kind: str, names: Sequence[str], model: Mapping[str, Mapping[str, float]]) -> float:
+def probability(
+    of: Mapping[str, float],
+    kind: str,
+    names: Sequence[str],
+    model: Mapping[str, Mapping[str, float]],
+) -> float:
     """What a model makes of the evidence."""
     w = model[kind]
     return 1 / (1 + math.exp(-(w["added"] + sum(w[name] * of[name] for name in names))))
@@ -146,26 +176,46 @@ def evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
     equal = float((a.low, a.high) == (b.low, b.high))
     p, q = max(0, a.paragraph), max(0, b.paragraph)
     of = {
-        "meet": meet, "equal": equal, "words": words_, "words_all": shared / max(1e-9, x_all, y_all), "few_words": float(len(common) <= 1), "near": near,
-        "names": min(3, len(a.names & b.names)) / 3, "early": float(max(p, q) <= EARLY), "apart": abs(p - q) / 10,
-        "link": pair.links.get((a.source, a.paragraph, b.source, b.paragraph), 0.0), "first_mention": float(a.first and b.first),
-        "headline": float(HEADLINE in (a.paragraph, b.paragraph)), "alone": float(a.alone and b.alone), "words_meet": meet * words_,
-    }  # fmt: skip
-    return of | (_of_dates(a, b, pair, words_) if a.kind == "date" else _of_figures(a, b, equal, near))
+        "meet": meet,
+        "equal": equal,
+        "words": words_,
+        "words_all": shared / max(1e-9, x_all, y_all),
+        "few_words": float(len(common) <= 1),
+        "near": near,
+        "names": min(3, len(a.names & b.names)) / 3,
+        "early": float(max(p, q) <= EARLY),
+        "apart": abs(p - q) / 10,
+        "link": pair.links.get((a.source, a.paragraph, b.source, b.paragraph), 0.0),
+        "first_mention": float(a.first and b.first),
+        "headline": float(HEADLINE in (a.paragraph, b.paragraph)),
+        "alone": float(a.alone and b.alone),
+        "words_meet": meet * words_,
+    }
+    return of | (
+        _of_dates(a, b, pair, words_) if a.kind == "date" else _of_figures(a, b, equal, near)
+    )
 
 
 def _of_dates(a: Fact, b: Fact, pair: Pair, shared: float) -> dict[str, float]:
     bare = bare_weekday(a), bare_weekday(b)
     wide = [(f.high or 0) - (f.low or 0) for f in (a, b)]
     days = [abs(f.published - (f.low or f.high or 0)) for f in (a, b) if f.published]
-    news = all(f.head in ("day", "time") and (f.low or 0) <= pair.news_day <= (f.high or 0) for f in (a, b))
+    news = all(
+        f.head in ("day", "time") and (f.low or 0) <= pair.news_day <= (f.high or 0) for f in (a, b)
+    )
     return {
-        "this_week": float(bool(days) and min(days) <= 7), "same_grain": float(a.head == b.head), "both_days": float(a.head == b.head == "day"),
-        "weekday_and_date": float(a.head == b.head == "day" and bare[0] != bare[1]), "one_weekday": float(bare[0] != bare[1]),
-        "news_day": float(news and all(bare)), "words_weekdays": shared * all(bare), "both_said": float(a.said and b.said),
-        "wide": math.log1p(max(wide)) / 6, "width_ratio": abs(math.log1p(wide[0]) - math.log1p(wide[1])) / 6,
+        "this_week": float(bool(days) and min(days) <= 7),
+        "same_grain": float(a.head == b.head),
+        "both_days": float(a.head == b.head == "day"),
+        "weekday_and_date": float(a.head == b.head == "day" and bare[0] != bare[1]),
+        "one_weekday": float(bare[0] != bare[1]),
+        "news_day": float(news and all(bare)),
+        "words_weekdays": shared * all(bare),
+        "both_said": float(a.said and b.said),
+        "wide": math.log1p(max(wide)) / 6,
+        "width_ratio": abs(math.log1p(wide[0]) - math.log1p(wide[1])) / 6,
         "bounds": float(bool({a.hedge, b.hedge} - {"about", "exact"})),
-    }  # fmt: skip
+    }
 
 
 def _of_figures(a: Fact, b: Fact, equal: float, near: float) -> dict[str, float]:
@@ -173,27 +223,38 @@ def _of_figures(a: Fact, b: Fact, equal: float, near: float) -> dict[str, float]
     x, y = a.roots, b.roots
     value = a.low if a.low is not None else a.high
     return {
-        "small": equal * ((value or 0) <= 10), "specific": equal * specific(a), "both_quoted": float(a.quoted and b.quoted), "same_head": float(head == 1),
-        "other_head": float(head < 0), "near_equal": equal * near, "same_hedge": float(a.hedge == b.hedge), "counted": len(x & y) / max(1, min(len(x), len(y))),
-        "measure": float(bool(a.dimension)), "duration": float(a.dimension == "time" and not a.age), "times": math.log(a.times * b.times),
+        "small": equal * ((value or 0) <= 10),
+        "specific": equal * specific(a),
+        "both_quoted": float(a.quoted and b.quoted),
+        "same_head": float(head == 1),
+        "other_head": float(head < 0),
+        "near_equal": equal * near,
+        "same_hedge": float(a.hedge == b.hedge),
+        "counted": len(x & y) / max(1, min(len(x), len(y))),
+        "measure": float(bool(a.dimension)),
+        "duration": float(a.dimension == "time" and not a.age),
+        "times": math.log(a.times * b.times),
         "percent": float(a.unit == "percent" and b.unit == "percent"),
-    }  # fmt: skip
+    }
 
 
 def specific(fact: Fact) -> bool:
-    """Whether a figure is one that hardly two things in a story have: 134, 1.43 million; not 12, 200 or 50 percent."""
+    """Whether a figure is one that hardly two things in a story have: 134, 1.43 million; not 12,
+    200 or 50 percent."""
     value = fact.low if fact.low is not None else fact.high
     digits = f"{value or 0:.10g}".replace(".", "").strip("0")
     return len(digits) > 2 and "e" not in digits
 
 
 def bare_weekday(fact: Fact) -> bool:
-    """ "Thursday", "today": reports of one event name its day all the time, which makes no row by itself."""
+    """ "Thursday", "today": reports of one event name its day all the time, which makes no row by
+    itself."""
     return fact.head in ("day", "time") and not any(c.isdigit() for c in fact.text)
 
 
 def heads(a: Fact, b: Fact) -> float:
-    """1 for the same thing counted, 0.3 where one may be the other, 0 where one is not said, -1 where they are different things."""
+    """1 for the same thing counted, 0.3 where one may be the other, 0 where one is not said, -1
+    where they are different things."""
     if a.dimension:
         return 0.5
     x, y = a.root, b.root

@@ -1,8 +1,9 @@
 """Verdicts: arithmetic on intervals and hedges, with the reason in one plain sentence.
 
-agree: the same value and hedge. compatible: intervals that can all be true. conflict: intervals that cannot. The qualifiers
-keep an update and a figure from another named source apart from a contradiction. The law is DESIGN's section "Verdicts";
-for people it is in ``content/guide/verdicts.md``.
+agree: the same value and hedge. compatible: intervals that can all be true. conflict: intervals
+that cannot. The qualifiers keep an update and a figure from another named source apart from a
+contradiction. The law is DESIGN's section "Verdicts"; for people it is in
+``content/guide/verdicts.md``.
 """
 
 from __future__ import annotations
@@ -22,21 +23,30 @@ from site_gen.model import Article, Cell, Qualifier, Statement, Verdict
 ABOUT = 0.1
 """A value given with "about" stands for values within a tenth of it."""
 ROUNDING = 0.05
-"""A rounded exact value stands for values that round to it, but never for more than a twentieth of it."""
+"""A rounded exact value stands for values that round to it, but never for more than a twentieth of
+it."""
 VAGUE_HOLDERS = frozenset(
-    """company firm operator owner management manufacturer maker airline group organisation organization agency official officials authority
-    authorities spokesman spokeswoman spokesperson statement report executive executives boss""".split()
+    """
+        company firm operator owner management manufacturer maker airline group organisation
+        organization agency official officials authority authorities spokesman spokeswoman
+        spokesperson statement report executive executives boss""".split()
 )
 """Words that say what kind of body speaks and not which."""
-DISTANCE = re.compile(r"\b(?:ago|last|next|this|later|earlier|yesterday|tomorrow|today|previous|following)\b", re.IGNORECASE)
+DISTANCE = re.compile(
+    r"\b(?:ago|last|next|this|later|earlier|yesterday|tomorrow|today|previous|following)\b",
+    re.IGNORECASE,
+)
 """Words of a date that is told by its distance from the day of publication or from another date."""
-WEEKDAY = re.compile(r"(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
+)
 Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """A verdict with its qualifier, its reason in one sentence, and the name of the rule that gave it."""
+    """A verdict with its qualifier, its reason in one sentence, and the name of the rule that gave
+    it."""
 
     verdict: Verdict
     qualifier: Qualifier
@@ -66,7 +76,8 @@ def figure_interval(hedge: str, low: float | None, high: float | None, unit: str
 
 
 def _half_step(value: float, measured: bool) -> float:
-    """Half a unit of the last digit that is given; counts below 1000 are taken as counted out, measures and shares as rounded."""
+    """Half a unit of the last digit that is given; counts below 1000 are taken as counted out,
+    measures and shares as rounded."""
     if value != int(value):
         return 0.5 * 10.0 ** -len(f"{value:.6f}".rstrip("0").partition(".")[2])
     if abs(value) < 1000:
@@ -78,14 +89,16 @@ def _half_step(value: float, measured: bool) -> float:
 
 
 def date_interval(hedge: str, low: float | None, high: float | None) -> Interval:
-    """The days that a date allows, as ordinals; "until" and "since" name their day, not the stretch."""
+    """The days that a date allows, as ordinals; "until" and "since" name their day, not the
+    stretch."""
     low = -math.inf if low is None else low
     high = math.inf if high is None else high
     return (low - 3, high + 3) if hedge == "about" else (low, high)
 
 
 def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
-    """Whether two statements can be true together. Two extents ("1967 to 1979") must begin together and end together."""
+    """Whether two statements can be true together. Two extents ("1967 to 1979") must begin together
+    and end together."""
     if kind == "date":
         x, y = (date_interval(s.hedge, s.low, s.high) for s in (a, b))
     else:
@@ -126,42 +139,87 @@ def days_meet(a: Days, b: Days, x: Interval, y: Interval) -> bool:
 
 
 def another_week(a: Days, b: Days) -> bool:
-    """Whether one names a weekday and the other a day a week before or after ours that is that weekday: which week is meant is our reading."""
+    """Whether one names a weekday and the other a day a week before or after ours that is that
+    weekday: which week is meant is our reading."""
     bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (a, b)]
     return (
-        bare[0] != bare[1] and a.low is not None and b.low is not None and a.low == a.high and b.low == b.high and abs(a.low - b.low) == 7
+        bare[0] != bare[1]
+        and a.low is not None
+        and b.low is not None
+        and a.low == a.high
+        and b.low == b.high
+        and abs(a.low - b.low) == 7
     )
 
 
 def same(a: Statement, b: Statement) -> bool:
-    """Whether two statements give the same value with the same hedge; a date's "since" or "until" is no hedge of its day."""
+    """Whether two statements give the same value with the same hedge; a date's "since" or "until"
+    is no hedge of its day."""
     if a.derived or b.derived:
         return (a.low, a.high) == (b.low, b.high)
     if a.value and b.value:
-        return (a.value, a.low, a.high) == (b.value, b.low, b.high) and {a.hedge, b.hedge} != {"since", "until"}
+        return (a.value, a.low, a.high) == (b.value, b.low, b.high) and {a.hedge, b.hedge} != {
+            "since",
+            "until",
+        }
     return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit)
 
 
-def judge(kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], origin: Mapping[str, str]) -> Judgement:
-    """The verdict over a row's cells. ``origin``: source → origin; cells of one origin count once, unless one of them changed the value."""
-    copies = [(a, b) for a, b in combinations(cells, 2) if origin[a.source] == origin[b.source] and not _meet(kind, a, b)]
+def judge(
+    kind: str, cells: Sequence[Cell], articles: Mapping[str, Article], origin: Mapping[str, str]
+) -> Judgement:
+    """The verdict over a row's cells. ``origin``: source → origin; cells of one origin count once,
+    unless one of them changed the value."""
+    copies = [
+        (a, b)
+        for a, b in combinations(cells, 2)
+        if origin[a.source] == origin[b.source] and not _meet(kind, a, b)
+    ]
     if len({origin[c.source] for c in cells}) < 2 and not copies:
         outlets = len(cells)
-        why = "Matched to no other source." if outlets == 1 else f"{_names(cells, articles)} share one text, which counts once."
+        why = (
+            "Matched to no other source."
+            if outlets == 1
+            else f"{_names(cells, articles)} share one text, which counts once."
+        )
         return Judgement(verdict="single", qualifier="", reason=why, rule="one origin")
-    apart = copies + [(a, b) for a, b in combinations(cells, 2) if origin[a.source] != origin[b.source] and not _meet(kind, a, b)]
+    apart = copies + [
+        (a, b)
+        for a, b in combinations(cells, 2)
+        if origin[a.source] != origin[b.source] and not _meet(kind, a, b)
+    ]
     if apart:
         return _conflict(kind, apart, articles)
-    common = next((s for s in cells[0].statements if all(any(same(s, t) for t in c.statements) for c in cells[1:])), None)
+    common = next(
+        (
+            s
+            for s in cells[0].statements
+            if all(any(same(s, t) for t in c.statements) for c in cells[1:])
+        ),
+        None,
+    )
     if common:
-        derived = next((s.derived for c in cells for s in c.statements if s.derived), "") or (_resolved(cells) if kind == "date" else "")
+        derived = next((s.derived for c in cells for s in c.statements if s.derived), "") or (
+            _resolved(cells) if kind == "date" else ""
+        )
         reason = f"{_names(cells, articles)} give the same {'date' if kind == 'date' else 'value'}."
-        return Judgement(verdict="agree", qualifier="", reason=reason + (f" {derived}" if derived else ""), rule="same value and hedge")
-    return Judgement(verdict="compatible", qualifier="", reason=_compatible(kind, cells), rule="intervals overlap")
+        return Judgement(
+            verdict="agree",
+            qualifier="",
+            reason=reason + (f" {derived}" if derived else ""),
+            rule="same value and hedge",
+        )
+    return Judgement(
+        verdict="compatible",
+        qualifier="",
+        reason=_compatible(kind, cells),
+        rule="intervals overlap",
+    )
 
 
 def _resolved(cells: Sequence[Cell]) -> str:
-    """How a date that is told by its distance reads, where another source gives it by its name ("eight years ago" is 2014)."""
+    """How a date that is told by its distance reads, where another source gives it by its name
+    ("eight years ago" is 2014)."""
     texts = {c.statements[0].text.lower() for c in cells}
     told = next((c.statements[0] for c in cells if DISTANCE.search(c.statements[0].text)), None)
     return f"“{told.text}” is {told.value}." if told and len(texts) > 1 else ""
@@ -171,21 +229,36 @@ def _meet(kind: str, a: Cell, b: Cell) -> bool:
     return any(can_both_be_true(kind, s, t) for s in a.statements for t in b.statements)
 
 
-def _conflict(kind: str, apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]) -> Judgement:
+def _conflict(
+    kind: str, apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]
+) -> Judgement:
     a, b = apart[0]
     s, t = a.statements[0], b.statements[0]
     quoted = _by_value(apart, articles)
     if all(_holders_differ(x, y) for x, y in apart):
         reason = f"{quoted} come from different named sources: {s.said_by} and {t.said_by}."
-        return Judgement(verdict="conflict", qualifier="sources cited differ", reason=reason, rule="named holders differ")
+        return Judgement(
+            verdict="conflict",
+            qualifier="sources cited differ",
+            reason=reason,
+            rule="named holders differ",
+        )
     if kind == "figure" and all(_is_update(x, y, articles) for x, y in apart):
         early, late = sorted((a, b), key=lambda c: _when(articles[c.source]))
         reason = (
-            f"“{early.statements[0].text}” ({articles[early.source].outlet}, {_day(articles[early.source])}) is the earlier report; "
-            f"“{late.statements[0].text}” ({articles[late.source].outlet}, {_day(articles[late.source])}) is a later one."
+            f"“{early.statements[0].text}” ({articles[early.source].outlet},"
+            f" {_day(articles[early.source])}) is the earlier report; “{late.statements[0].text}”"
+            f" ({articles[late.source].outlet}, {_day(articles[late.source])}) is a later one."
         )
-        return Judgement(verdict="conflict", qualifier="updated", reason=reason, rule="later report, later value")
-    return Judgement(verdict="conflict", qualifier="", reason=f"{quoted} cannot both be true.", rule="intervals do not meet")
+        return Judgement(
+            verdict="conflict", qualifier="updated", reason=reason, rule="later report, later value"
+        )
+    return Judgement(
+        verdict="conflict",
+        qualifier="",
+        reason=f"{quoted} cannot both be true.",
+        rule="intervals do not meet",
+    )
 
 
 def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article]) -> str:
@@ -194,7 +267,9 @@ def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article
     for cell in dict.fromkeys(c for pair in apart for c in pair):
         s = cell.statements[0]
         groups.setdefault((s.low, s.high, s.hedge), []).append(cell)
-    parts = [f"“{cells[0].statements[0].text}” ({_names(cells, articles)})" for cells in groups.values()]
+    parts = [
+        f"“{cells[0].statements[0].text}” ({_names(cells, articles)})" for cells in groups.values()
+    ]
     return ", ".join(parts[:-1]) + f" and {parts[-1]}"
 
 
@@ -204,7 +279,8 @@ def _holders_differ(a: Cell, b: Cell) -> bool:
 
 
 def same_holder(a: str, b: str) -> bool:
-    """Whether two phrases may name one holder: a word in common ("Vale", "Mayor Ines Vale"), or one that only says what the other is.
+    """Whether two phrases may name one holder: a word in common ("Vale", "Mayor Ines Vale"), or one
+    that only says what the other is.
 
     "The company" may be "Gorlin Metals" and "the management", but neither the police nor the union.
     """
@@ -214,12 +290,20 @@ def same_holder(a: str, b: str) -> bool:
         return True
     # "the mine's operator" says only what kind of body speaks; "a police spokesman" says which
     vague = [VAGUE_HOLDERS.issuperset(w for w in side if not w.endswith("'s")) for side in told]
-    named = [any(w[:1].isupper() and w.lower() not in STOP_WORDS for w in h.split()) for h in (a, b)]
+    named = [
+        any(w[:1].isupper() and w.lower() not in STOP_WORDS for w in h.split()) for h in (a, b)
+    ]
     return all(vague) or (vague[0] and named[1]) or (vague[1] and named[0])
 
 
 def _when(article: Article) -> str:
-    return article.published.order if article.published else article.captured.order if article.captured else ""
+    return (
+        article.published.order
+        if article.published
+        else article.captured.order
+        if article.captured
+        else ""
+    )
 
 
 def _day(article: Article) -> str:
@@ -228,7 +312,8 @@ def _day(article: Article) -> str:
 
 
 def _is_update(a: Cell, b: Cell, articles: Mapping[str, Article]) -> bool:
-    """A later report with a higher count: published later by the clock where both tell it, else on a later day."""
+    """A later report with a higher count: published later by the clock where both tell it, else on
+    a later day."""
     one, two = articles[a.source], articles[b.source]
     clocks = bool(one.published and two.published and one.published.time and two.published.time)
     x, y = (_when(w) if clocks else _when(w)[:10] for w in (one, two))
@@ -243,12 +328,21 @@ def _compatible(kind: str, cells: Sequence[Cell]) -> str:
     texts = list(dict.fromkeys(f"“{c.statements[0].text}”" for c in cells))
     if len(texts) == 1:
         bounds = list(dict.fromkeys(c.statements[0].hedge.replace("_", " ") for c in cells))
-        how = f"with different bounds ({', '.join(bounds)})" if len(bounds) > 1 else "beside other values"
+        how = (
+            f"with different bounds ({', '.join(bounds)})"
+            if len(bounds) > 1
+            else "beside other values"
+        )
         return f"{texts[0]} stands in every source, {how}."
     joined = ", ".join(texts[:-1]) + f" and {texts[-1]}"
-    if kind == "date" and any(another_week(a.statements[0], b.statements[0]) for a, b in combinations(cells, 2)):
+    if kind == "date" and any(
+        another_week(a.statements[0], b.statements[0]) for a, b in combinations(cells, 2)
+    ):
         day = next(s for c in cells for s in c.statements if not WEEKDAY.fullmatch(s.text))
-        return f"{joined} can be the same day: “{day.text}” is a {dt.date.fromordinal(int(day.low or 1)):%A}."
+        return (
+            f"{joined} can be the same day: “{day.text}” is a"
+            f" {dt.date.fromordinal(int(day.low or 1)):%A}."
+        )
     if kind == "date":
         return f"{joined} can all be true: they cover the same time with different precision."
     return f"{joined} can all be true."

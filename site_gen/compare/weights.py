@@ -1,4 +1,5 @@
-"""The weights of "about the same thing": log odds for each unit of evidence. Written by ``python -m benchmarks fit-rows``, not by hand."""
+"""The weights of "about the same thing": log odds for each unit of evidence. Written by ``python -m
+benchmarks fit-rows``, not by hand."""
 
 SAME = {
     "date": {

@@ -1,1 +1,2 @@
-"""Finding: an article's paragraphs and publication date → figures, dates and quotations with exact offsets."""
+"""Finding: an article's paragraphs and publication date → figures, dates and quotations with exact
+offsets."""

@@ -1,1 +1,2 @@
-"""Fitted models: records of named features and integer weights, made by ``python -m benchmarks fit`` and shipped as JSON."""
+"""Fitted models: records of named features and integer weights, made by ``python -m benchmarks
+fit`` and shipped as JSON."""

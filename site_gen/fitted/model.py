@@ -1,4 +1,5 @@
-"""A fitted model: a logistic regression over named features, as data. Weights are whole numbers, hundredths of log odds."""
+"""A fitted model: a logistic regression over named features, as data. Weights are whole numbers,
+hundredths of log odds."""
 
 from __future__ import annotations
 
@@ -41,8 +42,11 @@ def logistic(odds: float) -> float:
 
 @cache
 def load(name: str) -> Mapping[str, Any]:
-    """The record of a fitted model in this folder: its models, thresholds, and how they were made and measured."""
-    found: Mapping[str, Any] = json.loads((resources.files("site_gen.fitted") / f"{name}.json").read_text(encoding="utf-8"))
+    """The record of a fitted model in this folder: its models, thresholds, and how they were made
+    and measured."""
+    found: Mapping[str, Any] = json.loads(
+        (resources.files("site_gen.fitted") / f"{name}.json").read_text(encoding="utf-8")
+    )
     return found
 
 

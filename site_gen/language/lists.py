@@ -1,6 +1,8 @@
-"""The lists of a language, read from its folder: plain files that a person can edit. Read once, when a finder first asks.
+"""The lists of a language, read from its folder: plain files that a person can edit. Read once,
+when a finder first asks.
 
-A file holds lines; what follows ``#`` is a note. ``word: more words`` is an entry of a table, and a key may have several lines.
+A file holds lines; what follows ``#`` is a note. ``word: more words`` is an entry of a table, and a
+key may have several lines.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ LANGUAGE = "en"
 
 @cache
 def lines(name: str, language: str = LANGUAGE) -> tuple[str, ...]:
-    """The lines of a list without notes and blank ones. ``FileNotFoundError`` where the language has no such list."""
-    text = (resources.files("site_gen.language") / language / f"{name}.txt").read_text(encoding="utf-8")
+    """The lines of a list without notes and blank ones. ``FileNotFoundError`` where the language
+    has no such list."""
+    text = (resources.files("site_gen.language") / language / f"{name}.txt").read_text(
+        encoding="utf-8"
+    )
     return tuple(line for raw in text.splitlines() if (line := raw.partition("#")[0].strip()))
 
 
@@ -44,10 +49,15 @@ def table(name: str, language: str = LANGUAGE) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def genders(language: str = LANGUAGE) -> Mapping[str, str]:
-    """Given names and nouns for persons, in lower case → the pronoun that fits; empty for those that both bear."""
+    """Given names and nouns for persons, in lower case → the pronoun that fits; empty for those
+    that both bear."""
     out: dict[str, str] = {}
     for name in ("persons", "given_names"):
         lists = table(name, language)
         both = set.intersection(*(set(members) for members in lists.values()))
-        out |= {word: "" if word in both else pronoun for pronoun, members in lists.items() for word in members}
+        out |= {
+            word: "" if word in both else pronoun
+            for pronoun, members in lists.items()
+            for word in members
+        }
     return MappingProxyType(out)

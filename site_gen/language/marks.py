@@ -1,7 +1,8 @@
 """Quotation marks of every kind in a paragraph, and what stands between them.
 
-Curly, straight, low and angled marks, double and single. A single mark is told from an apostrophe by what stands beside it. A mark that
-never closes holds to the end of its paragraph: newspapers leave it open where the next paragraph goes on.
+Curly, straight, low and angled marks, double and single. A single mark is told from an apostrophe
+by what stands beside it. A mark that never closes holds to the end of its paragraph: newspapers
+leave it open where the next paragraph goes on.
 """
 
 from __future__ import annotations
@@ -10,20 +11,33 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PAIRS = {"“": '”"“', "„": '“”"', "«": "»", "‹": "›", "»": "«", '"': '"”', "‘": "’", "'": "'", "‚": "‘’"}
+_PAIRS = {
+    "“": '”"“',
+    "„": '“”"',
+    "«": "»",
+    "‹": "›",
+    "»": "«",
+    '"': '"”',
+    "‘": "’",
+    "'": "'",
+    "‚": "‘’",
+}
 """Opening mark → marks that can close it."""
 _SINGLE = frozenset("‘'‚")
 _OPENING = re.compile("[" + "".join(_PAIRS) + "]")
 _ENDS = frozenset(",.?!…")
 LONGEST_SINGLE = 600
-"""Characters in which a single mark must close: it does at the first point or comma before a mark."""
+"""Characters in which a single mark must close: it does at the first point or comma before a
+mark."""
 LONGEST_SET_PHRASE = 60
-"""Characters in single marks without a closing point: a set phrase, a title; beyond it the mark was an apostrophe."""
+"""Characters in single marks without a closing point: a set phrase, a title; beyond it the mark was
+an apostrophe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between marks: ``start:end`` without the marks, ``opens`` and ``closes`` with them; ``closed`` is false where no mark closes."""
+    """Words between marks: ``start:end`` without the marks, ``opens`` and ``closes`` with them;
+    ``closed`` is false where no mark closes."""
 
     opens: int
     start: int
@@ -73,9 +87,20 @@ def _double(text: str, at: int) -> Quoted | None:
         mark = text[n]
         if mark not in closing:
             continue
-        if mark == "“" and text[at] == "“" and _opens(text, n, mark) and not text[n - 1].isalnum() and text[n - 1] not in _ENDS:
+        if (
+            mark == "“"
+            and text[at] == "“"
+            and _opens(text, n, mark)
+            and not text[n - 1].isalnum()
+            and text[n - 1] not in _ENDS
+        ):
             break  # the mark before it was never closed: another quotation opens
-        if mark == '"' and text[at] == '"' and text[n + 1 : n + 2].isalnum() and text[n - 1].isspace():
+        if (
+            mark == '"'
+            and text[at] == '"'
+            and text[n + 1 : n + 2].isalnum()
+            and text[n - 1].isspace()
+        ):
             continue  # a straight mark that opens something inside
         last = n
         while last > first and text[last - 1].isspace():
@@ -90,7 +115,8 @@ def _double(text: str, at: int) -> Quoted | None:
 
 
 def _single(text: str, at: int) -> Quoted | None:
-    """A quotation in single marks: closed behind a point or comma, or short and closed where no word goes on."""
+    """A quotation in single marks: closed behind a point or comma, or short and closed where no
+    word goes on."""
     closing = _PAIRS[text[at]]
     first = at + 1
     limit = len(text)

@@ -1,7 +1,9 @@
-"""The reading of a paragraph: tokens with coarse tags, sentences, quotation marks, noun phrases. What all finders of speech share.
+"""The reading of a paragraph: tokens with coarse tags, sentences, quotation marks, noun phrases.
+What all finders of speech share.
 
-Small and deterministic: a tag is decided by a list, by the form of the word and by its neighbour. It is no parser; what it cannot
-tell stays a noun. Offsets are in characters of the paragraph; other places are indexes of tokens.
+Small and deterministic: a tag is decided by a list, by the form of the word and by its neighbour.
+It is no parser; what it cannot tell stays a noun. Offsets are in characters of the paragraph; other
+places are indexes of tokens.
 """
 
 from __future__ import annotations
@@ -21,16 +23,24 @@ _TOKEN = re.compile(
     r"""
     \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?%?(?:-[^\W\d_]+)*   # a number with its separators, "47-page"
   | (?:[A-Z]\.){2,}                               # U.S.
-  | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|Rev|Sens|Reps|[A-Z])\.(?=\s|,)   # a title, an initial
-  | [^\W\d_]+(?:[-'’./][^\W\d_]+)*(?:(?<=s)['’](?=\s))?   # a word with inner marks, a plural's genitive
+  # a title, an initial
+  | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Prof|Rev|Sens|Reps|[A-Z])\.(?=\s|,)
+  # a word with inner marks, a plural's genitive
+  | [^\W\d_]+(?:[-'’./][^\W\d_]+)*(?:(?<=s)['’](?=\s))?
   | --+ | \S
     """,
     re.VERBOSE,
 )
 _CLASSES = {
-    "determiner": "D", "possessive": "H", "pronoun": "O", "preposition": "P", "conjunction": "C", "subordinator": "S", "auxiliary": "X",
+    "determiner": "D",
+    "possessive": "H",
+    "pronoun": "O",
+    "preposition": "P",
+    "conjunction": "C",
+    "subordinator": "S",
+    "auxiliary": "X",
     "adverb": "R",
-}  # fmt: skip
+}
 _DASHES = frozenset(("-", "–", "—", "--", "---"))
 _BEFORE_NOUN = frozenset("DHG9")
 _BEGINS = frozenset((".", "?", "!", "q", "Q", "-", ":", ""))
@@ -40,15 +50,19 @@ _THAT_POINTS = frozenset(("P", "C", ".", ";", "D", "H", "q", "-", ""))
 """Tags behind which "that" points at something; elsewhere it begins a clause."""
 _CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there|who|what)['’](?:s|ll|d|ve|re|m)")
 _NOUNISH = frozenset("nM9G")
-_NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half)$")  # fmt: skip
+_NUMBER = re.compile(
+    r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half)$"
+)
 
 
 class Token(NamedTuple):
     """A word or a mark: its span, itself, in lower case, and its tag.
 
-    Tags: D determiner, H possessive, O pronoun, P preposition, C conjunction, S subordinator, X auxiliary, R adverb, V verb of saying,
-    E form in -ed, I form in -ing, M capitalised, G genitive, 9 number, n anything else that has letters; ``(`` and ``)`` quotation marks as
-    ``q`` opening and ``Q`` closing; dashes ``-``; other marks are themselves.
+    Tags: D determiner, H possessive, O pronoun, P preposition, C conjunction, S subordinator, X
+    auxiliary, R adverb, V verb of saying, E form in -ed, I form in -ing, M capitalised, G genitive,
+    9 number, n anything else that has letters; ``(`` and ``)`` quotation marks as ``q`` opening and
+    ``Q`` closing; dashes ``-``; other marks are themselves.
     """
 
     start: int
@@ -60,7 +74,8 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A run of tokens ``first:last`` that names or describes somebody or something; ``head`` is its last token."""
+    """A run of tokens ``first:last`` that names or describes somebody or something; ``head`` is its
+    last token."""
 
     first: int
     last: int
@@ -73,7 +88,8 @@ class NounPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A paragraph, read. ``sentences`` are ranges of tokens, ``quoted`` tells for each token whether it stands inside quotation marks."""
+    """A paragraph, read. ``sentences`` are ranges of tokens, ``quoted`` tells for each token
+    whether it stands inside quotation marks."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -87,7 +103,9 @@ class Reading:
 
     def between(self, first: int, last: int) -> str:
         """The text from one token to before another."""
-        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+        return (
+            self.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+        )
 
 
 @cache
@@ -106,7 +124,15 @@ def read(text: str) -> Reading:
     bounds = _sentence_bounds(text, tokens)
     quoted = _inside_marks(text, tokens)
     phrases = _noun_phrases(tokens, bounds)
-    return Reading(text, tokens, bounds, quoted, phrases, {p.first: p for p in phrases}, {p.last: p for p in phrases})
+    return Reading(
+        text,
+        tokens,
+        bounds,
+        quoted,
+        phrases,
+        {p.first: p for p in phrases},
+        {p.last: p for p in phrases},
+    )
 
 
 def _tagged(text: str) -> tuple[Token, ...]:
@@ -116,7 +142,13 @@ def _tagged(text: str) -> tuple[Token, ...]:
         if span.closed:
             marks[span.closes - 1] = "Q"
     out: list[Token] = []
-    before, led = "", False  # the tag before, and whether an article leads the run of names and nouns that a word goes on with
+    before, led = (
+        "",
+        False,
+        # the tag before, and whether an article leads the run of names and nouns that a word goes
+        # on
+        # with
+    )
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
         lower, tag, verb = _word(word)
@@ -134,7 +166,8 @@ def _tagged(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=30_000)
 def _word(word: str) -> tuple[str, str, Saying | None]:
-    """A word in lower case, its tag as far as it stands for itself, and the verb of saying that it can be."""
+    """A word in lower case, its tag as far as it stands for itself, and the verb of saying that it
+    can be."""
     lower = word.lower()
     known = _function_words().get(lower)
     if known:
@@ -165,7 +198,8 @@ def _by_ending(lower: str) -> str:
 
 
 def _as_noun(verb: Saying, before: str, led: bool) -> bool:
-    """Whether a word that is verb and noun is a noun: behind an article, a preposition, or a run that an article leads ("the DOJ report")."""
+    """Whether a word that is verb and noun is a noun: behind an article, a preposition, or a run
+    that an article leads ("the DOJ report")."""
     if verb.form in ("past", "ing"):
         return before in "DH" and verb.form == "ing"
     if before in _BEFORE_NOUN or before == "P":
@@ -198,8 +232,11 @@ def _sentence_bounds(text: str, tokens: tuple[Token, ...]) -> tuple[tuple[int, i
     return tuple(out)
 
 
-def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]) -> tuple[NounPhrase, ...]:
-    """Runs of determiner, genitive, number, name and noun; a pronoun is one alone. A participle counts before a noun of its run only."""
+def _noun_phrases(
+    tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]
+) -> tuple[NounPhrase, ...]:
+    """Runs of determiner, genitive, number, name and noun; a pronoun is one alone. A participle
+    counts before a noun of its run only."""
     out: list[NounPhrase] = []
     for first, last in bounds:
         start = -1
@@ -224,6 +261,11 @@ def _noun_phrases(tokens: tuple[Token, ...], bounds: tuple[tuple[int, int], ...]
 def _close(tokens: tuple[Token, ...], start: int, end: int, out: list[NounPhrase]) -> None:
     if tokens[end - 1].tag in "DH" and tokens[end - 1].lower not in _ALONE:
         return
-    if tokens[end - 1].tag == "G" and end - start == 1 and tokens[start].tag == "G" and tokens[start].lower in ("it's", "it’s"):
+    if (
+        tokens[end - 1].tag == "G"
+        and end - start == 1
+        and tokens[start].tag == "G"
+        and tokens[start].lower in ("it's", "it’s")
+    ):
         return
     out.append(NounPhrase(start, end))

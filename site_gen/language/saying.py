@@ -37,14 +37,29 @@ def saying_verbs() -> Mapping[str, Saying]:
             raise ValueError(f"saying.txt: this line is not `verb (forms): marks`: {line}")
         marks = set(match["marks"].split())
         for word, form in _forms(match["verb"], (match["forms"] or "").split()):
-            out.setdefault(word, Saying(match["verb"], form, "claims" in marks, "listener" in marks, "shows" in marks, "both" in marks))
+            out.setdefault(
+                word,
+                Saying(
+                    match["verb"],
+                    form,
+                    "claims" in marks,
+                    "listener" in marks,
+                    "shows" in marks,
+                    "both" in marks,
+                ),
+            )
     return out
 
 
 def _forms(verb: str, irregular: list[str]) -> list[tuple[str, str]]:
-    """The forms of a verb, each with its kind; irregular ones take the place of those that the rules would give."""
+    """The forms of a verb, each with its kind; irregular ones take the place of those that the
+    rules would give."""
     stem = verb[:-1] if verb.endswith("e") else verb
-    third = verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + ("es" if re.search(r"(?:s|sh|ch|x|z|o)$", verb) else "s")
+    third = (
+        verb[:-1] + "ies"
+        if re.search(r"[^aeiou]y$", verb)
+        else verb + ("es" if re.search(r"(?:s|sh|ch|x|z|o)$", verb) else "s")
+    )
     found = [(form, _kind(form)) for form in irregular]
     kinds = {kind for _, kind in found}
     regular = [(stem + "ed", "past"), (third, "third"), (stem + "ing", "ing")]

@@ -1,7 +1,8 @@
-"""Words that outlets use for one another when they tell one event: a small table of the project's own.
+"""Words that outlets use for one another when they tell one event: a small table of the project's
+own.
 
-Each line is one thing. Words are given in their plain form; ``synonym`` knows their inflections as far as ``stem`` does. Words of one line of ``APART``
-count different outcomes.
+Each line is one thing. Words are given in their plain form; ``synonym`` knows their inflections as
+far as ``stem`` does. Words of one line of ``APART`` count different outcomes.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ reject rejected rejection
 trial tried
 """
 SYNONYMS: Mapping[str, str] = {
-    form: line.split()[0] for line in reversed(_GROUPS.strip().splitlines()) for word in line.split() for form in (word, stem(word))
+    form: line.split()[0]
+    for line in reversed(_GROUPS.strip().splitlines())
+    for word in line.split()
+    for form in (word, stem(word))
 }
 """A word, plain or as its stem → the word that stands for its line."""
 
@@ -97,7 +101,9 @@ def root(word: str) -> str:
 
 
 def _forms(line: str) -> frozenset[str]:
-    return frozenset(SYNONYMS.get(form, form) for word in line.split() for form in (word, stem(word)))
+    return frozenset(
+        SYNONYMS.get(form, form) for word in line.split() for form in (word, stem(word))
+    )
 
 
 APART = tuple(
@@ -113,15 +119,21 @@ APART = tuple(
         "arrest trial",
     )
 )
-"""Words of one line count different things: figures whose sentences hold different ones of them are not about the same thing."""
+"""Words of one line count different things: figures whose sentences hold different ones of them are
+not about the same thing."""
 PEOPLE = _forms(
-    """person resident worker passenger child student troop officer protester prisoner hostage miner survivor victim man woman crew farmer
-    teenager teacher doctor tourist skier fan spectator visitor guest customer refugee migrant voter member volunteer firefighter neighbour neighbor
-    boy girl driver sailor fisherman climber hiker pilgrim striker trader patient nurse family adult pensioner senior"""
+    """person resident worker passenger child student troop officer protester prisoner hostage
+    miner survivor victim man woman crew farmer teenager teacher doctor tourist skier fan spectator
+    visitor guest customer refugee migrant voter member volunteer firefighter neighbour neighbor
+    boy girl driver sailor fisherman climber hiker pilgrim striker trader patient nurse family adult
+    pensioner senior"""
 )
 """Heads that count human beings: "people" may be any of them."""
 
-KINDS = _forms("child woman man boy girl adult teenager student pensioner crew passenger driver soldier officer worker tourist")
+KINDS = _forms(
+    "child woman man boy girl adult teenager student pensioner crew passenger driver soldier"
+    " officer worker tourist"
+)
 """Heads that count a kind of people, and so perhaps a part of them."""
 
 

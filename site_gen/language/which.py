@@ -1,4 +1,5 @@
-"""Which language a text is in, by its commonest small words; nothing is said where no language is clear."""
+"""Which language a text is in, by its commonest small words; nothing is said where no language is
+clear."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from site_gen.language.lists import table
 LEAST_WORDS = 40
 """A shorter text does not say which language it is in."""
 SHARE = 0.12
-"""Of a text's words at least this share are the small words of its language: a quarter to a half are, in prose."""
+"""Of a text's words at least this share are the small words of its language: a quarter to a half
+are, in prose."""
 AHEAD = 1.5
 """The language's small words are this many times as frequent as those of the next."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,7 +22,10 @@ def language_of(text: str) -> str:
     found = _WORD.findall(text.lower()[:20_000])
     if len(found) < LEAST_WORDS:
         return ""
-    scores = sorted(((sum(w in members for w in found), name) for name, members in _small_words().items()), reverse=True)
+    scores = sorted(
+        ((sum(w in members for w in found), name) for name, members in _small_words().items()),
+        reverse=True,
+    )
     (best, name), (second, _) = scores[0], scores[1]
     return name if best >= SHARE * len(found) and best >= AHEAD * second else ""
 

@@ -1,6 +1,7 @@
 """Words and sentences of a text with their offsets: what finding, matching and comparing all read.
 
-Everything here is a function of the text alone. Offsets are in characters of the text that was given.
+Everything here is a function of the text alone. Offsets are in characters of the text that was
+given.
 """
 
 from __future__ import annotations
@@ -14,28 +15,36 @@ WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+\w*")
 """A number with its separators, or a run of letters with inner apostrophes."""
 
 STOP_WORDS = frozenset(
-    """a about above after again against all also although am among an and any are as at be because been before being
-    between both but by can could did do does doing down during each few for from further had has have having he her
-    here hers herself him himself his how however i if in into is it its itself just may me meanwhile might more most
-    must my no nor not now of off on once only or other our out over own per said same say says she should since so
-    some such than that the their them then there these they this those though through to too told under until up upon
-    us very was we were what when where which while who whom whose why will with within without would yet you your
-    mr mrs ms according added""".split()
+    """
+        a about above after again against all also although am among an and any are as at be
+        because been before being between both but by can could did do does doing down during
+        each few for from further had has have having he her here hers herself him himself his
+        how however i if in into is it its itself just may me meanwhile might more most must my
+        no nor not now of off on once only or other our out over own per said same say says she
+        should since so some such than that the their them then there these they this those
+        though through to too told under until up upon us very was we were what when where which
+        while who whom whose why will with within without would yet you your mr mrs ms according
+        added""".split()
 )
-"""English words that carry no event of their own; "said" and "told" are among them, since every report has them."""
+"""English words that carry no event of their own; "said" and "told" are among them, since every
+report has them."""
 
 NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
-    millions billion billions trillion dozen dozens half percent per cent first second third""".split()
+    """
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
+        eighty ninety hundred hundreds thousand thousands million millions billion billions
+        trillion dozen dozens half percent per cent first second third""".split()
 )
 """Words that are part of numbers: they never say what a number is about."""
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof gen lt col sgt capt maj cmdr adm sen rep gov pres rev hon st jr sr vs etc no nos inc ltd co corp
-    dept univ assn bros jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun ala
-    ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va
-    vt wash wis wyo a.m p.m e.g i.e u.s u.k u.n e.u d.c approx ft mt""".split()
+    """
+        mr mrs ms dr prof gen lt col sgt capt maj cmdr adm sen rep gov pres rev hon st jr sr vs
+        etc no nos inc ltd co corp dept univ assn bros jan feb mar apr jun jul aug sept sep oct
+        nov dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del fla
+        ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt
+        wash wis wyo a.m p.m e.g i.e u.s u.k u.n e.u d.c approx ft mt""".split()
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘„«‹(\[—–-]*[A-Z0-9À-ÞА-Я])|[。！？]")
 
@@ -59,7 +68,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     for match in _SENTENCE_END.finditer(text):
         before = text[: match.start()].rsplit(None, 1)[-1:] or [""]
         last = before[0].lstrip("\"'“‘([").lower()
-        if match[0].startswith(".") and len(match[0]) == 1 and (last in _ABBREVIATIONS or re.fullmatch(r"\w|(?:\w\.)+\w", last)):
+        if (
+            match[0].startswith(".")
+            and len(match[0]) == 1
+            and (last in _ABBREVIATIONS or re.fullmatch(r"\w|(?:\w\.)+\w", last))
+        ):
             continue
         cuts.append(match.end())
     spans, start = [], 0
@@ -85,15 +98,65 @@ def sentence_at(text: str, position: int) -> tuple[int, int]:
 
 
 _IRREGULAR = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "feet": "foot", "teeth": "tooth",
-    "wives": "wife", "knives": "knife", "shelves": "shelf", "leaves": "leaf", "halves": "half", "police": "police", "wolves": "wolf",
-    "servicemen": "serviceman", "policemen": "policeman", "firemen": "fireman", "congressmen": "congressman", "buses": "bus",
-    "series": "series", "species": "species", "crises": "crisis", "data": "datum", "media": "media", "news": "news", "gas": "gas",
-    "died": "die", "dying": "die", "lying": "lie", "lay": "lie", "rose": "rise", "fell": "fall", "was": "be", "were": "be",
-    "killed": "kill", "began": "begin", "begun": "begin", "went": "go", "gone": "go", "came": "come", "left": "leave", "made": "make",
-    "took": "take", "taken": "take", "gave": "give", "given": "give", "saw": "see", "seen": "see", "held": "hold", "sent": "send",
-    "met": "meet", "won": "win", "lost": "lose", "ran": "run", "grew": "grow", "grown": "grow", "told": "tell", "said": "say",
-}  # fmt: skip
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "lives": "life",
+    "feet": "foot",
+    "teeth": "tooth",
+    "wives": "wife",
+    "knives": "knife",
+    "shelves": "shelf",
+    "leaves": "leaf",
+    "halves": "half",
+    "police": "police",
+    "wolves": "wolf",
+    "servicemen": "serviceman",
+    "policemen": "policeman",
+    "firemen": "fireman",
+    "congressmen": "congressman",
+    "buses": "bus",
+    "series": "series",
+    "species": "species",
+    "crises": "crisis",
+    "data": "datum",
+    "media": "media",
+    "news": "news",
+    "gas": "gas",
+    "died": "die",
+    "dying": "die",
+    "lying": "lie",
+    "lay": "lie",
+    "rose": "rise",
+    "fell": "fall",
+    "was": "be",
+    "were": "be",
+    "killed": "kill",
+    "began": "begin",
+    "begun": "begin",
+    "went": "go",
+    "gone": "go",
+    "came": "come",
+    "left": "leave",
+    "made": "make",
+    "took": "take",
+    "taken": "take",
+    "gave": "give",
+    "given": "give",
+    "saw": "see",
+    "seen": "see",
+    "held": "hold",
+    "sent": "send",
+    "met": "meet",
+    "won": "win",
+    "lost": "lose",
+    "ran": "run",
+    "grew": "grow",
+    "grown": "grow",
+    "told": "tell",
+    "said": "say",
+}
 
 
 def singular(word: str) -> str:
@@ -104,14 +167,21 @@ def singular(word: str) -> str:
         return word[:-3] + "man"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if re.search(r"(ss|sh|ch|x|zz|[bprnt]us)es$", word):  # classes, viruses, buses; not houses, causes
+    if re.search(
+        r"(ss|sh|ch|x|zz|[bprnt]us)es$", word
+    ):  # classes, viruses, buses; not houses, causes
         return word[:-2]
-    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
+    return (
+        word[:-1]
+        if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is"))
+        else word
+    )
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """A crude stem of a lower-case word, for comparing inflected forms; numbers stay as they are."""
+    """A crude stem of a lower-case word, for comparing inflected forms; numbers stay as they
+    are."""
     if not word or word[0].isdigit():
         return word.replace(",", "")
     word = word.removesuffix("'s").removesuffix("'")

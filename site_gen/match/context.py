@@ -1,7 +1,9 @@
-"""What the other pairs of two articles say about one of them: competitors, neighbours, and the order of the articles.
+"""What the other pairs of two articles say about one of them: competitors, neighbours, and the
+order of the articles.
 
-A second reading: the first one's probabilities of all candidates are looked at together. Order counts as far as the sure pairs are in one
-order: strongly between versions and rewrites, hardly between independent outlets.
+A second reading: the first one's probabilities of all candidates are looked at together. Order
+counts as far as the sure pairs are in one order: strongly between versions and rewrites, hardly
+between independent outlets.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from collections.abc import Mapping, Sequence
 
 Cell = tuple[int, int]
 NAMES = (
-    "odds likely best_share least_share best_margin least_margin rivals_most rivals_least diagonal diagonal_both beside_most beside_least "
-    "crossing knight away_ordered away ordered level_most level_least likely_ordered"
+    "odds likely best_share least_share best_margin least_margin rivals_most rivals_least diagonal"
+    " diagonal_both beside_most beside_least crossing knight away_ordered away ordered level_most"
+    " level_least likely_ordered"
 ).split()
 """The numbers of ``context``, in order."""
 SURE = 0.3
@@ -25,7 +28,8 @@ LARGEST_ODDS = 7.0
 
 
 def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, tuple[float, ...]]:
-    """The numbers of each candidate from the log odds of all of them; ``rows`` and ``columns``: paragraphs of the two articles."""
+    """The numbers of each candidate from the log odds of all of them; ``rows`` and ``columns``:
+    paragraphs of the two articles."""
     scores = {cell: 1 / (1 + math.exp(-z)) for cell, z in odds.items()}
     by_row: dict[int, list[float]] = defaultdict(list)
     by_column: dict[int, list[float]] = defaultdict(list)
@@ -34,14 +38,24 @@ def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, t
         by_column[j].append(s)
     for values in (*by_row.values(), *by_column.values()):
         values.sort(reverse=True)
-    anchors = [(i, j, s) for (i, j), s in sorted(scores.items()) if s >= SURE and s == by_row[i][0] == by_column[j][0]]
+    anchors = [
+        (i, j, s)
+        for (i, j), s in sorted(scores.items())
+        if s >= SURE and s == by_row[i][0] == by_column[j][0]
+    ]
     ordered = _ordered(anchors)
-    levels = [sum(v[0] for v in by_row.values()) / max(1, rows), sum(v[0] for v in by_column.values()) / max(1, columns)]
+    levels = [
+        sum(v[0] for v in by_row.values()) / max(1, rows),
+        sum(v[0] for v in by_column.values()) / max(1, columns),
+    ]
     out: dict[Cell, tuple[float, ...]] = {}
     for (i, j), s in scores.items():
         row, column = by_row[i], by_column[j]
         shares = s / row[0], s / column[0]
-        margins = [s - (best[0] if s < best[0] else best[1] if len(best) > 1 else 0.0) for best in (row, column)]
+        margins = [
+            s - (best[0] if s < best[0] else best[1] if len(best) > 1 else 0.0)
+            for best in (row, column)
+        ]
         rivals = math.fsum(row) - s, math.fsum(column) - s
         before, after = scores.get((i - 1, j - 1), 0.0), scores.get((i + 1, j + 1), 0.0)
         beside = (
@@ -52,15 +66,33 @@ def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, t
         knight = max([scores.get((i + x, j + y), 0.0) for x, y in _KNIGHT])
         away = _away(i, j, anchors, rows, columns)
         out[i, j] = (
-            max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])), s, max(shares), min(shares), max(margins), min(margins), max(rivals), min(rivals),
-            max(before, after), before + after, max(beside), min(beside), crossing, knight, away * ordered, away, ordered, max(levels), min(levels),
+            max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])),
+            s,
+            max(shares),
+            min(shares),
+            max(margins),
+            min(margins),
+            max(rivals),
+            min(rivals),
+            max(before, after),
+            before + after,
+            max(beside),
+            min(beside),
+            crossing,
+            knight,
+            away * ordered,
+            away,
+            ordered,
+            max(levels),
+            min(levels),
             ordered * s,
-        )  # fmt: skip
+        )
     return out
 
 
 def _ordered(anchors: Sequence[tuple[int, int, float]]) -> float:
-    """How far the anchors go in one order, from 0 to 1, each pair of them by its weight; few anchors say little."""
+    """How far the anchors go in one order, from 0 to 1, each pair of them by its weight; few
+    anchors say little."""
     same = both = 0.0
     for (i, j, s), (k, m, t) in itertools.combinations(anchors, 2):
         if i != k and j != m:
@@ -69,8 +101,11 @@ def _ordered(anchors: Sequence[tuple[int, int, float]]) -> float:
     return max(0.0, 2 * same / both - 1) * min(1.0, both / 3) if both else 0.0
 
 
-def _away(i: int, j: int, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int) -> float:
-    """How far a pair lies off the line of the anchors near it, as a share of the articles; 0.3 where there is none."""
+def _away(
+    i: int, j: int, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int
+) -> float:
+    """How far a pair lies off the line of the anchors near it, as a share of the articles; 0.3
+    where there is none."""
     total = off = 0.0
     for k, m, s in anchors:
         if k != i and m != j:

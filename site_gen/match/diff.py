@@ -1,14 +1,17 @@
-"""Word difference: opcodes on tokens, numbers and dates atomic, as index-only segments; renderers look the text up.
+"""Word difference: opcodes on tokens, numbers and dates atomic, as index-only segments; renderers
+look the text up.
 
-``rapidfuzz.distance.Indel`` gives the longest common subsequence; then runs that are split by a few stop-words are merged,
-so that a reader sees "rose to 14" replaced, not three crumbs. Deletions stand before insertions. Joining one side's segments
-gives that side's text back, character for character (a property test holds it).
+``rapidfuzz.distance.Indel`` gives the longest common subsequence; then runs that are split by a few
+stop-words are merged, so that a reader sees "rose to 14" replaced, not three crumbs. Deletions
+stand before insertions. Joining one side's segments gives that side's text back, character for
+character (a property test holds it).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any, cast
 
 from rapidfuzz.distance import Indel
 
@@ -16,10 +19,15 @@ from site_gen.language.words import STOP_WORDS
 from site_gen.model import Difference, Segment
 
 REPLACED = 4
-"""A single word kept amid so many words changed on either side is chance, and a sentence that was replaced is shown as replaced."""
+"""A single word kept amid so many words changed on either side is chance, and a sentence that was
+replaced is shown as replaced."""
 READABLE = 0.6
-"""Below this likeness, striking and inserting is not readable and only what is shared is marked (DESIGN: about 60 %)."""
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September|October|November|December"
+"""Below this likeness, striking and inserting is not readable and only what is shared is marked
+(DESIGN: about 60 %)."""
+_MONTHS = (
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December"
+)
 _TOKEN = re.compile(
     rf"(?:{_MONTHS})\s\d{{1,2}}(?!\d)|\d{{1,2}}\s(?:{_MONTHS})(?!\w)"  # Feb. 20
     r"|[$€£¥]?\d+(?:[.,:]\d+)*(?:\s?%|(?:st|nd|rd|th)\b)?"  # 30,000  $1.2  14 %
@@ -27,7 +35,20 @@ _TOKEN = re.compile(
     r"|\w+(?:[’']\w+)*|[^\w\s]"
 )
 _FOLD = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "…": "."}
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "−": "-",
+        "…": ".",
+    }
 )
 
 
@@ -36,14 +57,24 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
     spans = [m.span() for m in _TOKEN.finditer(text)]
     starts = [0, *(s for s, _ in spans[1:])] if spans else []
     ends = [*(s for s, _ in spans[1:]), len(text)] if spans else []
-    return [(a, b, " ".join(text[s:e].translate(_FOLD).lower().split())) for a, b, (s, e) in zip(starts, ends, spans, strict=True)]
+    return [
+        (a, b, " ".join(text[s:e].translate(_FOLD).lower().split()))
+        for a, b, (s, e) in zip(starts, ends, spans, strict=True)
+    ]
 
 
 def word_diff(a: str, b: str) -> tuple[Segment, ...]:
     """The segments that lead from ``a`` to ``b``: equal, delete and insert, in order."""
     left, right = _tokens(a), _tokens(b)
     if not left or not right:
-        return _clean([*([("delete", 0, len(a), 0, 0)] if a else []), *([("insert", len(a), len(a), 0, len(b))] if b else [])], a, b)
+        return _clean(
+            [
+                *([("delete", 0, len(a), 0, 0)] if a else []),
+                *([("insert", len(a), len(a), 0, len(b))] if b else []),
+            ],
+            a,
+            b,
+        )
     runs: list[tuple[bool, int, int, int, int]] = []
     for op in Indel.opcodes([t[2] for t in left], [t[2] for t in right]):
         equal = op.tag == "equal"
@@ -69,12 +100,19 @@ def _span(tokens: Sequence[tuple[int, int, str]], i: int, j: int, length: int) -
     return start, (tokens[j - 1][1] if j > i else start)
 
 
-def _merge(runs: list[tuple[bool, int, int, int, int]], left: Sequence[tuple[int, int, str]]) -> list[tuple[bool, int, int, int, int]]:
-    """Take an equal run between two changes into the change: two stop-words or marks, or a word or two in a sentence that was replaced."""
+def _merge(
+    runs: list[tuple[bool, int, int, int, int]], left: Sequence[tuple[int, int, str]]
+) -> list[tuple[bool, int, int, int, int]]:
+    """Take an equal run between two changes into the change: two stop-words or marks, or a word or
+    two in a sentence that was replaced."""
     out: list[tuple[bool, int, int, int, int]] = []
     for n, run in enumerate(runs):
         equal, i1, i2, j1, j2 = run
-        crumb = equal and 0 < n < len(runs) - 1 and _is_crumb([t[2] for t in left[i1:i2]], runs[n - 1], runs[n + 1])
+        crumb = (
+            equal
+            and 0 < n < len(runs) - 1
+            and _is_crumb([t[2] for t in left[i1:i2]], runs[n - 1], runs[n + 1])
+        )
         if (crumb or not equal) and out and not out[-1][0]:
             last = out[-1]
             out[-1] = (False, last[1], i2, last[3], j2)
@@ -84,36 +122,47 @@ def _merge(runs: list[tuple[bool, int, int, int, int]], left: Sequence[tuple[int
 
 
 def _is_crumb(between: Sequence[str], *changes: tuple[bool, int, int, int, int]) -> bool:
-    """Whether a reader is helped by not seeing these few words as kept, amid what changed on both sides of them."""
+    """Whether a reader is helped by not seeing these few words as kept, amid what changed on both
+    sides of them."""
     words = [t for t in between if t not in STOP_WORDS and any(c.isalnum() for c in t)]
     if not words:
         return len(between) <= 2
     around = [min(i2 - i1, j2 - j1) for _, i1, i2, j1, j2 in changes]
-    return len(words) == 1 and len(between) <= 3 and not words[0][:1].isdigit() and min(around) >= REPLACED
+    return (
+        len(words) == 1
+        and len(between) <= 3
+        and not words[0][:1].isdigit()
+        and min(around) >= REPLACED
+    )
 
 
 def _clean(runs: Sequence[tuple[str, int, int, int, int]], a: str, b: str) -> tuple[Segment, ...]:
     out = []
     for op, a1, a2, b1, b2 in runs:
         noise = op == "equal" and a[a1:a2].rstrip() != b[b1:b2].rstrip()
-        out.append(Segment(op=op, a_start=a1, a_end=a2, b_start=b1, b_end=b2, noise=noise))  # type: ignore[arg-type]
+        out.append(
+            Segment(op=cast(Any, op), a_start=a1, a_end=a2, b_start=b1, b_end=b2, noise=noise)
+        )
     return tuple(out)
 
 
 def difference(a: str, b: str) -> Difference:
-    """How two matched paragraphs differ: struck and inserted words where that can be read, else what they share."""
+    """How two matched paragraphs differ: struck and inserted words where that can be read, else
+    what they share."""
     if likeness(a, b) >= READABLE:
         return Difference(segments=word_diff(a, b))
     return Difference(shared_a=shared_spans(a, b), shared_b=shared_spans(b, a))
 
 
 def likeness(a: str, b: str) -> float:
-    """Share of tokens that two texts have in common in order, from 0 to 1: above ``READABLE`` a difference can be read."""
+    """Share of tokens that two texts have in common in order, from 0 to 1: above ``READABLE`` a
+    difference can be read."""
     return Indel.normalized_similarity([t[2] for t in _tokens(a)], [t[2] for t in _tokens(b)])
 
 
 def shared_spans(a: str, b: str) -> tuple[tuple[int, int], ...]:
-    """Spans of ``a`` whose words stand in ``b`` too, stop-words and marks aside, neighbours merged: for texts too unlike to diff."""
+    """Spans of ``a`` whose words stand in ``b`` too, stop-words and marks aside, neighbours merged:
+    for texts too unlike to diff."""
     other = {t[2] for t in _tokens(b)}
     out: list[tuple[int, int]] = []
     for start, end, key in _tokens(a):

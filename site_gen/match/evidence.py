@@ -1,7 +1,8 @@
 """The evidence that two paragraphs report the same thing, as numbers: what the link model weighs.
 
-First a simple score of every pair of paragraphs that share words (``base_scores``), then the whole evidence of the pairs that are among the
-best of their row or column (``evidence``). All of it is symmetric: swapping the articles gives the same numbers.
+First a simple score of every pair of paragraphs that share words (``base_scores``), then the whole
+evidence of the pairs that are among the best of their row or column (``evidence``). All of it is
+symmetric: swapping the articles gives the same numbers.
 """
 
 from __future__ import annotations
@@ -20,29 +21,37 @@ from site_gen.match.features import Features
 
 Cell = tuple[int, int]
 KEPT = 3
-"""Candidates are among that many best of their row or their column: a paragraph seldom answers to more."""
+"""Candidates are among that many best of their row or their column: a paragraph seldom answers to
+more."""
 FLOOR = 0.07
-"""Pairs below this base score are not weighed: of 25,800 candidates on the development sets eight such would be links, three of them rightly."""
+"""Pairs below this base score are not weighed: of 25,800 candidates on the development sets eight
+such would be links, three of them rightly."""
 COMMON = 60
-"""A word that more paragraphs of one article use than this pairs none: what is kept of two articles grows with their length only."""
+"""A word that more paragraphs of one article use than this pairs none: what is kept of two articles
+grows with their length only."""
 LARGE = 20_000
 """Pairs of paragraphs from which on two articles are long: 140 paragraphs each."""
 BEST = 12
-"""Pairs kept of each row and column of long articles: enough for ``KEPT`` and for its neighbours."""
+"""Pairs kept of each row and column of long articles: enough for ``KEPT`` and for its
+neighbours."""
 ANCHOR = 0.3
-"""Two paragraphs that are each other's best with at least this base score tell in what order the articles go."""
+"""Two paragraphs that are each other's best with at least this base score tell in what order the
+articles go."""
 
 NAMES = (
-    "words_both words_min words_max soft_both soft_max phrases grams_rare grams_mid grams_all names names_none numbers numbers_none dates dates_none "
-    "quoted quoted_none quoted_one speakers length_ratio short rarest top_three count in_order best_share least_share best_margin least_margin "
-    "diagonal beside level away place_gap leads votes_both votes_max votes_sum alone words_log words_square words_level words_max_log soft_square"
+    "words_both words_min words_max soft_both soft_max phrases grams_rare grams_mid grams_all names"
+    " names_none numbers numbers_none dates dates_none quoted quoted_none quoted_one speakers"
+    " length_ratio short rarest top_three count in_order best_share least_share best_margin"
+    " least_margin diagonal beside level away place_gap leads votes_both votes_max votes_sum alone"
+    " words_log words_square words_level words_max_log soft_square"
 ).split()
 """The numbers of ``evidence``, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The base scores of two articles, with the best of each row and column, and how well the order of the sure pairs agrees.
+    """The base scores of two articles, with the best of each row and column, and how well the order
+    of the sure pairs agrees.
 
     ``choices``: for each word of both, how many pairs of paragraphs it could speak for.
     """
@@ -68,12 +77,21 @@ class Grid:
 
 
 def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
-    """Rarity-weighted overlap of words, seen from both sides, for every pair of positions that shares one.
+    """Rarity-weighted overlap of words, seen from both sides, for every pair of positions that
+    shares one.
 
-    Of two long articles only the best of each row and column are kept, so that memory grows with their length and not with its square.
+    Of two long articles only the best of each row and column are kept, so that memory grows with
+    their length and not with its square.
     """
-    counts = Counter(word for x in a for word in x.weights), Counter(word for x in b for word in x.weights)
-    choices = {w: n * counts[1][w] for w, n in counts[0].items() if n <= COMMON and 0 < counts[1][w] <= COMMON}
+    counts = (
+        Counter(word for x in a for word in x.weights),
+        Counter(word for x in b for word in x.weights),
+    )
+    choices = {
+        w: n * counts[1][w]
+        for w, n in counts[0].items()
+        if n <= COMMON and 0 < counts[1][w] <= COMMON
+    }
     large = len(a) * len(b) > LARGE
     scores = _overlaps(a, b, choices, BEST if large else 0)
     if large:
@@ -88,14 +106,28 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
         values.sort(reverse=True)
     tops = [v[0] for v in rows.values()] + [v[0] for v in columns.values()]
     level = sum(tops) / len(tops) if tops else 0.0
-    anchors = [(i, j) for (i, j), s in scores.items() if s >= ANCHOR and s == rows[i][0] == columns[j][0]]
+    anchors = [
+        (i, j) for (i, j), s in scores.items() if s >= ANCHOR and s == rows[i][0] == columns[j][0]
+    ]
     back = [(j, i) for i, j in anchors]
     monotone = _monotone(anchors)
-    return Grid(scores, choices, rows, columns, level, monotone, _expected(anchors, len(a), len(b)), _expected(back, len(b), len(a)))
+    return Grid(
+        scores,
+        choices,
+        rows,
+        columns,
+        level,
+        monotone,
+        _expected(anchors, len(a), len(b)),
+        _expected(back, len(b), len(a)),
+    )
 
 
-def _overlaps(a: Sequence[Features], b: Sequence[Features], choices: Mapping[str, int], best: int) -> dict[Cell, float]:
-    """The weight that two paragraphs share, of the geometric mean of their weights. With ``best``, only so many of each row are kept."""
+def _overlaps(
+    a: Sequence[Features], b: Sequence[Features], choices: Mapping[str, int], best: int
+) -> dict[Cell, float]:
+    """The weight that two paragraphs share, of the geometric mean of their weights. With ``best``,
+    only so many of each row are kept."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for j, right in enumerate(b):
         for word, weight in right.weights.items():
@@ -118,17 +150,27 @@ def _overlaps(a: Sequence[Features], b: Sequence[Features], choices: Mapping[str
 
 
 def _monotone(anchors: Sequence[Cell]) -> float:
-    """How much two articles agree in the order of their sure pairs: 0 where half of the pairs of anchors are crossed, 1 where none is."""
+    """How much two articles agree in the order of their sure pairs: 0 where half of the pairs of
+    anchors are crossed, 1 where none is."""
     if len(anchors) < 3:
         return 0.0
-    pairs = [(x, y) for x, y in itertools.combinations(sorted(anchors), 2) if x[0] != y[0] and x[1] != y[1]]
+    pairs = [
+        (x, y)
+        for x, y in itertools.combinations(sorted(anchors), 2)
+        if x[0] != y[0] and x[1] != y[1]
+    ]
     same = sum((x[0] < y[0]) == (x[1] < y[1]) for x, y in pairs)
     return max(0.0, 2 * same / len(pairs) - 1) if pairs else 0.0
 
 
 def _expected(anchors: Sequence[Cell], rows: int, columns: int) -> dict[int, float]:
-    """Where each row of one article falls in the other by its anchors, as a share of it: between two anchors in proportion."""
-    points = [(-1.0, -1.0), *((float(i), float(j)) for i, j in sorted(anchors)), (float(rows), float(columns))]
+    """Where each row of one article falls in the other by its anchors, as a share of it: between
+    two anchors in proportion."""
+    points = [
+        (-1.0, -1.0),
+        *((float(i), float(j)) for i, j in sorted(anchors)),
+        (float(rows), float(columns)),
+    ]
     out = {}
     at = 0
     for i in range(rows):
@@ -139,7 +181,9 @@ def _expected(anchors: Sequence[Cell], rows: int, columns: int) -> dict[int, flo
     return out
 
 
-def evidence(a: Sequence[Features], b: Sequence[Features], grid: Grid, cell: Cell) -> tuple[float, ...]:
+def evidence(
+    a: Sequence[Features], b: Sequence[Features], grid: Grid, cell: Cell
+) -> tuple[float, ...]:
     """The numbers of one pair, in the order of ``NAMES``."""
     i, j = cell
     x, y = a[i], b[j]
@@ -227,8 +271,12 @@ def _share(p: frozenset[str], q: frozenset[str], x: Features, y: Features) -> fl
     both = p & q
     if not both:
         return 0.0
-    of_x, of_y = (math.fsum([f.weights.get(w, 0.0) for w in words]) for f, words in ((x, p), (y, q)))
-    return math.fsum([min(x.weights.get(w, 0.0), y.weights.get(w, 0.0)) for w in both]) / max(1e-9, min(of_x, of_y))
+    of_x, of_y = (
+        math.fsum([f.weights.get(w, 0.0) for w in words]) for f, words in ((x, p), (y, q))
+    )
+    return math.fsum([min(x.weights.get(w, 0.0), y.weights.get(w, 0.0)) for w in both]) / max(
+        1e-9, min(of_x, of_y)
+    )
 
 
 def _none(p: frozenset[Any], q: frozenset[Any]) -> float:

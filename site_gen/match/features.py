@@ -1,7 +1,9 @@
-"""What is compared of a paragraph: its stems with their rarity, names, numbers, quoted words and character n-grams.
+"""What is compared of a paragraph: its stems with their rarity, names, numbers, quoted words and
+character n-grams.
 
-Rarity (inverse document frequency, Spärck Jones 1972) is measured on the story's own paragraphs, where a word that all of them use
-tells nothing about which say the same thing, and on a background list of how many news documents use a word.
+Rarity (inverse document frequency, Spärck Jones 1972) is measured on the story's own paragraphs,
+where a word that all of them use tells nothing about which say the same thing, and on a background
+list of how many news documents use a word.
 """
 
 from __future__ import annotations
@@ -22,21 +24,26 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 OWN_SHARE = 0.5
 """How much the story's own paragraphs say about a word's rarity, against the background list."""
 UNLISTED = 4.0
-"""Documents taken to use a word that the background list does not hold (it holds words of 20 documents and more)."""
+"""Documents taken to use a word that the background list does not hold (it holds words of 20
+documents and more)."""
 PREFIX = 5
-"""Words of one beginning of so many letters are taken for inflections or relatives of one another ("Russia", "Russian")."""
+"""Words of one beginning of so many letters are taken for inflections or relatives of one another
+("Russia", "Russian")."""
 BITS = 8192
 """Bits for each class of n-grams; in very long stories two n-grams may share one."""
 GRAM = 4
-"""Characters in an n-gram: the middle of the 3 to 5 that served best alone on the development sets."""
+"""Characters in an n-gram: the middle of the 3 to 5 that served best alone on the development
+sets."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Features:
-    """A paragraph as the aligner sees it. ``weights``: stem → rarity; ``shown``: stem → the word as written.
+    """A paragraph as the aligner sees it. ``weights``: stem → rarity; ``shown``: stem → the word as
+    written.
 
-    ``position`` is its ordinal among the body paragraphs, ``place`` that from 0 to 1. ``soft`` is ``weights`` by beginnings of words. The
-    n-grams are bits of integers, the rare, the middling and the common ones apart: how many two paragraphs share is one operation.
+    ``position`` is its ordinal among the body paragraphs, ``place`` that from 0 to 1. ``soft`` is
+    ``weights`` by beginnings of words. The n-grams are bits of integers, the rare, the middling and
+    the common ones apart: how many two paragraphs share is one operation.
     """
 
     article: str
@@ -61,13 +68,17 @@ class Features:
 
 @cache
 def background() -> tuple[int, Mapping[str, int]]:
-    """The number of background documents, and how many of them use each listed stem (written by ``benchmarks/background.py``)."""
-    first, *lines = files("site_gen.match").joinpath("background.txt").read_text(encoding="utf-8").splitlines()
+    """The number of background documents, and how many of them use each listed stem (written by
+    ``benchmarks/background.py``)."""
+    first, *lines = (
+        files("site_gen.match").joinpath("background.txt").read_text(encoding="utf-8").splitlines()
+    )
     return int(first), {word: int(count) for word, count in (line.split() for line in lines)}
 
 
 def stems(text: str) -> list[tuple[str, str, bool]]:
-    """Stem, word as written, and whether it is a name, for each word that is not a stop-word; CJK text by characters."""
+    """Stem, word as written, and whether it is a name, for each word that is not a stop-word; CJK
+    text by characters."""
     out = []
     sentence_start = True
     for start, end, word in word_list(text):
@@ -83,18 +94,24 @@ def stems(text: str) -> list[tuple[str, str, bool]]:
 
 
 def folded(text: str) -> str:
-    """A text without what is noise between captures: case, quote style and where a point stands beside a mark, dashes, dots, blanks."""
+    """A text without what is noise between captures: case, quote style and where a point stands
+    beside a mark, dashes, dots, blanks."""
     plain = re.sub(r"[‐‑–—−]", "-", re.sub(r"[“”„«»]", '"', re.sub(r"[‘’`´]", "'", text.lower())))
-    plain = re.sub(r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain)  # single marks and double ones
+    plain = re.sub(
+        r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain
+    )  # single marks and double ones
     plain = re.sub(r"\.\s?\.\s?\.|…", "...", plain)
     return " ".join(re.sub(r'"([.,])', r'\1"', plain).split())
 
 
 def rarity(word: str, seen: int, paragraphs: int) -> float:
-    """How much a word that ``seen`` of a story's ``paragraphs`` use tells, from its use there and in the background."""
+    """How much a word that ``seen`` of a story's ``paragraphs`` use tells, from its use there and
+    in the background."""
     documents, listed = background()
     own = math.log((paragraphs + 1) / (seen + 0.5))
-    return OWN_SHARE * own + (1 - OWN_SHARE) * math.log((documents + 1) / (listed.get(word, UNLISTED) + 0.5))
+    return OWN_SHARE * own + (1 - OWN_SHARE) * math.log(
+        (documents + 1) / (listed.get(word, UNLISTED) + 0.5)
+    )
 
 
 def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
@@ -113,7 +130,9 @@ def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
     rare = {word: rarity(word, n, count) for word, n in seen.items()}
     classes = _classes(grams, count)
     return {
-        (annotated.article.id, paragraph.index): _features(annotated, position, paragraph, found, own, rare, classes)
+        (annotated.article.id, paragraph.index): _features(
+            annotated, position, paragraph, found, own, rare, classes
+        )
         for annotated, position, paragraph, found, own in bodies
     }
 
@@ -139,7 +158,9 @@ def _features(
     for gram in grams:
         which, bit = classes[gram]
         masks[which] |= bit
-    said = {f.said_by for f in annotated.figures if f.paragraph == here} | {q.speaker for q in spoken}
+    said = {f.said_by for f in annotated.figures if f.paragraph == here} | {
+        q.speaker for q in spoken
+    }
     return Features(
         article=annotated.article.id,
         index=here,
@@ -152,7 +173,11 @@ def _features(
         soft=soft,
         names=frozenset(s for s, _, name in found if name),
         numbers=frozenset((f.low, f.high) for f in annotated.figures if f.paragraph == here),
-        dates=frozenset(d.value for d in annotated.dates if d.paragraph == here and d.granularity not in ("", "time")),
+        dates=frozenset(
+            d.value
+            for d in annotated.dates
+            if d.paragraph == here and d.granularity not in ("", "time")
+        ),
         quoted=frozenset(s for q in spoken for s, _, _ in stems(q.text)),
         speakers=frozenset(stem(s.split()[-1].lower()) for s in said if s),
         pairs=frozenset(itertools.pairwise(kept)),
@@ -167,7 +192,8 @@ def _grams(text: str) -> frozenset[str]:
 
 
 def _classes(grams: Mapping[str, int], paragraphs: int) -> dict[str, tuple[int, int]]:
-    """Class and bit of each n-gram: those of few paragraphs tell more than those of many; one of a single paragraph tells nothing."""
+    """Class and bit of each n-gram: those of few paragraphs tell more than those of many; one of a
+    single paragraph tells nothing."""
     few, many = max(3, paragraphs // 16), max(6, paragraphs // 5)
     bits = [0, 0, 0]
     out = {}

@@ -1,7 +1,9 @@
-"""Origins: sources that share their text — wire copy, reprints, trimmed and edited reprints — counted once.
+"""Origins: sources that share their text — wire copy, reprints, trimmed and edited reprints —
+counted once.
 
-Containment by runs of words: the share of one article's words that stand in runs of five that the other has too. Unlike Jaccard resemblance
-it finds a copy that was cut to a third (Broder 1997), and unlike a count of whole runs it finds one in which every sixth word was changed.
+Containment by runs of words: the share of one article's words that stand in runs of five that the
+other has too. Unlike Jaccard resemblance it finds a copy that was cut to a third (Broder 1997), and
+unlike a count of whole runs it finds one in which every sixth word was changed.
 """
 
 from __future__ import annotations
@@ -13,21 +15,25 @@ from site_gen.language.words import word_list
 from site_gen.model import Article, Origin, Overlap
 
 RUN = 5
-"""Words in a run: at four, reports of one event share set phrases; at six, an edited copy falls apart (``benchmarks/copies.py``)."""
+"""Words in a run: at four, reports of one event share set phrases; at six, an edited copy falls
+apart (``benchmarks/copies.py``)."""
 COPY = 0.43
-"""Sources are of one origin where so much of one's text stands in the other: on the development corpus two outlets' own reports of one
-event share at most 41 %, their quotations, and the most edited of the copies made there 46 %."""
+"""Sources are of one origin where so much of one's text stands in the other: on the development
+corpus two outlets' own reports of one event share at most 41 %, their quotations, and the most
+edited of the copies made there 46 %."""
 TRACE = 0.05
 """Overlaps below this share are not recorded: set phrases and official titles reach it."""
 
 LEAST = 20
-"""Fewer shared runs (about two sentences in a row) are no evidence of a common text, unless the texts are equal."""
+"""Fewer shared runs (about two sentences in a row) are no evidence of a common text, unless the
+texts are equal."""
 
 Run = tuple[str, ...]
 
 
 def runs(article: Article) -> tuple[tuple[Run, ...], ...]:
-    """The runs of five words of an article's body by paragraph, in order; a shorter paragraph is one run."""
+    """The runs of five words of an article's body by paragraph, in order; a shorter paragraph is
+    one run."""
     out = []
     for paragraph in article.body:
         found = [w for _, _, w in word_list(paragraph.text)]
@@ -41,7 +47,8 @@ def run_set(article: Article) -> frozenset[Run]:
 
 
 def overlaps(articles: Sequence[Article]) -> tuple[Overlap, ...]:
-    """For every pair of sources, which share of each stands in the other; pairs that share next to nothing are left out."""
+    """For every pair of sources, which share of each stands in the other; pairs that share next to
+    nothing are left out."""
     found = {a.id: runs(a) for a in articles}
     sets = {a.id: run_set(a) for a in articles}
     out = []
@@ -72,7 +79,8 @@ def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Orig
     """The sources grouped by origin, each source in exactly one."""
     group = {a.id: frozenset({a.id}) for a in articles}
     strong = sorted(
-        (o for o in found if max(o.share_of_a, o.share_of_b) >= COPY), key=lambda o: (-max(o.share_of_a, o.share_of_b), o.a, o.b)
+        (o for o in found if max(o.share_of_a, o.share_of_b) >= COPY),
+        key=lambda o: (-max(o.share_of_a, o.share_of_b), o.a, o.b),
     )
     why: dict[str, str] = {}
     outlet = {a.id: a.outlet for a in articles}
@@ -80,10 +88,15 @@ def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Orig
         merged = group[o.a] | group[o.b]
         for member in merged:
             group[member] = merged
-        inner, outer, share = (o.a, o.b, o.share_of_a) if o.share_of_a >= o.share_of_b else (o.b, o.a, o.share_of_b)
+        inner, outer, share = (
+            (o.a, o.b, o.share_of_a) if o.share_of_a >= o.share_of_b else (o.b, o.a, o.share_of_b)
+        )
         why.setdefault(min(merged), "")
         for member in merged:
-            why[member] = f"{share:.0%} of the text in {outlet[inner]} stands in {outlet[outer]} word for word"
+            why[member] = (
+                f"{share:.0%} of the text in {outlet[inner]} stands in {outlet[outer]} word for"
+                " word"
+            )
     agencies = {a.id: a.agency for a in articles}
     out = []
     for members in sorted({tuple(sorted(g)) for g in group.values()}):

@@ -1,9 +1,11 @@
-"""Links between two articles: which paragraphs report the same thing, with a score, a kind and the evidence.
+"""Links between two articles: which paragraphs report the same thing, with a score, a kind and the
+evidence.
 
-Two logistic regressions read the evidence (``evidence.py``): one a pair by itself, the second the pair beside all others (``context.py``). Their
-weights are constants (``weights.py``), fitted on development data by ``python -m benchmarks fit``. A link is kept where its probability reaches a
-threshold and comes near the best of its row or column, so that one paragraph can answer to several (splits and merges) without answering to
-everything.
+Two logistic regressions read the evidence (``evidence.py``): one a pair by itself, the second the
+pair beside all others (``context.py``). Their weights are constants (``weights.py``), fitted on
+development data by ``python -m benchmarks fit``. A link is kept where its probability reaches a
+threshold and comes near the best of its row or column, so that one paragraph can answer to several
+(splits and merges) without answering to everything.
 """
 
 from __future__ import annotations
@@ -23,15 +25,20 @@ from site_gen.model import Evidence, Link, LinkKind
 
 Cell = tuple[int, int]
 THRESHOLD = 0.3
-"""The least probability of a link, chosen on the development sets (``python -m benchmarks fit`` prints the F1)."""
+"""The least probability of a link, chosen on the development sets (``python -m benchmarks fit``
+prints the F1)."""
 NEAR_BEST = 0.6
-"""A link must reach this share of the best in its row or in its column: the other side may have a better partner elsewhere."""
+"""A link must reach this share of the best in its row or in its column: the other side may have a
+better partner elsewhere."""
 EDITED = 0.6
-"""From this share of words in common on, the difference is shown by striking and inserting (DESIGN: about 60 %)."""
+"""From this share of words in common on, the difference is shown by striking and inserting (DESIGN:
+about 60 %)."""
 REPEATED = 64
-"""A text that stands eight times in each of two articles is furniture: it is not linked each with each."""
+"""A text that stands eight times in each of two articles is furniture: it is not linked each with
+each."""
 ORDERED = 0.3
-"""Paragraphs are called moved where the sure pairs of two articles go in one order this far: two of three pairs of them."""
+"""Paragraphs are called moved where the sure pairs of two articles go in one order this far: two of
+three pairs of them."""
 
 _ORDERED = context.NAMES.index("ordered")
 _FIRST = tuple(weights.FIRST[n] for n in evidence.NAMES)
@@ -44,7 +51,9 @@ _GROUPS: Mapping[str, str] = {
     **dict.fromkeys("names names_none".split(), "names"),
     **dict.fromkeys("numbers numbers_none dates dates_none".split(), "figures and dates"),
     **dict.fromkeys("quoted quoted_none quoted_one speakers".split(), "quotations and speakers"),
-    **dict.fromkeys("best_share least_share best_margin least_margin".split(), "nearer than others"),
+    **dict.fromkeys(
+        "best_share least_share best_margin least_margin".split(), "nearer than others"
+    ),
     **dict.fromkeys("diagonal beside away place_gap leads".split(), "neighbours and place"),
 }
 """What readers are told each number of the evidence is."""
@@ -54,7 +63,11 @@ def _told() -> Iterator[tuple[str, tuple[tuple[int, float], ...], float]]:
     """Each group with its numbers' places and weights, and what they come to between strangers."""
     carried = _CONTEXT[0]  # what the second reading makes of the first one's log odds
     for group in dict.fromkeys(_GROUPS.values()):
-        parts = tuple((n, _FIRST[n] * carried + _SECOND[n]) for n, name in enumerate(evidence.NAMES) if _GROUPS[name] == group)
+        parts = tuple(
+            (n, _FIRST[n] * carried + _SECOND[n])
+            for n, name in enumerate(evidence.NAMES)
+            if _GROUPS[name] == group
+        )
         yield group, parts, sum(_STRANGERS[n] * w for n, w in parts)
 
 
@@ -63,16 +76,26 @@ _USUAL_CONTEXT = sum(map(mul, _STRANGE_CONTEXT[1:], _CONTEXT[1:]))
 
 
 def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, ...]:
-    """All links between the paragraphs of two articles, in order. Symmetric: swapping the two swaps the ends only."""
+    """All links between the paragraphs of two articles, in order. Symmetric: swapping the two swaps
+    the ends only."""
     grid = evidence.base_scores(a, b)
     rows = {cell: evidence.evidence(a, b, grid, cell) for cell in grid.candidates()}
-    first = {cell: weights.FIRST["added"] + sum(map(mul, _FIRST, row)) for cell, row in rows.items()}
+    first = {
+        cell: weights.FIRST["added"] + sum(map(mul, _FIRST, row)) for cell, row in rows.items()
+    }
     seen = context.context(first, len(a), len(b))
     added = weights.SECOND["added"]
-    odds = {cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9) for cell, row in rows.items()}
+    odds = {
+        cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9)
+        for cell, row in rows.items()
+    }
     same = _identical(a, b)
     kept = keep(odds) | same
-    moved = _moved(kept) if any(numbers[_ORDERED] >= ORDERED for numbers in seen.values()) else set[Cell]()
+    moved = (
+        _moved(kept)
+        if any(numbers[_ORDERED] >= ORDERED for numbers in seen.values())
+        else set[Cell]()
+    )
     return tuple(
         Link(
             a=a[i].article,
@@ -96,7 +119,11 @@ def keep(odds: Mapping[Cell, float]) -> set[Cell]:
     scores = {cell: probability(z) for cell, z in odds.items()}
     for (i, j), score in scores.items():
         best_i[i], best_j[j] = max(best_i[i], score), max(best_j[j], score)
-    return {(i, j) for (i, j), score in scores.items() if score >= THRESHOLD and score >= NEAR_BEST * min(best_i[i], best_j[j])}
+    return {
+        (i, j)
+        for (i, j), score in scores.items()
+        if score >= THRESHOLD and score >= NEAR_BEST * min(best_i[i], best_j[j])
+    }
 
 
 def probability(odds: float) -> float:
@@ -105,7 +132,8 @@ def probability(odds: float) -> float:
 
 
 def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
-    """The pairs with the same words. Where one text stands very often in both, the first with the first, the second with the second."""
+    """The pairs with the same words. Where one text stands very often in both, the first with the
+    first, the second with the second."""
     places: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
     for side, found in zip((a, b), places, strict=True):
         for n, paragraph in enumerate(side):
@@ -113,22 +141,34 @@ def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
     out: set[Cell] = set()
     for text, here in places[0].items():
         there = places[1].get(text, []) if text else []
-        out |= set(product(here, there)) if len(here) * len(there) <= REPEATED else set(zip(here, there, strict=False))
+        out |= (
+            set(product(here, there))
+            if len(here) * len(there) <= REPEATED
+            else set(zip(here, there, strict=False))
+        )
     return out
 
 
-def _explain(x: Features, y: Features, row: Sequence[float], seen: Sequence[float], common: Sequence[str]) -> tuple[Evidence, ...]:
-    """What each kind of evidence adds to the log odds against two paragraphs that are not linked, the weightiest first, with the words that
-    show it; what adds less than 0.1 is left out."""
+def _explain(
+    x: Features, y: Features, row: Sequence[float], seen: Sequence[float], common: Sequence[str]
+) -> tuple[Evidence, ...]:
+    """What each kind of evidence adds to the log odds against two paragraphs that are not linked,
+    the weightiest first, with the words that show it; what adds less than 0.1 is left out."""
     sums = {group: sum([row[n] * w for n, w in parts]) - usual for group, parts, usual in _TOLD}
     sums["the other pairs"] = sum(map(mul, seen[1:], _CONTEXT[1:])) - _USUAL_CONTEXT
     top = sorted(common, key=lambda w: (-x.weights[w] - y.weights[w], w))
     words = {
         "shared words": tuple(x.shown[w] for w in top[:6]),
         "names": tuple(x.shown[w] for w in sorted(x.names & y.names)[:4]),
-        "figures and dates": tuple(sorted(_figure(n) for n in x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]),
+        "figures and dates": tuple(
+            sorted(_figure(n) for n in x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]
+        ),
     }
-    found = [Evidence(name=n, weight=round(v, 2), words=words.get(n, ()) if v > 0 else ()) for n, v in sums.items() if abs(v) >= 0.1]
+    found = [
+        Evidence(name=n, weight=round(v, 2), words=words.get(n, ()) if v > 0 else ())
+        for n, v in sums.items()
+        if abs(v) >= 0.1
+    ]
     return tuple(sorted(found, key=lambda e: (-e.weight, e.name)))
 
 
@@ -136,7 +176,13 @@ def _figure(interval: tuple[float | None, float | None]) -> str:
     """A figure's interval for readers."""
     low, high = interval
     if low is None or high is None:
-        return f"up to {high:,.12g}" if high is not None else f"{low:,.12g} or more" if low is not None else "open"
+        return (
+            f"up to {high:,.12g}"
+            if high is not None
+            else f"{low:,.12g} or more"
+            if low is not None
+            else "open"
+        )
     return f"{low:,.12g}" if low == high else f"{low:,.12g} to {high:,.12g}"
 
 
@@ -146,7 +192,8 @@ def word_likeness(a: str, b: str) -> float:
 
 
 def _chain(kept: set[Cell]) -> set[Cell]:
-    """A longest run of links in which neither side goes back: what is left out of it stands elsewhere in the other article."""
+    """A longest run of links in which neither side goes back: what is left out of it stands
+    elsewhere in the other article."""
     tails: list[int] = []  # for each length, the least end of a run in the second article
     ends: list[Cell] = []
     before: dict[Cell, Cell | None] = {}
@@ -164,7 +211,8 @@ def _chain(kept: set[Cell]) -> set[Cell]:
 
 
 def _moved(kept: set[Cell]) -> set[Cell]:
-    """The links off the longest run in order whose paragraphs have no partner in it: the others are repeated, split or merged."""
+    """The links off the longest run in order whose paragraphs have no partner in it: the others are
+    repeated, split or merged."""
     chain = _chain(kept)
     rows, columns = {i for i, _ in chain}, {j for _, j in chain}
     return {(i, j) for i, j in kept - chain if i not in rows and j not in columns}

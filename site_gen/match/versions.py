@@ -1,4 +1,5 @@
-"""Versions: the captures of one article in order, and what changed from one to the next, most consequential first."""
+"""Versions: the captures of one article in order, and what changed from one to the next, most
+consequential first."""
 
 from __future__ import annotations
 
@@ -13,10 +14,22 @@ from site_gen.match.diff import word_diff
 from site_gen.match.features import folded, stems
 from site_gen.model import Annotated, Article, Change, Consequence, Paragraph, Step, Versions
 
-RANK = {"figure": 0, "date": 1, "name": 2, "quotation": 3, "attribution": 4, "hedge": 5, "wording": 6, "order": 7, "typography": 8, "": 9}
+RANK = {
+    "figure": 0,
+    "date": 1,
+    "name": 2,
+    "quotation": 3,
+    "attribution": 4,
+    "hedge": 5,
+    "wording": 6,
+    "order": 7,
+    "typography": 8,
+    "": 9,
+}
 """Consequence of a change, weightiest first."""
 EDITED = 0.5
-"""Paragraphs of two captures with at least this share of words in common are one paragraph that was edited."""
+"""Paragraphs of two captures with at least this share of words in common are one paragraph that was
+edited."""
 
 
 BROKEN = 0.8
@@ -24,7 +37,8 @@ BROKEN = 0.8
 
 
 def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ...]:
-    """Captures of one article together, oldest first: the same url, or named by ``version_of``; groups in order of id."""
+    """Captures of one article together, oldest first: the same url, or named by ``version_of``;
+    groups in order of id."""
     articles = sorted(articles, key=lambda a: a.id)
     by_id = {a.id: a for a in articles}
     leader = {a.id: a.id for a in articles}
@@ -64,11 +78,14 @@ def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ..
 
 
 def versions(captures: Sequence[Annotated]) -> Versions:
-    """The captures of one article, given oldest first. The latest text speaks, in the first capture that has it."""
+    """The captures of one article, given oldest first. The latest text speaks, in the first capture
+    that has it."""
     texts = [[folded(p.text) for p in c.article.body] for c in captures]
     speaks = next(c for c, text in zip(captures, texts, strict=True) if text == texts[-1])
     steps = tuple(step(a, b) for a, b in itertools.pairwise(captures))
-    return Versions(captures=tuple(c.article.id for c in captures), speaks=speaks.article.id, steps=steps)
+    return Versions(
+        captures=tuple(c.article.id for c in captures), speaks=speaks.article.id, steps=steps
+    )
 
 
 def step(before: Annotated, after: Annotated) -> Step:
@@ -80,15 +97,29 @@ def step(before: Annotated, after: Annotated) -> Step:
     lost = set(range(len(old))) - {i for i, _ in pairs}
     gained = set(range(len(new))) - {j for _, j in pairs}
     whole = _broken(before, after, pairs, lost, gained)
-    changes = [c for c in changes if not any(set(c.before) <= set(w.before) and set(c.after) <= set(w.after) for w in whole)] + whole
+    changes = [
+        c
+        for c in changes
+        if not any(set(c.before) <= set(w.before) and set(c.after) <= set(w.after) for w in whole)
+    ] + whole
     lost -= {n for n, p in enumerate(old) for w in whole if p.index in w.before}
     gained -= {n for n, p in enumerate(new) for w in whole if p.index in w.after}
-    changes += [_one_sided(before, old[i], "removed") for i in sorted(lost)] + [_one_sided(after, new[j], "added") for j in sorted(gained)]
+    changes += [_one_sided(before, old[i], "removed") for i in sorted(lost)] + [
+        _one_sided(after, new[j], "added") for j in sorted(gained)
+    ]
     place = {p.index: n for n, p in enumerate(new)}
-    changes.sort(key=lambda c: (RANK[c.consequence], place.get(c.after[0], 0) if c.after else c.before[0], c.before))
+    changes.sort(
+        key=lambda c: (
+            RANK[c.consequence],
+            place.get(c.after[0], 0) if c.after else c.before[0],
+            c.before,
+        )
+    )
     titles = before.article.headline, after.article.headline
     headline = word_diff(*titles) if all(titles) and titles[0] != titles[1] else ()
-    return Step(before=before.article.id, after=after.article.id, changes=tuple(changes), headline=headline)
+    return Step(
+        before=before.article.id, after=after.article.id, changes=tuple(changes), headline=headline
+    )
 
 
 def _align(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -103,9 +134,14 @@ def _align(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
             pairs.append((i, j))
             free_old.discard(i)
             free_new.discard(j)
-    words_old, words_new = {i: old[i].split() for i in free_old}, {j: new[j].split() for j in free_new}
+    words_old, words_new = (
+        {i: old[i].split() for i in free_old},
+        {j: new[j].split() for j in free_new},
+    )
     alike = sorted(
-        (-Indel.normalized_similarity(words_old[i], words_new[j]), abs(i - j), i, j) for i in sorted(free_old) for j in sorted(free_new)
+        (-Indel.normalized_similarity(words_old[i], words_new[j]), abs(i - j), i, j)
+        for i in sorted(free_old)
+        for j in sorted(free_new)
     )
     for negative, _, i, j in alike:
         if -negative >= EDITED and i in free_old and j in free_new:
@@ -115,25 +151,56 @@ def _align(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _broken(before: Annotated, after: Annotated, pairs: Sequence[tuple[int, int]], lost: set[int], gained: set[int]) -> list[Change]:
-    """Paragraphs split in two and two merged into one: an unmatched neighbour whose words stand in the other capture's whole."""
+def _broken(
+    before: Annotated,
+    after: Annotated,
+    pairs: Sequence[tuple[int, int]],
+    lost: set[int],
+    gained: set[int],
+) -> list[Change]:
+    """Paragraphs split in two and two merged into one: an unmatched neighbour whose words stand in
+    the other capture's whole."""
     old, new = before.article.body, after.article.body
     out, used = [], set[int]()
     for i, j in pairs:
         for k in (j + 1, j - 1):
-            if k in gained and k not in used and _made_of(old[i].text, sorted_texts := [new[n].text for n in sorted((j, k))]):
+            if (
+                k in gained
+                and k not in used
+                and _made_of(old[i].text, sorted_texts := [new[n].text for n in sorted((j, k))])
+            ):
                 used.add(k)
                 out.append(
-                    _whole_change("split", before, after, [old[i]], [new[n] for n in sorted((j, k))], old[i].text, " ".join(sorted_texts))
+                    _whole_change(
+                        "split",
+                        before,
+                        after,
+                        [old[i]],
+                        [new[n] for n in sorted((j, k))],
+                        old[i].text,
+                        " ".join(sorted_texts),
+                    )
                 )
                 break
     used.clear()
     for i, j in pairs:
         for k in (i + 1, i - 1):
-            if k in lost and k not in used and _made_of(new[j].text, sorted_texts := [old[n].text for n in sorted((i, k))]):
+            if (
+                k in lost
+                and k not in used
+                and _made_of(new[j].text, sorted_texts := [old[n].text for n in sorted((i, k))])
+            ):
                 used.add(k)
                 out.append(
-                    _whole_change("merged", before, after, [old[n] for n in sorted((i, k))], [new[j]], " ".join(sorted_texts), new[j].text)
+                    _whole_change(
+                        "merged",
+                        before,
+                        after,
+                        [old[n] for n in sorted((i, k))],
+                        [new[j]],
+                        " ".join(sorted_texts),
+                        new[j].text,
+                    )
                 )
                 break
     return out
@@ -144,18 +211,34 @@ def _made_of(whole: str, parts: Sequence[str]) -> bool:
     words = folded(whole).split()
     if Indel.normalized_similarity(words, folded(" ".join(parts)).split()) < BROKEN:
         return False
-    return all(LCSseq.similarity(words, part := folded(text).split()) >= BROKEN * len(part) for text in parts)
+    return all(
+        LCSseq.similarity(words, part := folded(text).split()) >= BROKEN * len(part)
+        for text in parts
+    )
 
 
 def _whole_change(
-    kind: Literal["split", "merged"], before: Annotated, after: Annotated, p: Sequence[Paragraph], q: Sequence[Paragraph], a: str, b: str
+    kind: Literal["split", "merged"],
+    before: Annotated,
+    after: Annotated,
+    p: Sequence[Paragraph],
+    q: Sequence[Paragraph],
+    a: str,
+    b: str,
 ) -> Change:
     details = tuple(_details(before, after, p, q)) if folded(a) != folded(b) else ()
     return Change(
-        kind=kind, before=tuple(x.index for x in p), after=tuple(x.index for x in q),
-        consequence=min((d[0] for d in details), key=lambda c: RANK[c], default="order" if folded(a) == folded(b) else "wording"),
-        details=details, segments=word_diff(a, b),
-    )  # fmt: skip
+        kind=kind,
+        before=tuple(x.index for x in p),
+        after=tuple(x.index for x in q),
+        consequence=min(
+            (d[0] for d in details),
+            key=lambda c: RANK[c],
+            default="order" if folded(a) == folded(b) else "wording",
+        ),
+        details=details,
+        segments=word_diff(a, b),
+    )
 
 
 def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -172,12 +255,21 @@ def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
     return out
 
 
-def _change(before: Annotated, after: Annotated, p: Paragraph, q: Paragraph, *, moved: bool) -> Change:
+def _change(
+    before: Annotated, after: Annotated, p: Paragraph, q: Paragraph, *, moved: bool
+) -> Change:
     details = tuple(_details(before, after, [p], [q])) if p.text != q.text else ()
     if p.text == q.text:
-        return Change(kind="moved" if moved else "same", before=(p.index,), after=(q.index,), consequence="order" if moved else "")
+        return Change(
+            kind="moved" if moved else "same",
+            before=(p.index,),
+            after=(q.index,),
+            consequence="order" if moved else "",
+        )
     noise = folded(p.text) == folded(q.text)
-    consequence: Consequence = min((d[0] for d in details), key=lambda c: RANK[c], default="typography" if noise else "wording")
+    consequence: Consequence = min(
+        (d[0] for d in details), key=lambda c: RANK[c], default="typography" if noise else "wording"
+    )
     if noise and moved:
         consequence = "order"
     return Change(
@@ -192,34 +284,61 @@ def _change(before: Annotated, after: Annotated, p: Paragraph, q: Paragraph, *, 
 
 def _one_sided(side: Annotated, p: Paragraph, kind: Literal["added", "removed"]) -> Change:
     found = _facts(side, [p])
-    consequence: Consequence = next((name for name in found if found[name] and name != "name"), "wording")
+    consequence: Consequence = next(
+        (name for name in found if found[name] and name != "name"), "wording"
+    )
     return Change(
-        kind=kind, before=(p.index,) if kind == "removed" else (), after=(p.index,) if kind == "added" else (), consequence=consequence,
-    )  # fmt: skip
+        kind=kind,
+        before=(p.index,) if kind == "removed" else (),
+        after=(p.index,) if kind == "added" else (),
+        consequence=consequence,
+    )
 
 
-def _facts(side: Annotated, listed: Sequence[Paragraph]) -> dict[Consequence, list[tuple[object, str]]]:
-    """What can change with consequence: (value, words) by kind. A figure's hedge and its speaker are looked at apart."""
+def _facts(
+    side: Annotated, listed: Sequence[Paragraph]
+) -> dict[Consequence, list[tuple[object, str]]]:
+    """What can change with consequence: (value, words) by kind. A figure's hedge and its speaker
+    are looked at apart."""
     here = {p.index for p in listed}
     return {
-        "figure": [((f.low or f.high, f.high or f.low, f.unit), f.text) for f in side.figures if f.paragraph in here],
+        "figure": [
+            ((f.low or f.high, f.high or f.low, f.unit), f.text)
+            for f in side.figures
+            if f.paragraph in here
+        ],
         "date": [(d.value, d.text) for d in side.dates if d.paragraph in here],
-        "name": [(name, shown) for p in listed for name, shown, is_name in stems(p.text) if is_name],
-        "quotation": [(folded(q.text).rstrip(".,;: "), q.text) for q in side.quotations if q.paragraph in here],
+        "name": [
+            (name, shown) for p in listed for name, shown, is_name in stems(p.text) if is_name
+        ],
+        "quotation": [
+            (folded(q.text).rstrip(".,;: "), q.text) for q in side.quotations if q.paragraph in here
+        ],
     }
 
 
-def _details(before: Annotated, after: Annotated, p: Sequence[Paragraph], q: Sequence[Paragraph]) -> Iterable[tuple[Consequence, str, str]]:
-    """(kind, text before, text after) for each figure, date, name and quotation that stands on one side only; then changed speakers and hedges."""
+def _details(
+    before: Annotated, after: Annotated, p: Sequence[Paragraph], q: Sequence[Paragraph]
+) -> Iterable[tuple[Consequence, str, str]]:
+    """(kind, text before, text after) for each figure, date, name and quotation that stands on one
+    side only; then changed speakers and hedges."""
     old, new = _facts(before, p), _facts(after, q)
     texts = [folded(" ".join(x.text for x in listed)) for listed in (q, p)]
     others = list(_speakers_and_hedges(before, after, {x.index for x in p}, {x.index for x in q}))
-    spoken = {word for kind, *names in others if kind == "attribution" for name in names for word in name.split()}
+    spoken = {
+        word
+        for kind, *names in others
+        if kind == "attribution"
+        for name in names
+        for word in name.split()
+    }
     for name in old:
         a, b = Counter(v for v, _ in old[name]), Counter(v for v, _ in new[name])
         gone = [text for value, text in old[name] if (a - b)[value]]
         come = [text for value, text in new[name] if (b - a)[value]]
-        if name == "name":  # a name that is only written twice, or begins a sentence now, has not changed
+        if (
+            name == "name"
+        ):  # a name that is only written twice, or begins a sentence now, has not changed
             gone, come = (
                 [t for t in dict.fromkeys(listed) if folded(t) not in text and t not in spoken]
                 for listed, text in ((gone, texts[0]), (come, texts[1]))
@@ -229,14 +348,20 @@ def _details(before: Annotated, after: Annotated, p: Sequence[Paragraph], q: Seq
     yield from others
 
 
-def _speakers_and_hedges(before: Annotated, after: Annotated, p: set[int], q: set[int]) -> Iterable[tuple[Consequence, str, str]]:
+def _speakers_and_hedges(
+    before: Annotated, after: Annotated, p: set[int], q: set[int]
+) -> Iterable[tuple[Consequence, str, str]]:
     """What is said the same way but by somebody else, or with another certainty."""
-    said: dict[object, str] = {folded(x.text).rstrip(".,;: "): x.speaker for x in before.quotations if x.paragraph in p}
+    said: dict[object, str] = {
+        folded(x.text).rstrip(".,;: "): x.speaker for x in before.quotations if x.paragraph in p
+    }
     for x in after.quotations:
         was = said.get(folded(x.text).rstrip(".,;: ")) if x.paragraph in q else None
         if was is not None and was != x.speaker:
             yield "attribution", was or "nobody named", x.speaker or "nobody named"
-    figures = {(f.low or f.high, f.high or f.low, f.unit): f for f in before.figures if f.paragraph in p}
+    figures = {
+        (f.low or f.high, f.high or f.low, f.unit): f for f in before.figures if f.paragraph in p
+    }
     for f in after.figures:
         old = figures.get((f.low or f.high, f.high or f.low, f.unit)) if f.paragraph in q else None
         if old and old.hedge != f.hedge:

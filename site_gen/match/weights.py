@@ -1,4 +1,5 @@
-"""The weights of the link model: log odds added for each unit of evidence. Written by ``python -m benchmarks fit``, not by hand."""
+"""The weights of the link model: log odds added for each unit of evidence. Written by ``python -m
+benchmarks fit``, not by hand."""
 
 FIRST = {
     "added": 4.1969,

@@ -11,12 +11,15 @@ from site_gen.model.basics import HEADLINE, Role
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """One block of a capture as a reader gives it: text without markup, lines of one paragraph joined.
+    """One block of a capture as a reader gives it: text without markup, lines of one paragraph
+    joined.
 
-    ``heading`` is the reader's hint that the source marked it as a heading; ``caption`` likewise; ``headline`` as the page's first heading.
-    ``apart`` names the reader's rule by which it is not text of the article; ``sure`` is false where the reader guessed.
-    ``links``: the share of its characters that are links. ``page``: the page of a PDF that it stands on, from 1; 0 elsewhere.
-    ``marked``: the source marks headings and paragraphs, so that nothing has to be guessed from how a block reads.
+    ``heading`` is the reader's hint that the source marked it as a heading; ``caption`` likewise;
+    ``headline`` as the page's first heading. ``apart`` names the reader's rule by which it is not
+    text of the article; ``sure`` is false where the reader guessed. ``links``: the share of its
+    characters that are links. ``page``: the page of a PDF that it stands on, from 1; 0 elsewhere.
+    ``marked``: the source marks headings and paragraphs, so that nothing has to be guessed from how
+    a block reads.
     """
 
     text: str
@@ -40,7 +43,8 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What ``capture`` makes of one file: paragraphs with roles, what was left out, and metadata with its sources."""
+    """What ``capture`` makes of one file: paragraphs with roles, what was left out, and metadata
+    with its sources."""
 
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...] = ()
@@ -57,7 +61,9 @@ class Found:
     where: str
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 
 
 def day_in_words(day: dt.date) -> str:
@@ -86,16 +92,22 @@ class Moment:
 
     @property
     def order(self) -> str:
-        """A string that sorts moments in time; a day without a clock time sorts before the times of that day."""
+        """A string that sorts moments in time; a day without a clock time sorts before the times of
+        that day."""
         if self.time is None:
             return self.day.isoformat()
         at = dt.datetime.combine(self.day, self.time)
-        return (at.astimezone(dt.UTC) if at.tzinfo else at).replace(tzinfo=None).isoformat(timespec="seconds")
+        return (
+            (at.astimezone(dt.UTC) if at.tzinfo else at)
+            .replace(tzinfo=None)
+            .isoformat(timespec="seconds")
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """A block of an article. ``index`` counts all blocks from 0; ``pid`` is its permalink; ``line`` its line in the file."""
+    """A block of an article. ``index`` counts all blocks from 0; ``pid`` is its permalink; ``line``
+    its line in the file."""
 
     index: int
     role: Role
@@ -143,11 +155,16 @@ class Article:
     @property
     def all_text(self) -> tuple[Paragraph, ...]:
         """The headline, where there is one, and every block: what the finders read."""
-        head = (Paragraph(index=HEADLINE, role="headline", text=self.headline, pid="headline"),) if self.headline else ()
+        head = (
+            (Paragraph(index=HEADLINE, role="headline", text=self.headline, pid="headline"),)
+            if self.headline
+            else ()
+        )
         return head + self.paragraphs
 
     def paragraph(self, index: int) -> Paragraph:
-        """The paragraph of that index (``HEADLINE`` for the headline); ``IndexError`` where there is none."""
+        """The paragraph of that index (``HEADLINE`` for the headline); ``IndexError`` where there
+        is none."""
         if index == HEADLINE:
             return Paragraph(index=HEADLINE, role="headline", text=self.headline, pid="headline")
         if not 0 <= index < len(self.paragraphs):

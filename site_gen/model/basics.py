@@ -1,4 +1,5 @@
-"""What all records share: places, closed sets of words, and the one kind of fault that people see."""
+"""What all records share: places, closed sets of words, and the one kind of fault that people
+see."""
 
 from __future__ import annotations
 
@@ -11,10 +12,30 @@ Role = Literal["headline", "body", "heading", "caption"]
 Hedge = Literal["exact", "about", "more_than", "less_than", "at_most", "order"]
 Bound = Literal["exact", "since", "until", "about"]
 LinkKind = Literal["same", "edited", "reworded", "moved", "split", "merged", "partial"]
-Consequence = Literal["figure", "date", "name", "quotation", "attribution", "hedge", "wording", "order", "typography", ""]
+Consequence = Literal[
+    "figure",
+    "date",
+    "name",
+    "quotation",
+    "attribution",
+    "hedge",
+    "wording",
+    "order",
+    "typography",
+    "",
+]
 Verdict = Literal["agree", "compatible", "conflict", "single"]
-Qualifier = Literal["", "updated", "sources cited differ", "possibly the same thing", "words differ", "speakers differ"]
-Absence = Literal["not mentioned", "same value, not matched", "capture is partial", "language is not read"]
+Qualifier = Literal[
+    "",
+    "updated",
+    "sources cited differ",
+    "possibly the same thing",
+    "words differ",
+    "speakers differ",
+]
+Absence = Literal[
+    "not mentioned", "same value, not matched", "capture is partial", "language is not read"
+]
 
 
 class ContentError(Exception):

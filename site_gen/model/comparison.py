@@ -23,7 +23,8 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """What a source says on a row, once: the quoted span, its value in words and as an interval, and who says so.
+    """What a source says on a row, once: the quoted span, its value in words and as an interval,
+    and who says so.
 
     For a date, ``low`` and ``high`` are proleptic ordinals of its first and last day.
     """
@@ -42,7 +43,8 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A source's cell in a row: its statements, the first one first; ``was`` are statements of earlier captures."""
+    """A source's cell in a row: its statements, the first one first; ``was`` are statements of
+    earlier captures."""
 
     source: str
     statements: tuple[Statement, ...]
@@ -51,7 +53,8 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One thing on which sources give a figure, a date or a quotation, with the machine's verdict, and an editor's."""
+    """One thing on which sources give a figure, a date or a quotation, with the machine's verdict,
+    and an editor's."""
 
     id: str
     kind: Literal["figure", "date", "quotation"]
@@ -78,7 +81,9 @@ class Row:
     @property
     def disputed(self) -> bool:
         """Whether the row counts as a difference: a conflict that no qualifier explains."""
-        return self.shown == "conflict" and (not self.qualifier or bool(self.ruling and self.ruling.verdict))
+        return self.shown == "conflict" and (
+            not self.qualifier or bool(self.ruling and self.ruling.verdict)
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

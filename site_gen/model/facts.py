@@ -13,8 +13,9 @@ from site_gen.model.basics import Bound, Hedge
 class Figure:
     """A quantity: ``text`` is the shortest span with hedge, number and what is counted.
 
-    ``low`` and ``high`` are in base terms (1.2 million → 1200000; 14 percent → 14, unit ``percent``); ``None`` is open.
-    ``counted`` is the noun phrase without hedge and number, ``head`` its head noun in the singular, lower case.
+    ``low`` and ``high`` are in base terms (1.2 million → 1200000; 14 percent → 14, unit
+    ``percent``); ``None`` is open. ``counted`` is the noun phrase without hedge and number,
+    ``head`` its head noun in the singular, lower case.
     """
 
     paragraph: int
@@ -33,7 +34,8 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Date:
-    """A point or stretch of calendar time. ``value`` is TIMEX3's; ``first`` and ``last`` are the days it covers, both included.
+    """A point or stretch of calendar time. ``value`` is TIMEX3's; ``first`` and ``last`` are the
+    days it covers, both included.
 
     ``bound`` tells "until Feb. 20" and "since 2014" from a plain date.
     """
@@ -53,7 +55,8 @@ class Date:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quotation:
-    """Words inside quotation marks; the span leaves the marks out. ``speaker`` is empty where the text names none."""
+    """Words inside quotation marks; the span leaves the marks out. ``speaker`` is empty where the
+    text names none."""
 
     paragraph: int
     start: int
@@ -68,7 +71,8 @@ class Quotation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Annotated:
-    """An article with what the finders found; ``read`` is false where they do not read its language."""
+    """An article with what the finders found; ``read`` is false where they do not read its
+    language."""
 
     article: Article
     figures: tuple[Figure, ...] = ()

@@ -19,7 +19,8 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """Paragraph ``i`` of article ``a`` and paragraph ``j`` of article ``b`` report the same thing. ``score`` is 0 to 1."""
+    """Paragraph ``i`` of article ``a`` and paragraph ``j`` of article ``b`` report the same thing.
+    ``score`` is 0 to 1."""
 
     a: str
     i: int
@@ -33,7 +34,8 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """Paragraphs of at least two sources that report the same particular thing. ``members``: (article, indexes) by article."""
+    """Paragraphs of at least two sources that report the same particular thing. ``members``:
+    (article, indexes) by article."""
 
     id: str
     members: tuple[tuple[str, tuple[int, ...]], ...]
@@ -49,7 +51,8 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:
-    """A run of a word difference: ``a_start:a_end`` of the first text against ``b_start:b_end`` of the second.
+    """A run of a word difference: ``a_start:a_end`` of the first text against ``b_start:b_end`` of
+    the second.
 
     ``noise`` marks a difference of quote style, dash, spacing or case only.
     """
@@ -64,7 +67,8 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """How two texts differ: ``segments`` where striking and inserting can be read, else the spans of each that both share."""
+    """How two texts differ: ``segments`` where striking and inserting can be read, else the spans
+    of each that both share."""
 
     segments: tuple[Segment, ...] = ()
     shared_a: tuple[tuple[int, int], ...] = ()
@@ -73,7 +77,8 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What became of a paragraph between two captures. ``consequence`` names the weightiest kind of difference."""
+    """What became of a paragraph between two captures. ``consequence`` names the weightiest kind of
+    difference."""
 
     kind: Literal["same", "edited", "moved", "added", "removed", "split", "merged"]
     before: tuple[int, ...]
@@ -100,7 +105,8 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Versions:
-    """The captures of one article, oldest first; ``speaks`` is the capture that speaks for it in the comparison."""
+    """The captures of one article, oldest first; ``speaks`` is the capture that speaks for it in
+    the comparison."""
 
     captures: tuple[str, ...]
     speaks: str
@@ -109,7 +115,8 @@ class Versions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overlap:
-    """How much of the text of source ``a`` stands in ``b`` and the other way round, as shares from 0 to 1."""
+    """How much of the text of source ``a`` stands in ``b`` and the other way round, as shares from
+    0 to 1."""
 
     a: str
     b: str
@@ -128,7 +135,8 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matches:
-    """What matching found. ``sources`` are the ids of the captures that speak, in the order of the columns."""
+    """What matching found. ``sources`` are the ids of the captures that speak, in the order of the
+    columns."""
 
     sources: tuple[str, ...]
     links: tuple[Link, ...]

@@ -1,1 +1,2 @@
-"""Rendering: a comparison → pages and data files. Pure; the words of the interface stand in ``templates/``."""
+"""Rendering: a comparison → pages and data files. Pure; the words of the interface stand in
+``templates/``."""

@@ -1,4 +1,5 @@
-"""Data of a story: ``data.json`` and the CSV files beside it, the same model as the pages, places as paragraph, start and end."""
+"""Data of a story: ``data.json`` and the CSV files beside it, the same model as the pages, places
+as paragraph, start and end."""
 
 from __future__ import annotations
 
@@ -32,55 +33,205 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
     """The whole comparison as plain values."""
     story, matches = comparison.story, comparison.matches
     return {
-        "generator": f"site-gen {__version__}", "schema": SCHEMA, "rules": RULES_VERSION,
-        "story": {"id": story.id, "title": story.title, "summary": story.summary, "date": plain(story.date), "tags": list(story.tags)},
+        "generator": f"site-gen {__version__}",
+        "schema": SCHEMA,
+        "rules": RULES_VERSION,
+        "story": {
+            "id": story.id,
+            "title": story.title,
+            "summary": story.summary,
+            "date": plain(story.date),
+            "tags": list(story.tags),
+        },
         "sources": list(matches.sources),
-        "articles": [_article(a) | {"excerpt": a.article.id in cut, "key": [r.id for r in key_rows(comparison, a.article.id)]} for a in comparison.annotated],
-        "links": [{"a": x.a, "i": x.i, "b": x.b, "j": x.j, "score": x.score, "kind": x.kind,
-                   "evidence": [{"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence]} for x in matches.links],
-        "passages": [{"id": p.id, "score": p.score, "members": {a: list(i) for a, i in p.members}} for p in matches.passages],
-        "versions": [{"captures": list(v.captures), "speaks": v.speaks, "steps": [
-            {"before": s.before, "after": s.after, "changes": [
-                {"kind": c.kind, "before": list(c.before), "after": list(c.after), "consequence": c.consequence,
-                 "details": [{"kind": k, "before": x, "after": y} for k, x, y in c.details]} for c in s.changes]} for s in v.steps]} for v in matches.versions],
-        "origins": [{"id": o.id, "sources": list(o.sources), "evidence": o.evidence} for o in matches.origins],
-        "overlaps": [{"a": o.a, "b": o.b, "share_of_a": o.share_of_a, "share_of_b": o.share_of_b} for o in matches.overlaps],
+        "articles": [
+            _article(a)
+            | {
+                "excerpt": a.article.id in cut,
+                "key": [r.id for r in key_rows(comparison, a.article.id)],
+            }
+            for a in comparison.annotated
+        ],
+        "links": [
+            {
+                "a": x.a,
+                "i": x.i,
+                "b": x.b,
+                "j": x.j,
+                "score": x.score,
+                "kind": x.kind,
+                "evidence": [
+                    {"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence
+                ],
+            }
+            for x in matches.links
+        ],
+        "passages": [
+            {"id": p.id, "score": p.score, "members": {a: list(i) for a, i in p.members}}
+            for p in matches.passages
+        ],
+        "versions": [
+            {
+                "captures": list(v.captures),
+                "speaks": v.speaks,
+                "steps": [
+                    {
+                        "before": s.before,
+                        "after": s.after,
+                        "changes": [
+                            {
+                                "kind": c.kind,
+                                "before": list(c.before),
+                                "after": list(c.after),
+                                "consequence": c.consequence,
+                                "details": [
+                                    {"kind": k, "before": x, "after": y} for k, x, y in c.details
+                                ],
+                            }
+                            for c in s.changes
+                        ],
+                    }
+                    for s in v.steps
+                ],
+            }
+            for v in matches.versions
+        ],
+        "origins": [
+            {"id": o.id, "sources": list(o.sources), "evidence": o.evidence}
+            for o in matches.origins
+        ],
+        "overlaps": [
+            {"a": o.a, "b": o.b, "share_of_a": o.share_of_a, "share_of_b": o.share_of_b}
+            for o in matches.overlaps
+        ],
         "rows": [_row(r) for r in comparison.rows],
-    }  # fmt: skip
+    }
 
 
 def _article(annotated: Annotated) -> dict[str, Any]:
     a = annotated.article
     return {
-        "id": a.id, "outlet": a.outlet, "headline": a.headline, "url": a.url, "authors": list(a.authors), "agency": a.agency,
-        "published": plain(a.published), "captured": plain(a.captured), "version_of": a.version_of, "language": a.language,
-        "partial": a.partial, "rights": a.rights, "note": a.note, "archive": list(a.archive), "read": annotated.read,
+        "id": a.id,
+        "outlet": a.outlet,
+        "headline": a.headline,
+        "url": a.url,
+        "authors": list(a.authors),
+        "agency": a.agency,
+        "published": plain(a.published),
+        "captured": plain(a.captured),
+        "version_of": a.version_of,
+        "language": a.language,
+        "partial": a.partial,
+        "rights": a.rights,
+        "note": a.note,
+        "archive": list(a.archive),
+        "read": annotated.read,
         "original": {"file": a.original.file, "sha256": a.original.sha256} if a.original else None,
         "left_out": [{"text": x.text, "rule": x.rule} for x in a.left_out],
-        "paragraphs": [{"index": p.index, "id": p.pid, "role": p.role, "text": p.text} for p in a.paragraphs],
-        "figures": [{"paragraph": f.paragraph, "start": f.start, "end": f.end, "text": f.text, "hedge": f.hedge, "low": f.low, "high": f.high,
-                     "unit": f.unit, "counted": f.counted, "head": f.head, "said_by": f.said_by, "rule": f.rule} for f in annotated.figures],
-        "dates": [{"paragraph": d.paragraph, "start": d.start, "end": d.end, "text": d.text, "value": d.value, "first": plain(d.first),
-                   "last": plain(d.last), "granularity": d.granularity, "bound": d.bound, "said_by": d.said_by, "rule": d.rule} for d in annotated.dates],
-        "quotations": [{"paragraph": q.paragraph, "start": q.start, "end": q.end, "text": q.text, "speaker": q.speaker, "role": q.role, "statement": q.statement,
-                        "rule": q.rule} for q in annotated.quotations],
-    }  # fmt: skip
+        "paragraphs": [
+            {"index": p.index, "id": p.pid, "role": p.role, "text": p.text} for p in a.paragraphs
+        ],
+        "figures": [
+            {
+                "paragraph": f.paragraph,
+                "start": f.start,
+                "end": f.end,
+                "text": f.text,
+                "hedge": f.hedge,
+                "low": f.low,
+                "high": f.high,
+                "unit": f.unit,
+                "counted": f.counted,
+                "head": f.head,
+                "said_by": f.said_by,
+                "rule": f.rule,
+            }
+            for f in annotated.figures
+        ],
+        "dates": [
+            {
+                "paragraph": d.paragraph,
+                "start": d.start,
+                "end": d.end,
+                "text": d.text,
+                "value": d.value,
+                "first": plain(d.first),
+                "last": plain(d.last),
+                "granularity": d.granularity,
+                "bound": d.bound,
+                "said_by": d.said_by,
+                "rule": d.rule,
+            }
+            for d in annotated.dates
+        ],
+        "quotations": [
+            {
+                "paragraph": q.paragraph,
+                "start": q.start,
+                "end": q.end,
+                "text": q.text,
+                "speaker": q.speaker,
+                "role": q.role,
+                "statement": q.statement,
+                "rule": q.rule,
+            }
+            for q in annotated.quotations
+        ],
+    }
 
 
 def _statement(s: Statement, kind: str) -> dict[str, Any]:
     p = s.place
     low, high = (day(v) if kind == "date" else stated(v, s.unit) for v in (s.low, s.high))
-    return {"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end, "text": s.text, "hedge": s.hedge, "low": low,
-            "high": high, "unit": s.unit, "said_by": s.said_by, "value": s.value, "derived": s.derived}  # fmt: skip
+    return {
+        "article": p.article,
+        "paragraph": p.paragraph,
+        "start": p.start,
+        "end": p.end,
+        "text": s.text,
+        "hedge": s.hedge,
+        "low": low,
+        "high": high,
+        "unit": s.unit,
+        "said_by": s.said_by,
+        "value": s.value,
+        "derived": s.derived,
+    }
 
 
 def _row(row: Row) -> dict[str, Any]:
     ruling = row.ruling
     return {
-        "id": row.id, "kind": row.kind, "label": row.label, "verdict": row.verdict, "qualifier": row.qualifier, "reason": row.reason, "rule": row.rule,
-        "origins": row.origins, "silent": dict(row.silent), "shown": row.shown,
-        "cells": [{"source": c.source, "statements": [_statement(s, row.kind) for s in c.statements], "was": [_statement(s, row.kind) for s in c.was]} for c in row.cells],
+        "id": row.id,
+        "kind": row.kind,
+        "label": row.label,
+        "verdict": row.verdict,
+        "qualifier": row.qualifier,
+        "reason": row.reason,
+        "rule": row.rule,
+        "origins": row.origins,
+        "silent": dict(row.silent),
+        "shown": row.shown,
+        "cells": [
+            {
+                "source": c.source,
+                "statements": [_statement(s, row.kind) for s in c.statements],
+                "was": [_statement(s, row.kind) for s in c.was],
+            }
+            for c in row.cells
+        ],
         "aliases": list(row.aliases),
-        "ruling": {"verdict": ruling.verdict, "same": list(ruling.same), "different": ruling.different, "label": ruling.label, "note": ruling.note, "reason": ruling.reason, "editor": ruling.editor,
-                   "date": ruling.date, "response": ruling.response} if ruling else None,
-    }  # fmt: skip
+        "ruling": {
+            "verdict": ruling.verdict,
+            "same": list(ruling.same),
+            "different": ruling.different,
+            "label": ruling.label,
+            "note": ruling.note,
+            "reason": ruling.reason,
+            "editor": ruling.editor,
+            "date": ruling.date,
+            "response": ruling.response,
+        }
+        if ruling
+        else None,
+    }

@@ -1,8 +1,9 @@
 """Other people's text: articles with ``rights: third-party`` are published as excerpts.
 
-Shown are the sentences that a shared row, a shared passage or a change between captures needs, and the words of each figure,
-date and quotation themselves. All other characters are replaced one for one by ``FILLER`` before anything is rendered, so that
-no file of the site can hold them, and every offset still quotes its text. Pages show a run of fillers as "[…]".
+Shown are the sentences that a shared row, a shared passage or a change between captures needs, and
+the words of each figure, date and quotation themselves. All other characters are replaced one for
+one by ``FILLER`` before anything is rendered, so that no file of the site can hold them, and every
+offset still quotes its text. Pages show a run of fillers as "[…]".
 """
 
 from __future__ import annotations
@@ -13,17 +14,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from site_gen.language.words import STOP_WORDS, sentence_at, sentences, stem, words
-from site_gen.model import Annotated, Article, Comparison, Date, Figure, LeftOut, Paragraph, Quotation, Step
+from site_gen.model import (
+    Annotated,
+    Article,
+    Comparison,
+    Date,
+    Figure,
+    LeftOut,
+    Paragraph,
+    Quotation,
+    Step,
+)
 
 FILLER = "\uf8f0"
 IN_DATA = "\u2588"
-"""What data files hold in place of each withheld character: a full block, so that offsets stay those of the capture."""
+"""What data files hold in place of each withheld character: a full block, so that offsets stay
+those of the capture."""
 GAP = re.compile(f"{FILLER}+(?:\\s*{FILLER}+)*")
 SHOWN_GAP = "[…]"
 LONGEST_SPAN = 400
-"""Characters of a quotation that are shown for its own sake; a longer one only where a row or passage needs it."""
+"""Characters of a quotation that are shown for its own sake; a longer one only where a row or
+passage needs it."""
 SHARED = 2
-"""A sentence of a passage is shown where it shares at least two words with another source's paragraph there."""
+"""A sentence of a passage is shown where it shares at least two words with another source's
+paragraph there."""
 Spans = dict[tuple[str, int], set[tuple[int, int]]]
 
 
@@ -41,13 +55,18 @@ def excerpted(comparison: Comparison) -> Comparison:
     articles = {a.id: _cut(a, needed) if a.id in names else a for a in comparison.story.articles}
     return replace(
         comparison,
-        story=replace(comparison.story, articles=tuple(articles[a.id] for a in comparison.story.articles)),
+        story=replace(
+            comparison.story, articles=tuple(articles[a.id] for a in comparison.story.articles)
+        ),
         annotated=tuple(replace(a, article=articles[a.article.id]) for a in comparison.annotated),
     )
 
 
 def _cut(article: Article, needed: Spans) -> Article:
-    paragraphs = tuple(replace(p, text=_mask(p.text, needed.get((article.id, p.index), set()))) for p in article.paragraphs)
+    paragraphs = tuple(
+        replace(p, text=_mask(p.text, needed.get((article.id, p.index), set())))
+        for p in article.paragraphs
+    )
     left_out = tuple(LeftOut(text=FILLER * len(x.text), rule=x.rule) for x in article.left_out)
     return replace(article, paragraphs=paragraphs, left_out=left_out)
 
@@ -55,7 +74,9 @@ def _cut(article: Article, needed: Spans) -> Article:
 def _mask(text: str, keep: Iterable[tuple[int, int]]) -> str:
     out = [FILLER] * len(text)
     for start, end in keep:
-        out[start:end] = text[start:end].replace(FILLER, "\ufffd")  # the text's own, so that it does not read as withheld
+        out[start:end] = text[start:end].replace(
+            FILLER, "\ufffd"
+        )  # the text's own, so that it does not read as withheld
     return "".join(out)
 
 
@@ -69,7 +90,9 @@ def _needed(comparison: Comparison) -> Spans:
                 place = s.place
                 text = comparison.story.article(place.article).paragraph(place.paragraph).text
                 last = sentence_at(text, max(place.start, place.end - 1))[1]
-                out[place.article, place.paragraph].add((sentence_at(text, place.start)[0], max(last, place.end)))
+                out[place.article, place.paragraph].add(
+                    (sentence_at(text, place.start)[0], max(last, place.end))
+                )
     _passages(comparison, out)
     for versions in comparison.matches.versions:
         for step in versions.steps:
@@ -79,7 +102,11 @@ def _needed(comparison: Comparison) -> Spans:
 
 def _facts(annotated: Annotated, out: Spans) -> None:
     """The words of each figure, date and quotation."""
-    facts: list[Figure | Date | Quotation] = [*annotated.figures, *annotated.dates, *annotated.quotations]
+    facts: list[Figure | Date | Quotation] = [
+        *annotated.figures,
+        *annotated.dates,
+        *annotated.quotations,
+    ]
     for fact in facts:
         if fact.end - fact.start > LONGEST_SPAN:
             continue
@@ -88,7 +115,11 @@ def _facts(annotated: Annotated, out: Spans) -> None:
 
 def _passages(comparison: Comparison, out: Spans) -> None:
     for passage in comparison.matches.passages:
-        members = [(a, comparison.story.article(a).paragraph(i)) for a, indexes in passage.members for i in indexes]
+        members = [
+            (a, comparison.story.article(a).paragraph(i))
+            for a, indexes in passage.members
+            for i in indexes
+        ]
         stems = {(a, p.index): _stems(p.text) for a, p in members}
         for a, p in members:
             others = set().union(*(s for (b, _), s in stems.items() if b != a))
@@ -102,7 +133,8 @@ def _stems(text: str) -> set[str]:
 
 
 def _changes(comparison: Comparison, step: Step, out: Spans) -> None:
-    """The sentences that a change touches; of a paragraph that only one capture has, the first sentence."""
+    """The sentences that a change touches; of a paragraph that only one capture has, the first
+    sentence."""
     before, after = comparison.story.article(step.before), comparison.story.article(step.after)
     for change in step.changed:
         if change.before and change.after:
@@ -112,11 +144,19 @@ def _changes(comparison: Comparison, step: Step, out: Spans) -> None:
                     _around(out, step.before, old, s.a_start, s.a_end)
                     _around(out, step.after, new, s.b_start, s.b_end)
         else:
-            for name, article, indexes in ((step.before, before, change.before), (step.after, after, change.after)):
+            for name, article, indexes in (
+                (step.before, before, change.before),
+                (step.after, after, change.after),
+            ):
                 for i in indexes:
                     _around(out, name, article.paragraph(i), 0, 1)
 
 
 def _around(out: Spans, article: str, paragraph: Paragraph, start: int, end: int) -> None:
     first = sentence_at(paragraph.text, min(start, max(0, len(paragraph.text) - 1)))[0]
-    out[article, paragraph.index].add((first, sentence_at(paragraph.text, max(start, end - 1))[1] if end > start else max(first, end)))
+    out[article, paragraph.index].add(
+        (
+            first,
+            sentence_at(paragraph.text, max(start, end - 1))[1] if end > start else max(first, end),
+        )
+    )

@@ -1,4 +1,5 @@
-"""Entries of the feed: a story as it appears, and each change of an article, with the change itself in the entry."""
+"""Entries of the feed: a story as it appears, and each change of an article, with the change itself
+in the entry."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from site_gen.render.rows import section_of, verdict_words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """An entry: ``key`` is unique and does not change; ``updated`` is a time of RFC 3339, from the content, never the clock."""
+    """An entry: ``key`` is unique and does not change; ``updated`` is a time of RFC 3339, from the
+    content, never the clock."""
 
     key: str
     title: str
@@ -23,23 +25,37 @@ class Entry:
 
 
 def entries(comparison: Comparison) -> tuple[Entry, ...]:
-    """The entries of a story; none where no article says when it was published or captured, or the story is not to be listed."""
+    """The entries of a story; none where no article says when it was published or captured, or the
+    story is not to be listed."""
     story = comparison.story
-    moments = sorted((m for a in story.articles for m in (a.published, a.captured) if m), key=lambda m: m.order)
+    moments = sorted(
+        (m for a in story.articles for m in (a.published, a.captured) if m), key=lambda m: m.order
+    )
     if not moments or story.noindex:
         return ()
     out = [
-        Entry(key=f"{story.id}/", title=story.title, path=story_page(story.id), updated=rfc3339(moments[-1]), html=str(_rows(comparison))),
+        Entry(
+            key=f"{story.id}/",
+            title=story.title,
+            path=story_page(story.id),
+            updated=rfc3339(moments[-1]),
+            html=str(_rows(comparison)),
+        ),
     ]
     for versions in comparison.matches.versions:
         for step in versions.steps:
             after = story.article(step.after)
             at = after.captured or after.published
             if step.changed and at:
-                out.append(Entry(
-                    key=f"{story.id}/{versions.captures[0]}/{step.after}", title=f"{after.outlet} changed: {after.headline or story.title}",
-                    path=versions_page(story.id, versions.speaks), updated=rfc3339(at), html=str(_changes(story.article(step.before), after, step)),
-                ))  # fmt: skip
+                out.append(
+                    Entry(
+                        key=f"{story.id}/{versions.captures[0]}/{step.after}",
+                        title=f"{after.outlet} changed: {after.headline or story.title}",
+                        path=versions_page(story.id, versions.speaks),
+                        updated=rfc3339(at),
+                        html=str(_changes(story.article(step.before), after, step)),
+                    )
+                )
     return tuple(out)
 
 
@@ -52,9 +68,12 @@ def _rows(comparison: Comparison) -> Markup:
     """The summary, and the rows on which sources differ, a line each."""
     out = [Markup("<p>{}</p>").format(comparison.story.summary)] if comparison.story.summary else []
     lines = [
-        Markup("<li><strong>{}</strong> ({}): {}</li>").format(r.label, verdict_words(r).lower(), r.reason)
-        for r in comparison.rows if r.kind != "quotation" and section_of(r) in ("differ", "noted")
-    ]  # fmt: skip
+        Markup("<li><strong>{}</strong> ({}): {}</li>").format(
+            r.label, verdict_words(r).lower(), r.reason
+        )
+        for r in comparison.rows
+        if r.kind != "quotation" and section_of(r) in ("differ", "noted")
+    ]
     return Markup("").join([*out, Markup("<ul>"), *lines, Markup("</ul>")] if lines else out)
 
 

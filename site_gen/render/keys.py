@@ -1,4 +1,5 @@
-"""A source's key figures and dates: the rows that it has a cell in, the most telling first, each with its sentence, place and holder."""
+"""A source's key figures and dates: the rows that it has a cell in, the most telling first, each
+with its sentence, place and holder."""
 
 from __future__ import annotations
 
@@ -9,12 +10,18 @@ from site_gen.render.links import story_page
 from site_gen.render.rows import row_state, sentence_view, verdict_words
 
 SHOWN = 8
-"""Key figures and dates that a page shows before a reader asks for more: as many as fit on a screen."""
+"""Key figures and dates that a page shows before a reader asks for more: as many as fit on a
+screen."""
 
 
 def key_rows(comparison: Comparison, article: str) -> tuple[Row, ...]:
-    """The rows of figures and dates of which the article has a cell, in the order of the story's rows: shared and disputed ones first."""
-    return tuple(r for r in comparison.rows if r.kind != "quotation" and any(c.source == article for c in r.cells))
+    """The rows of figures and dates of which the article has a cell, in the order of the story's
+    rows: shared and disputed ones first."""
+    return tuple(
+        r
+        for r in comparison.rows
+        if r.kind != "quotation" and any(c.source == article for c in r.cells)
+    )
 
 
 def keys_view(comparison: Comparison, article: str) -> list[dict[str, Any]]:
@@ -24,9 +31,19 @@ def keys_view(comparison: Comparison, article: str) -> list[dict[str, Any]]:
         cell = next(c for c in row.cells if c.source == article)
         first = cell.statements[0]
         state, sign = row_state(row)
-        out.append({
-            "text": first.text, "said_by": first.said_by, "label": row.label, "state": state, "sign": sign, "word": verdict_words(row),
-            "link": f"{story_page(comparison.story.id)}#{row.id}", "sentence": sentence_view(comparison, first),
-            "more": list(dict.fromkeys(s.text for s in cell.statements[1:] if s.text != first.text)),
-        })  # fmt: skip
+        out.append(
+            {
+                "text": first.text,
+                "said_by": first.said_by,
+                "label": row.label,
+                "state": state,
+                "sign": sign,
+                "word": verdict_words(row),
+                "link": f"{story_page(comparison.story.id)}#{row.id}",
+                "sentence": sentence_view(comparison, first),
+                "more": list(
+                    dict.fromkeys(s.text for s in cell.statements[1:] if s.text != first.text)
+                ),
+            }
+        )
     return out

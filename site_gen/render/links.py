@@ -1,4 +1,5 @@
-"""Addresses within a site: every link is relative, and names its ``index.html``, so that pages work from ``file://`` too."""
+"""Addresses within a site: every link is relative, and names its ``index.html``, so that pages work
+from ``file://`` too."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ def front_page(number: int) -> str:
 
 
 def base_path(site_url: str) -> str:
-    """The path under which a site stands on its host, with ``/`` at both ends: what a 404 page, shown anywhere, links from."""
+    """The path under which a site stands on its host, with ``/`` at both ends: what a 404 page,
+    shown anywhere, links from."""
     return "/" + site_url.split("://", 1)[-1].partition("/")[2] if site_url else "/"
 
 
@@ -27,7 +29,8 @@ LONGEST = 80
 
 
 def named_pages(folder: str, names: Iterable[str]) -> dict[str, str]:
-    """A page for each name in a folder; names that would share an address ("C", "C++") get a number, in their order."""
+    """A page for each name in a folder; names that would share an address ("C", "C++") get a
+    number, in their order."""
     out: dict[str, str] = {}
     taken: set[str] = set()
     for name in sorted(set(names), key=lambda n: (n.lower(), n)):
@@ -42,7 +45,8 @@ def named_pages(folder: str, names: Iterable[str]) -> dict[str, str]:
 
 
 def encoded(path: str) -> str:
-    """A path as it stands in an address: everything but letters, digits and plain signs as percent codes."""
+    """A path as it stands in an address: everything but letters, digits and plain signs as percent
+    codes."""
     return mdurl.encode(path, exclude="/-_.~!$&'()*+,;=:@", keep_escaped=False)
 
 
@@ -73,7 +77,8 @@ def versions_page(story: str, article: str) -> str:
 
 
 def document_page(path: str) -> str:
-    """The page of an ordinary Markdown file: ``guide/formats.md`` → ``guide/formats/index.html``."""
+    """The page of an ordinary Markdown file: ``guide/formats.md`` →
+    ``guide/formats/index.html``."""
     stem = path.removesuffix(".md")
     if stem == "index" or stem.endswith("/index"):
         return f"{stem}.html"
@@ -89,5 +94,6 @@ def relative(here: str, there: str) -> str:
 
 
 def absolute(site_url: str, path: str) -> str:
-    """The public address of a page, without ``index.html``; empty where the site's address is not known."""
+    """The public address of a page, without ``index.html``; empty where the site's address is not
+    known."""
     return site_url + encoded(path.removesuffix("index.html")) if site_url else ""

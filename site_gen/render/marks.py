@@ -1,4 +1,5 @@
-"""Text with marks: overlapping spans → nested-free HTML. Everything is escaped here, nowhere else."""
+"""Text with marks: overlapping spans → nested-free HTML. Everything is escaped here, nowhere
+else."""
 
 from __future__ import annotations
 
@@ -23,8 +24,11 @@ class Mark:
 
 
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
-    """The text as HTML with each mark's classes on its span; where marks overlap, the piece carries the classes of all."""
-    marks = sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.classes))
+    """The text as HTML with each mark's classes on its span; where marks overlap, the piece carries
+    the classes of all."""
+    marks = sorted(
+        (m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.classes)
+    )
     cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
     out: list[Markup] = []
     for start, end in itertools.pairwise(cuts):
@@ -39,8 +43,11 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
     return Markup("").join(out)
 
 
-def struck(texts: tuple[str, str], segments: Sequence[Segment], side: Literal["a", "b", "both"]) -> Markup:
-    """One side of a word difference, or both in one line: ``<del>`` and ``<ins>`` with words for those who do not see them."""
+def struck(
+    texts: tuple[str, str], segments: Sequence[Segment], side: Literal["a", "b", "both"]
+) -> Markup:
+    """One side of a word difference, or both in one line: ``<del>`` and ``<ins>`` with words for
+    those who do not see them."""
     a, b = texts
     out: list[Markup] = []
     for s in segments:
@@ -55,4 +62,6 @@ def struck(texts: tuple[str, str], segments: Sequence[Segment], side: Literal["a
 
 def _change(tag: str, word: str, text: str) -> Markup:
     stripped = text.rstrip()
-    return Markup('<{0}><span class="vh">{1}: </span>{2}</{0}>{3}').format(Markup(tag), word, stripped, text[len(stripped) :])
+    return Markup('<{0}><span class="vh">{1}: </span>{2}</{0}>{3}').format(
+        Markup(tag), word, stripped, text[len(stripped) :]
+    )

@@ -1,4 +1,5 @@
-"""Pages: a comparison through the templates, as (path, bytes). The environment is made once for each process."""
+"""Pages: a comparison through the templates, as (path, bytes). The environment is made once for
+each process."""
 
 from __future__ import annotations
 
@@ -21,7 +22,13 @@ from site_gen.render.paragraphs import article_view, moment, number_words
 from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
 from site_gen.render.site import NavItem, Site, Summary
-from site_gen.render.synopsis import coverage, origins_view, overlap_matrix, pairs_view, passages_view
+from site_gen.render.synopsis import (
+    coverage,
+    origins_view,
+    overlap_matrix,
+    pairs_view,
+    passages_view,
+)
 from site_gen.render.timeline import timeline
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,10 +36,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @lru_cache(maxsize=4)
 def environment(folders: tuple[str, ...]) -> jinja2.Environment:
-    """The template environment over those folders, the first one that has a file wins. Everything is escaped."""
+    """The template environment over those folders, the first one that has a file wins. Everything
+    is escaped."""
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(list(folders)), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
+        loader=jinja2.FileSystemLoader(list(folders)),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
     env.filters["moment"] = moment
     env.filters["day"] = day_in_words
     env.filters["number"] = number_words
@@ -41,7 +53,8 @@ def environment(folders: tuple[str, ...]) -> jinja2.Environment:
 
 
 class Renderer:
-    """Renders templates for one site: knows the folders of templates and the facts that every page shows."""
+    """Renders templates for one site: knows the folders of templates and the facts that every page
+    shows."""
 
     def __init__(self, site: Site, folders: Sequence[str]) -> None:
         self.site, self.env = site, environment(tuple(folders))
@@ -54,31 +67,52 @@ class Renderer:
 
     def text(self, path: str, template: str, **values: Any) -> Page:
         """A file in XML: characters that XML does not allow are left out."""
-        return Page(path=path, data=_NOT_XML.sub("", GAP.sub(SHOWN_GAP, self._render(path, template, **values))).encode())
+        return Page(
+            path=path,
+            data=_NOT_XML.sub(
+                "", GAP.sub(SHOWN_GAP, self._render(path, template, **values))
+            ).encode(),
+        )
 
     def _render(self, path: str, template: str, **values: Any) -> str:
         def to(there: str) -> str:
             return there if "://" in there else links.relative(path, there)
 
         return self.env.get_template(template).render(
-            site=self.site, here=path, to=to, links=links, canonical=links.absolute(self.site.url, path), version=__version__,
-            root=links.base_path(self.site.url), **values,
-        )  # fmt: skip
+            site=self.site,
+            here=path,
+            to=to,
+            links=links,
+            canonical=links.absolute(self.site.url, path),
+            version=__version__,
+            root=links.base_path(self.site.url),
+            **values,
+        )
 
     def story(self, comparison: Comparison, *, full: bool = True) -> tuple[Page, ...]:
-        """Every page and data file of a story. Unless ``full``, third-party articles are cut down to excerpts."""
+        """Every page and data file of a story. Unless ``full``, third-party articles are cut down
+        to excerpts."""
         cut = () if full else withheld(comparison)
         self.cuts = bool(cut)  # a story that is published whole shows every character as it is
         comparison = excerpted(comparison) if cut else comparison
         story, matches = comparison.story, comparison.matches
         out = [self._story_page(comparison)]
         if len(matches.sources) > 1:
-            out.append(self.page(
-                links.passages_page(story.id), "passages.html", title=f"Passages · {story.title}", story=story, view=passages_view(comparison),
-            ))  # fmt: skip
+            out.append(
+                self.page(
+                    links.passages_page(story.id),
+                    "passages.html",
+                    title=f"Passages · {story.title}",
+                    story=story,
+                    view=passages_view(comparison),
+                )
+            )
         for annotated in comparison.annotated:
             article = annotated.article
-            view = article_view(comparison, annotated) | {"key": keys_view(comparison, annotated.article.id), "shown": SHOWN}
+            view = article_view(comparison, annotated) | {
+                "key": keys_view(comparison, annotated.article.id),
+                "shown": SHOWN,
+            }
             others = [p for p in pairs_view(comparison) if article.id in (p["a"].id, p["b"].id)]
             title = article.headline or f"{article.outlet}: {story.title}"
             out.append(
@@ -101,13 +135,23 @@ class Renderer:
             if len(versions.captures) > 1:
                 article = story.article(versions.speaks)
                 steps = [step_view(comparison, s) for s in versions.steps]
-                out.append(self.page(
-                    links.versions_page(story.id, article.id), "versions.html", title=f"What {article.outlet} changed · {story.title}",
-                    story=story, article=article, versions=versions, steps=steps,
-                ))  # fmt: skip
+                out.append(
+                    self.page(
+                        links.versions_page(story.id, article.id),
+                        "versions.html",
+                        title=f"What {article.outlet} changed · {story.title}",
+                        story=story,
+                        article=article,
+                        versions=versions,
+                        steps=steps,
+                    )
+                )
         data = data_pages(comparison, cut)
         if cut:
-            data = tuple(Page(path=p.path, data=p.data.replace(FILLER.encode(), IN_DATA.encode())) for p in data)
+            data = tuple(
+                Page(path=p.path, data=p.data.replace(FILLER.encode(), IN_DATA.encode()))
+                for p in data
+            )
         return (*out, *data)
 
     def _story_page(self, comparison: Comparison) -> Page:
@@ -115,22 +159,55 @@ class Renderer:
         days = sorted(a.article.published.day for a in comparison.annotated if a.article.published)
         path = links.story_page(story.id)
         return self.page(
-            path, "story.html", title=story.title, story=story, outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)), comparison=comparison, matches=matches, first_day=days[:1], last_day=days[-1:],
-            sections=sections(comparison), tally=tally(comparison.rows), timeline=timeline(comparison), coverage=coverage(comparison),
-            origins=origins_view(comparison), matrix=overlap_matrix(comparison), pairs=pairs_view(comparison),
-            note=to_html(story.note) if story.note else "", captures={v.speaks: v for v in matches.versions},
-        )  # fmt: skip
+            path,
+            "story.html",
+            title=story.title,
+            story=story,
+            outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)),
+            comparison=comparison,
+            matches=matches,
+            first_day=days[:1],
+            last_day=days[-1:],
+            sections=sections(comparison),
+            tally=tally(comparison.rows),
+            timeline=timeline(comparison),
+            coverage=coverage(comparison),
+            origins=origins_view(comparison),
+            matrix=overlap_matrix(comparison),
+            pairs=pairs_view(comparison),
+            note=to_html(story.note) if story.note else "",
+            captures={v.speaks: v for v in matches.versions},
+        )
 
-    def front(self, shown: Sequence[Summary], document: Document | None, *, number: int, last: int) -> Page:
+    def front(
+        self, shown: Sequence[Summary], document: Document | None, *, number: int, last: int
+    ) -> Page:
         """A front page: a part of the stories, under the site's own words on the first."""
         intro = self._markdown(document, {}) if document else ""
         title = self.site.name if number == 1 else f"Stories, page {number}"
-        return self.page(links.front_page(number), "front.html", title=title, stories=shown, intro=intro, number=number, last=last)
+        return self.page(
+            links.front_page(number),
+            "front.html",
+            title=title,
+            stories=shown,
+            intro=intro,
+            number=number,
+            last=last,
+        )
 
-    def document(self, document: Document, pages: Mapping[str, str], up: NavItem | None = None) -> Page:
-        """An ordinary page. ``pages``: path of a Markdown file in the content folder → path in the site; ``up``: its folder's first page."""
+    def document(
+        self, document: Document, pages: Mapping[str, str], up: NavItem | None = None
+    ) -> Page:
+        """An ordinary page. ``pages``: path of a Markdown file in the content folder → path in the
+        site; ``up``: its folder's first page."""
         html = self._markdown(document, pages)
-        return self.page(links.document_page(document.path), "document.html", title=document.title, html=html, up=up)
+        return self.page(
+            links.document_page(document.path),
+            "document.html",
+            title=document.title,
+            html=html,
+            up=up,
+        )
 
     def _markdown(self, document: Document, pages: Mapping[str, str]) -> str:
         from posixpath import dirname, join, normpath
@@ -140,7 +217,11 @@ class Renderer:
         def link(address: str) -> str:
             target, mark, fragment = address.partition("#")
             if "://" in address or not target or target.startswith(("/", "mailto:")):
-                return address if not address.lower().startswith(("javascript:", "data:", "vbscript:")) else "#"
+                return (
+                    address
+                    if not address.lower().startswith(("javascript:", "data:", "vbscript:"))
+                    else "#"
+                )
             there = normpath(join(dirname(document.path), mdurl.decode(target)))
             return links.relative(here, pages.get(there, there)) + mark + fragment
 

@@ -1,18 +1,34 @@
-"""Views of an article: its paragraphs with their marks, who else has each, its key figures and dates."""
+"""Views of an article: its paragraphs with their marks, who else has each, its key figures and
+dates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from site_gen.model import HEADLINE, Annotated, Article, Comparison, Date, Figure, Moment, day_in_words
+from site_gen.model import (
+    HEADLINE,
+    Annotated,
+    Article,
+    Comparison,
+    Date,
+    Figure,
+    Moment,
+    day_in_words,
+)
 from site_gen.render.links import article_page, passages_page
 from site_gen.render.marks import Mark, marked
 
 HEDGE_WORDS = {
-    "exact": "", "about": "about", "more_than": "more than", "less_than": "less than", "at_most": "at most", "order": "order of magnitude",
-    "until": "until", "since": "since",
-}  # fmt: skip
+    "exact": "",
+    "about": "about",
+    "more_than": "more than",
+    "less_than": "less than",
+    "at_most": "at most",
+    "order": "order of magnitude",
+    "until": "until",
+    "since": "since",
+}
 
 
 def moment(at: Moment | None) -> str:
@@ -37,7 +53,8 @@ def figure_words(f: Figure) -> str:
 
 
 def _many(f: Figure) -> str:
-    """The unit's name, in the plural where the value asks for it; currency codes and percent stay."""
+    """The unit's name, in the plural where the value asks for it; currency codes and percent
+    stay."""
     if f.unit.isupper() or f.unit in ("percent", "times") or f.low == f.high == 1:
         return f.unit
     head, _, rest = f.unit.partition(" per ")
@@ -67,10 +84,27 @@ def date_words(d: Date) -> str:
 
 def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
     """The marks of a paragraph's figures, dates and quotations."""
-    out = [Mark(f.start, f.end, "fig", f"figure: {figure_words(f)}") for f in annotated.figures if f.paragraph == index]
-    out += [Mark(d.start, d.end, "date", f"date: {date_words(d)}") for d in annotated.dates if d.paragraph == index]
+    out = [
+        Mark(f.start, f.end, "fig", f"figure: {figure_words(f)}")
+        for f in annotated.figures
+        if f.paragraph == index
+    ]
     out += [
-        Mark(q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "speaker not established" if q.statement else "")
+        Mark(d.start, d.end, "date", f"date: {date_words(d)}")
+        for d in annotated.dates
+        if d.paragraph == index
+    ]
+    out += [
+        Mark(
+            q.start,
+            q.end,
+            "quote",
+            f"said by {q.speaker}"
+            if q.speaker
+            else "speaker not established"
+            if q.statement
+            else "",
+        )
         for q in annotated.quotations
         if q.paragraph == index
     ]
@@ -93,35 +127,65 @@ def article_view(comparison: Comparison, annotated: Annotated) -> dict[str, Any]
     elsewhere = _elsewhere(comparison, article.id)
     return {
         "article": article,
-        "headline": marked(article.headline, fact_marks(annotated, HEADLINE)) if article.headline else "",
+        "headline": marked(article.headline, fact_marks(annotated, HEADLINE))
+        if article.headline
+        else "",
         "published": moment(article.published),
         "captured": moment(article.captured),
         "versions": comparison.matches.versions_of(article.id),
         "speaks": article.id in comparison.matches.sources,
         "read": annotated.read,
         "blocks": [
-            {"p": p, "number": p.index + 1, "html": marked(p.text, fact_marks(annotated, p.index)), "elsewhere": elsewhere.get(p.index)}
+            {
+                "p": p,
+                "number": p.index + 1,
+                "html": marked(p.text, fact_marks(annotated, p.index)),
+                "elsewhere": elsewhere.get(p.index),
+            }
             for p in article.paragraphs
         ],
         "figures": [
-            {"text": f.text, "value": figure_words(f), "counted": f.counted, "said_by": f.said_by, "rule": f.rule,
-             "place": place_words(article, f.paragraph), "link": place_link(story.id, article, f.paragraph)} for f in annotated.figures
+            {
+                "text": f.text,
+                "value": figure_words(f),
+                "counted": f.counted,
+                "said_by": f.said_by,
+                "rule": f.rule,
+                "place": place_words(article, f.paragraph),
+                "link": place_link(story.id, article, f.paragraph),
+            }
+            for f in annotated.figures
         ],
         "dates": [
-            {"text": d.text, "value": date_words(d), "bound": d.bound if d.bound != "exact" else "", "said_by": d.said_by, "rule": d.rule,
-             "place": place_words(article, d.paragraph), "link": place_link(story.id, article, d.paragraph)} for d in annotated.dates
+            {
+                "text": d.text,
+                "value": date_words(d),
+                "bound": d.bound if d.bound != "exact" else "",
+                "said_by": d.said_by,
+                "rule": d.rule,
+                "place": place_words(article, d.paragraph),
+                "link": place_link(story.id, article, d.paragraph),
+            }
+            for d in annotated.dates
         ],
-    }  # fmt: skip
+    }
 
 
 def _elsewhere(comparison: Comparison, article: str) -> Mapping[int, dict[str, Any]]:
-    """For each paragraph of a source: the passage it stands in and the paragraphs of other sources there."""
+    """For each paragraph of a source: the passage it stands in and the paragraphs of other sources
+    there."""
     story, out = comparison.story, {}
     for passage in comparison.matches.passages:
         for index in passage.indexes(article):
             others = [
-                {"outlet": story.article(name).outlet, "place": place_words(story.article(name), i), "link": place_link(story.id, story.article(name), i)}
-                for name, indexes in passage.members if name != article for i in indexes
-            ]  # fmt: skip
+                {
+                    "outlet": story.article(name).outlet,
+                    "place": place_words(story.article(name), i),
+                    "link": place_link(story.id, story.article(name), i),
+                }
+                for name, indexes in passage.members
+                if name != article
+                for i in indexes
+            ]
             out[index] = {"link": f"{passages_page(story.id)}#{passage.id}", "others": others}
     return out

@@ -1,4 +1,5 @@
-"""Views of rows: cells with quotes, holders and places, in the order in which a reader wants them."""
+"""Views of rows: cells with quotes, holders and places, in the order in which a reader wants
+them."""
 
 from __future__ import annotations
 
@@ -12,7 +13,12 @@ from site_gen.render.paragraphs import moment, place_link, place_words
 
 POSSIBLY = "possibly the same thing"
 SIGNS = {"conflict": "≠", "compatible": "≈", "agree": "=", "single": "1"}
-WORDS = {"conflict": "Figures differ", "compatible": "Compatible", "agree": "Agree", "single": "Only one source"}
+WORDS = {
+    "conflict": "Figures differ",
+    "compatible": "Compatible",
+    "agree": "Agree",
+    "single": "Only one source",
+}
 
 
 def verdict_words(row: Row) -> str:
@@ -24,7 +30,12 @@ def verdict_words(row: Row) -> str:
     if row.kind == "quotation":
         if row.qualifier == "speakers differ" and row.shown == "conflict":
             return "Speakers differ"
-        return {"conflict": "Words differ", "compatible": "Cut differently", "agree": "Same words", "single": "Only one origin"}[row.shown]
+        return {
+            "conflict": "Words differ",
+            "compatible": "Cut differently",
+            "agree": "Same words",
+            "single": "Only one origin",
+        }[row.shown]
     if row.shown == "conflict" and row.qualifier == "updated" and not row.disputed:
         return "Updated"
     if row.shown == "conflict" and row.qualifier == "sources cited differ" and not row.disputed:
@@ -49,20 +60,48 @@ def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
             continue
         first = cell.statements[0]
         values = list(dict.fromkeys(s.text for s in cell.statements))
-        cells.append({
-            **base, "text": first.text, "more": values[1:], "said_by": first.said_by, "unestablished": row.kind == "quotation" and not first.said_by, "bound": first.hedge if row.kind == "date" and first.hedge in ("since", "until", "about") and not first.derived else "", "derived": first.derived,
-            "place": place_words(article, first.place.paragraph), "link": place_link(story.id, article, first.place.paragraph),
-            "was": [{"text": w.text, "link": _link(comparison, w), "when": moment(story.article(w.place.article).captured or story.article(w.place.article).published)} for w in cell.was],
-        })  # fmt: skip
+        cells.append(
+            {
+                **base,
+                "text": first.text,
+                "more": values[1:],
+                "said_by": first.said_by,
+                "unestablished": row.kind == "quotation" and not first.said_by,
+                "bound": first.hedge
+                if row.kind == "date"
+                and first.hedge in ("since", "until", "about")
+                and not first.derived
+                else "",
+                "derived": first.derived,
+                "place": place_words(article, first.place.paragraph),
+                "link": place_link(story.id, article, first.place.paragraph),
+                "was": [
+                    {
+                        "text": w.text,
+                        "link": _link(comparison, w),
+                        "when": moment(
+                            story.article(w.place.article).captured
+                            or story.article(w.place.article).published
+                        ),
+                    }
+                    for w in cell.was
+                ],
+            }
+        )
     state, sign = row_state(row)
     return {
-        "row": row, "sign": sign, "word": verdict_words(row),
-        "state": state, "cells": cells, "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
-    }  # fmt: skip
+        "row": row,
+        "sign": sign,
+        "word": verdict_words(row),
+        "state": state,
+        "cells": cells,
+        "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
+    }
 
 
 def row_state(row: Row) -> tuple[str, str]:
-    """The class and the sign under which a row is shown: a difference that something explains is noted and not counted."""
+    """The class and the sign under which a row is shown: a difference that something explains is
+    noted and not counted."""
     if row.qualifier == POSSIBLY and not row.ruling:
         return "noted", "?"
     if row.disputed or row.shown != "conflict":
@@ -71,7 +110,9 @@ def row_state(row: Row) -> tuple[str, str]:
 
 
 def _link(comparison: Comparison, s: Statement) -> str:
-    return place_link(comparison.story.id, comparison.story.article(s.place.article), s.place.paragraph)
+    return place_link(
+        comparison.story.id, comparison.story.article(s.place.article), s.place.paragraph
+    )
 
 
 def sentence_view(comparison: Comparison, s: Statement) -> dict[str, Any]:
@@ -89,7 +130,10 @@ def sentence_view(comparison: Comparison, s: Statement) -> dict[str, Any]:
 
 def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     """The rows of a story by what a reader looks for; single rows and one-origin rows last."""
-    out: dict[str, list[dict[str, Any]]] = {k: [] for k in ("differ", "noted", "compatible", "agree", "quotations", "possible", "single")}
+    out: dict[str, list[dict[str, Any]]] = {
+        k: []
+        for k in ("differ", "noted", "compatible", "agree", "quotations", "possible", "single")
+    }
     for row in comparison.rows:
         out[section_of(row)].append(row_view(comparison, row))
     return out
@@ -108,7 +152,9 @@ def section_of(row: Row) -> str:
 
 def tally(rows: Sequence[Row]) -> dict[str, int]:
     """How many rows of figures and dates stand in each section."""
-    out = dict.fromkeys(("differ", "noted", "compatible", "agree", "quotations", "possible", "single"), 0)
+    out = dict.fromkeys(
+        ("differ", "noted", "compatible", "agree", "quotations", "possible", "single"), 0
+    )
     for row in rows:
         out[section_of(row)] += 1
     return out

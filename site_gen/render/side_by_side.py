@@ -1,6 +1,8 @@
-"""Two texts side by side: groups of matched paragraphs in reading order, every paragraph of both exactly once.
+"""Two texts side by side: groups of matched paragraphs in reading order, every paragraph of both
+exactly once.
 
-Alike paragraphs are shown with words struck and inserted; below the readable likeness only what they share is marked.
+Alike paragraphs are shown with words struck and inserted; below the readable likeness only what
+they share is marked.
 """
 
 from __future__ import annotations
@@ -15,9 +17,14 @@ from site_gen.model import Article, Change, Comparison, Link, Paragraph, Segment
 from site_gen.render.marks import Mark, marked, struck
 
 KIND_WORDS = {
-    "same": "same words", "edited": "edited", "reworded": "reworded", "moved": "moved", "split": "split", "merged": "merged",
+    "same": "same words",
+    "edited": "edited",
+    "reworded": "reworded",
+    "moved": "moved",
+    "split": "split",
+    "merged": "merged",
     "partial": "in part",
-}  # fmt: skip
+}
 
 
 def pair_view(comparison: Comparison, a: str, b: str) -> dict[str, Any]:
@@ -28,12 +35,19 @@ def pair_view(comparison: Comparison, a: str, b: str) -> dict[str, Any]:
     overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {a, b}), None)
     rows = _rows(left.body, right.body, pairs)
     return {
-        "a": left, "b": right, "rows": rows, "overlap": overlap,
-        "matched": sum(bool(r["left"] and r["right"]) for r in rows), "only_a": sum(not r["right"] for r in rows), "only_b": sum(not r["left"] for r in rows),
-    }  # fmt: skip
+        "a": left,
+        "b": right,
+        "rows": rows,
+        "overlap": overlap,
+        "matched": sum(bool(r["left"] and r["right"]) for r in rows),
+        "only_a": sum(not r["right"] for r in rows),
+        "only_b": sum(not r["left"] for r in rows),
+    }
 
 
-def _rows(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[tuple[int, int], Link]) -> list[dict[str, Any]]:
+def _rows(
+    left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[tuple[int, int], Link]
+) -> list[dict[str, Any]]:
     groups = _groups(left, right, pairs)
     placed = []
     last = -1.0
@@ -41,7 +55,8 @@ def _rows(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[
         if rows:
             last = float(min(rows))
         placed.append((last if rows else -1.0, rows, columns))
-    # paragraphs that only the right text has stand after the group that holds the paragraph before them
+    # paragraphs that only the right text has stand after the group that holds the paragraph before
+    # them
     home = {j: key for key, rows, columns in placed if rows for j in columns}
     order = []
     for n, (key, rows, columns) in enumerate(placed):
@@ -55,10 +70,11 @@ def _rows(left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[
 def _groups(
     left: Sequence[Paragraph], right: Sequence[Paragraph], pairs: Mapping[tuple[int, int], Link]
 ) -> list[tuple[list[int], list[int]]]:
-    """Paragraph indexes of both sides grouped by their links, each index once; groups in the order of the left text."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {("a", p.index): ("a", p.index) for p in left} | {
-        ("b", p.index): ("b", p.index) for p in right
-    }
+    """Paragraph indexes of both sides grouped by their links, each index once; groups in the order
+    of the left text."""
+    parent: dict[tuple[str, int], tuple[str, int]] = {
+        ("a", p.index): ("a", p.index) for p in left
+    } | {("b", p.index): ("b", p.index) for p in right}
 
     def find(x: tuple[str, int]) -> tuple[str, int]:
         while parent[x] != x:
@@ -75,25 +91,49 @@ def _groups(
 
 
 def _row(
-    left: Sequence[Paragraph], right: Sequence[Paragraph], rows: list[int], columns: list[int], pairs: Mapping[tuple[int, int], Link]
+    left: Sequence[Paragraph],
+    right: Sequence[Paragraph],
+    rows: list[int],
+    columns: list[int],
+    pairs: Mapping[tuple[int, int], Link],
 ) -> dict[str, Any]:
     texts_a, texts_b = {p.index: p for p in left}, {p.index: p for p in right}
     links = {(i, j): pairs[i, j] for i in rows for j in columns if (i, j) in pairs}
     pair = next(iter(links.values())) if len(rows) == len(columns) == 1 else None
     kinds = list(dict.fromkeys(KIND_WORDS[x.kind] for x in links.values()))
-    a = [{"p": texts_a[i], "html": _side(texts_a, texts_b, i, True, pair, links.values())} for i in rows]
-    b = [{"p": texts_b[j], "html": _side(texts_a, texts_b, j, False, pair, links.values())} for j in columns]
-    evidence = [{"name": e.name, "words": e.words, "weight": e.weight} for x in list(links.values())[:1] for e in x.evidence]
+    a = [
+        {"p": texts_a[i], "html": _side(texts_a, texts_b, i, True, pair, links.values())}
+        for i in rows
+    ]
+    b = [
+        {"p": texts_b[j], "html": _side(texts_a, texts_b, j, False, pair, links.values())}
+        for j in columns
+    ]
+    evidence = [
+        {"name": e.name, "words": e.words, "weight": e.weight}
+        for x in list(links.values())[:1]
+        for e in x.evidence
+    ]
     return {"left": a, "right": b, "kinds": kinds, "evidence": evidence}
 
 
 def _side(
-    texts_a: Mapping[int, Paragraph], texts_b: Mapping[int, Paragraph], index: int, left: bool, pair: Link | None, links: Iterable[Link]
+    texts_a: Mapping[int, Paragraph],
+    texts_b: Mapping[int, Paragraph],
+    index: int,
+    left: bool,
+    pair: Link | None,
+    links: Iterable[Link],
 ) -> Markup:
-    """A paragraph against its partners: struck and inserted where it can be read, else what they share marked."""
+    """A paragraph against its partners: struck and inserted where it can be read, else what they
+    share marked."""
     text = (texts_a if left else texts_b)[index].text
     if pair and pair.difference and pair.difference.segments:
-        return struck((texts_a[pair.i].text, texts_b[pair.j].text), pair.difference.segments, "a" if left else "b")
+        return struck(
+            (texts_a[pair.i].text, texts_b[pair.j].text),
+            pair.difference.segments,
+            "a" if left else "b",
+        )
     spans: set[tuple[int, int]] = set()
     for link in links:
         if link.difference and (link.i if left else link.j) == index:
@@ -103,8 +143,11 @@ def _side(
 
 
 def _equal_spans(segments: Sequence[Segment], left: bool) -> set[tuple[int, int]]:
-    """What two alike paragraphs share, where they stand in a split or a merger and are not struck."""
-    return {(s.a_start, s.a_end) if left else (s.b_start, s.b_end) for s in segments if s.op == "equal"}
+    """What two alike paragraphs share, where they stand in a split or a merger and are not
+    struck."""
+    return {
+        (s.a_start, s.a_end) if left else (s.b_start, s.b_end) for s in segments if s.op == "equal"
+    }
 
 
 def step_view(comparison: Comparison, step: Step) -> dict[str, Any]:
@@ -117,15 +160,25 @@ def step_view(comparison: Comparison, step: Step) -> dict[str, Any]:
         for word in c["tags"]:
             counts[word] += 1
     return {
-        "before": before, "after": after, "changes": real, "counts": dict(counts),
-        "typography": [c for c in changes if c["change"].consequence == "typography"], "same": [c for c in changes if c["change"].consequence == ""],
+        "before": before,
+        "after": after,
+        "changes": real,
+        "counts": dict(counts),
+        "typography": [c for c in changes if c["change"].consequence == "typography"],
+        "same": [c for c in changes if c["change"].consequence == ""],
         "headline": _headline(before, after, step.headline),
-    }  # fmt: skip
+    }
 
 
-def _headline(before: Article, after: Article, segments: Sequence[Segment]) -> dict[str, Any] | None:
+def _headline(
+    before: Article, after: Article, segments: Sequence[Segment]
+) -> dict[str, Any] | None:
     pair = (before.headline, after.headline)
-    return {"left": struck(pair, segments, "a"), "right": struck(pair, segments, "b")} if segments else None
+    return (
+        {"left": struck(pair, segments, "a"), "right": struck(pair, segments, "b")}
+        if segments
+        else None
+    )
 
 
 def _change_view(before: Article, after: Article, change: Change) -> dict[str, Any]:
@@ -140,7 +193,14 @@ def _change_view(before: Article, after: Article, change: Change) -> dict[str, A
         )
     else:
         sides = (_whole(left, "a"), _whole(right, "b"))
-    return {"change": change, "left": left, "right": right, "left_html": sides[0], "right_html": sides[1], "tags": _tags(change)}
+    return {
+        "change": change,
+        "left": left,
+        "right": right,
+        "left_html": sides[0],
+        "right_html": sides[1],
+        "tags": _tags(change),
+    }
 
 
 def _whole(paragraphs: Sequence[Paragraph], side: Literal["a", "b"]) -> Markup:
@@ -150,8 +210,12 @@ def _whole(paragraphs: Sequence[Paragraph], side: Literal["a", "b"]) -> Markup:
     text = paragraphs[0].text
     size = len(text)
     if side == "a":
-        return struck((text, ""), (Segment(op="delete", a_start=0, a_end=size, b_start=0, b_end=0),), "a")
-    return struck(("", text), (Segment(op="insert", a_start=0, a_end=0, b_start=0, b_end=size),), "b")
+        return struck(
+            (text, ""), (Segment(op="delete", a_start=0, a_end=size, b_start=0, b_end=0),), "a"
+        )
+    return struck(
+        ("", text), (Segment(op="insert", a_start=0, a_end=0, b_start=0, b_end=size),), "b"
+    )
 
 
 def _tags(change: Change) -> list[str]:

@@ -13,7 +13,8 @@ from site_gen.render.rows import tally
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NavItem:
-    """An entry of the site's menu: its title and the path of the page in the site, or a web address."""
+    """An entry of the site's menu: its title and the path of the page in the site, or a web
+    address."""
 
     title: str
     path: str
@@ -21,7 +22,8 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """What every page of a site needs to know of it. ``url`` is empty or ends with ``/``; ``assets``: name → path in the site.
+    """What every page of a site needs to know of it. ``url`` is empty or ends with ``/``;
+    ``assets``: name → path in the site.
 
     ``search`` tells whether the site has a search index.
     """
@@ -50,7 +52,8 @@ class ArticleLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """A story as the pages that list stories show it. Counts are of rows of figures and dates that several origins share."""
+    """A story as the pages that list stories show it. Counts are of rows of figures and dates that
+    several origins share."""
 
     id: str
     title: str

@@ -1,4 +1,5 @@
-"""Views across all sources: the passages side by side, the coverage matrix, the table of origins."""
+"""Views across all sources: the passages side by side, the coverage matrix, the table of
+origins."""
 
 from __future__ import annotations
 
@@ -16,33 +17,51 @@ LABEL_WORDS = 12
 
 
 def passages_view(comparison: Comparison) -> dict[str, Any]:
-    """Every passage as a card with a cell a source, and for each source the paragraphs that only it has."""
+    """Every passage as a card with a cell a source, and for each source the paragraphs that only it
+    has."""
     story = comparison.story
-    taken = {(a, i) for p in comparison.matches.passages for a, indexes in p.members for i in indexes}
+    taken = {
+        (a, i) for p in comparison.matches.passages for a, indexes in p.members for i in indexes
+    }
     also = linked_apart(comparison)
     alone = []
     for source in comparison.matches.sources:
         article = story.article(source)
         rest = [
-            {"p": p, "number": p.index + 1, "link": place_link(story.id, article, p.index), "also": also.get((source, p.index), ())}
+            {
+                "p": p,
+                "number": p.index + 1,
+                "link": place_link(story.id, article, p.index),
+                "also": also.get((source, p.index), ()),
+            }
             for p in article.body
             if (source, p.index) not in taken
         ]
         alone.append({"article": article, "paragraphs": rest})
-    return {"passages": [_passage(comparison, p, also) for p in comparison.matches.passages], "alone": alone}
+    return {
+        "passages": [_passage(comparison, p, also) for p in comparison.matches.passages],
+        "alone": alone,
+    }
 
 
 def passage_label(comparison: Comparison, passage: Passage) -> str:
-    """The first words of a passage in the source whose paragraph is shortest, and whose words they are."""
-    found = min((len(t), t, a) for a, indexes in passage.members for t in [comparison.story.article(a).paragraph(indexes[0]).text])
+    """The first words of a passage in the source whose paragraph is shortest, and whose words they
+    are."""
+    found = min(
+        (len(t), t, a)
+        for a, indexes in passage.members
+        for t in [comparison.story.article(a).paragraph(indexes[0]).text]
+    )
     cut = found[1].split()
     return (
-        f"{comparison.story.article(found[2]).outlet}: “{' '.join(cut[:LABEL_WORDS]).strip('“”')}{'…' if len(cut) > LABEL_WORDS else ''}”"
+        f"{comparison.story.article(found[2]).outlet}:"
+        f" “{' '.join(cut[:LABEL_WORDS]).strip('“”')}{'…' if len(cut) > LABEL_WORDS else ''}”"
     )
 
 
 def linked_apart(comparison: Comparison) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    """The paragraphs that each paragraph is linked to outside its passage: a passage is one run an article, and a link may lead out of it."""
+    """The paragraphs that each paragraph is linked to outside its passage: a passage is one run an
+    article, and a link may lead out of it."""
     matches, story = comparison.matches, comparison.story
     of = {(a, i): p.id for p in matches.passages for a, indexes in p.members for i in indexes}
     out: dict[tuple[str, int], list[dict[str, Any]]] = {}
@@ -50,19 +69,35 @@ def linked_apart(comparison: Comparison) -> dict[tuple[str, int], list[dict[str,
         ends = (x.a, x.i), (x.b, x.j)
         if ends[0] in of and of[ends[0]] == of.get(ends[1]):
             continue
-        for (here, there), page in zip((ends, ends[::-1]), [pair_page(story.id, x.a, x.b)] * 2, strict=True):
+        for (here, there), page in zip(
+            (ends, ends[::-1]), [pair_page(story.id, x.a, x.b)] * 2, strict=True
+        ):
             article = story.article(there[0])
             out.setdefault(here, []).append(
-                {"outlet": article.outlet, "number": there[1] + 1, "link": place_link(story.id, article, there[1]), "page": page}
+                {
+                    "outlet": article.outlet,
+                    "number": there[1] + 1,
+                    "link": place_link(story.id, article, there[1]),
+                    "page": page,
+                }
             )
     return out
 
 
-def _passage(comparison: Comparison, passage: Passage, also: Mapping[tuple[str, int], list[dict[str, Any]]]) -> dict[str, Any]:
+def _passage(
+    comparison: Comparison, passage: Passage, also: Mapping[tuple[str, int], list[dict[str, Any]]]
+) -> dict[str, Any]:
     story = comparison.story
     seen: Counter[str] = Counter()
     for a, indexes in passage.members:
-        seen.update({stem(w) for i in indexes for _, _, w in words(story.article(a).paragraph(i).text) if w not in STOP_WORDS})
+        seen.update(
+            {
+                stem(w)
+                for i in indexes
+                for _, _, w in words(story.article(a).paragraph(i).text)
+                if w not in STOP_WORDS
+            }
+        )
     cells = []
     for source in comparison.matches.sources:
         indexes = passage.indexes(source)
@@ -72,7 +107,11 @@ def _passage(comparison: Comparison, passage: Passage, also: Mapping[tuple[str, 
         paragraphs = []
         for i in indexes:
             text = article.paragraph(i).text
-            shared = [Mark(s, e, "shared") for s, e, w in words(text) if w not in STOP_WORDS and seen[stem(w)] > 1]
+            shared = [
+                Mark(s, e, "shared")
+                for s, e, w in words(text)
+                if w not in STOP_WORDS and seen[stem(w)] > 1
+            ]
             paragraphs.append(
                 {
                     "number": i + 1,
@@ -81,9 +120,16 @@ def _passage(comparison: Comparison, passage: Passage, also: Mapping[tuple[str, 
                     "also": also.get((source, i), ()),
                 }
             )
-        cells.append({"article": article, "published": moment(article.published), "paragraphs": paragraphs})
+        cells.append(
+            {"article": article, "published": moment(article.published), "paragraphs": paragraphs}
+        )
     silent = [story.article(s).outlet for s in comparison.matches.sources if not passage.indexes(s)]
-    return {"passage": passage, "label": passage_label(comparison, passage), "cells": cells, "silent": list(dict.fromkeys(silent))}
+    return {
+        "passage": passage,
+        "label": passage_label(comparison, passage),
+        "cells": cells,
+        "silent": list(dict.fromkeys(silent)),
+    }
 
 
 def _merged(text: str, marks: list[Mark]) -> list[Mark]:
@@ -98,7 +144,8 @@ def _merged(text: str, marks: list[Mark]) -> list[Mark]:
 
 
 def coverage(comparison: Comparison) -> dict[str, Any]:
-    """Passages × sources: who reports what. A silent source is shown as silent, and a partial one as partial."""
+    """Passages × sources: who reports what. A silent source is shown as silent, and a partial one
+    as partial."""
     story, sources = comparison.story, comparison.matches.sources
     read = {s: comparison.annotation(s) for s in sources}
     rows = []
@@ -112,7 +159,13 @@ def coverage(comparison: Comparison) -> dict[str, Any]:
                 "partial": "capture is partial",
                 "no": "not in this capture",
             }[state]
-            cells.append({"state": state, "words": words_, "link": place_link(story.id, read[s].article, places[0]) if places else ""})
+            cells.append(
+                {
+                    "state": state,
+                    "words": words_,
+                    "link": place_link(story.id, read[s].article, places[0]) if places else "",
+                }
+            )
         rows.append(
             {
                 "passage": passage,
@@ -128,18 +181,33 @@ def origins_view(comparison: Comparison) -> list[dict[str, Any]]:
     """Origins with their sources; those that several share come first, with the evidence."""
     out = []
     for o in sorted(comparison.matches.origins, key=lambda o: (-len(o.sources), o.id)):
-        out.append({"outlets": [comparison.story.article(s).outlet for s in o.sources], "sources": o.sources, "evidence": o.evidence})
+        out.append(
+            {
+                "outlets": [comparison.story.article(s).outlet for s in o.sources],
+                "sources": o.sources,
+                "evidence": o.evidence,
+            }
+        )
     return out
 
 
 def overlap_matrix(comparison: Comparison) -> dict[str, Any] | None:
-    """Of each source's words, the share that stands in each other source's text; nothing where no two share text."""
+    """Of each source's words, the share that stands in each other source's text; nothing where no
+    two share text."""
     matches, story = comparison.matches, comparison.story
-    share = {(o.a, o.b): o.share_of_a for o in matches.overlaps} | {(o.b, o.a): o.share_of_b for o in matches.overlaps}
+    share = {(o.a, o.b): o.share_of_a for o in matches.overlaps} | {
+        (o.b, o.a): o.share_of_b for o in matches.overlaps
+    }
     if not share:
         return None
     among = [s for s in matches.sources if any(s in pair for pair in share)]
-    rows = [{"article": story.article(a), "shares": [None if a == b else share.get((a, b), 0.0) for b in among]} for a in among]
+    rows = [
+        {
+            "article": story.article(a),
+            "shares": [None if a == b else share.get((a, b), 0.0) for b in among],
+        }
+        for a in among
+    ]
     return {"columns": [story.article(s) for s in among], "rows": rows}
 
 
@@ -152,6 +220,13 @@ def pairs_view(comparison: Comparison) -> list[dict[str, Any]]:
             links = sum({x.a, x.b} == {a, b} for x in comparison.matches.links)
             overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {a, b}), None)
             share = max(overlap.share_of_a, overlap.share_of_b) if overlap else 0.0
-            out.append({"a": comparison.story.article(a), "b": comparison.story.article(b), "links": links, "share": share,
-                        "page": pair_page(comparison.story.id, a, b)})  # fmt: skip
+            out.append(
+                {
+                    "a": comparison.story.article(a),
+                    "b": comparison.story.article(b),
+                    "links": links,
+                    "share": share,
+                    "page": pair_page(comparison.story.id, a, b),
+                }
+            )
     return out

@@ -1,6 +1,8 @@
-"""The CSV files of a story, and their description as CSV on the Web (W3C, Metadata Vocabulary for Tabular Data, 2015).
+"""The CSV files of a story, and their description as CSV on the Web (W3C, Metadata Vocabulary for
+Tabular Data, 2015).
 
-``COLUMNS`` says what each column is; the tables are made in its order, and the description is made of it, so that the two cannot differ.
+``COLUMNS`` says what each column is; the tables are made in its order, and the description is made
+of it, so that the two cannot differ.
 """
 
 from __future__ import annotations
@@ -24,7 +26,11 @@ _PLACE = (
     ("story", "string", "The story's id: its folder"),
     ("article", "string", "The article's id within the story"),
     ("outlet", "string", "Who published it"),
-    ("published", "string", "When, as a date or a date-time with zone; empty where it is not known"),
+    (
+        "published",
+        "string",
+        "When, as a date or a date-time with zone; empty where it is not known",
+    ),
     ("paragraph", "string", "Index of the paragraph, from 0 over all blocks, or “headline”"),
     ("paragraph_id", "string", "The paragraph's permanent id in the address of the article's page"),
     ("start", "integer", "First character of the span, counted in Unicode code points from 0"),
@@ -32,19 +38,49 @@ _PLACE = (
     ("text", "string", "The span, word for word"),
 )
 _ROW = (
-    ("row", "string", "Id of the comparison row it stands in; empty for captures that another capture speaks for"),
-    ("verdict", "string", "The row's verdict as it is shown: agree, compatible, conflict or single"),
-    ("qualifier", "string", "updated, sources cited differ, words differ or speakers differ, where it applies"),
+    (
+        "row",
+        "string",
+        "Id of the comparison row it stands in; empty for captures that another capture speaks for",
+    ),
+    (
+        "verdict",
+        "string",
+        "The row's verdict as it is shown: agree, compatible, conflict or single",
+    ),
+    (
+        "qualifier",
+        "string",
+        "updated, sources cited differ, words differ or speakers differ, where it applies",
+    ),
 )
 COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "rows": (
         ("story", "string", "The story's id: its folder"),
         ("row", "string", "The row's id, and its anchor on the story's page"),
         ("kind", "string", "figure, date or quotation"),
-        ("label", "string", "What the row is about, in a source's words; … stands where each source gives its value"),
-        ("verdict", "string", "The verdict as it is shown: agree, compatible, conflict or single; an editor's where there is one"),
+        (
+            "label",
+            "string",
+            (
+                "What the row is about, in a source's words; … stands where each source gives its"
+                " value"
+            ),
+        ),
+        (
+            "verdict",
+            "string",
+            (
+                "The verdict as it is shown: agree, compatible, conflict or single; an editor's"
+                " where there is one"
+            ),
+        ),
         ("machine_verdict", "string", "The machine's verdict"),
-        ("qualifier", "string", "updated, sources cited differ, words differ or speakers differ, where it applies"),
+        (
+            "qualifier",
+            "string",
+            "updated, sources cited differ, words differ or speakers differ, where it applies",
+        ),
         ("reason", "string", "Why, in one sentence"),
         ("rule", "string", "The rule that gave the verdict"),
         ("origins", "integer", "How many texts of their own the sources have"),
@@ -55,13 +91,45 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("start", "integer", "First character of the span, counted in Unicode code points from 0"),
         ("end", "integer", "First character behind the span"),
         ("text", "string", "The span, word for word"),
-        ("hedge", "string", "exact, about, more_than, less_than, at_most or order; for a date exact, since, until or about"),
-        ("low", "string", "Lower end of the value in the unit beside it, or a date's first day; empty where it is open"),
-        ("high", "string", "Upper end of the value in the unit beside it, or a date's last day; empty where it is open"),
+        (
+            "hedge",
+            "string",
+            (
+                "exact, about, more_than, less_than, at_most or order; for a date exact, since,"
+                " until or about"
+            ),
+        ),
+        (
+            "low",
+            "string",
+            (
+                "Lower end of the value in the unit beside it, or a date's first day; empty where"
+                " it is open"
+            ),
+        ),
+        (
+            "high",
+            "string",
+            (
+                "Upper end of the value in the unit beside it, or a date's last day; empty where it"
+                " is open"
+            ),
+        ),
         ("unit", "string", "The unit; empty for counts, dates and quotations"),
-        ("said_by", "string", "Who says so, as the article words it; empty where the article itself does"),
+        (
+            "said_by",
+            "string",
+            "Who says so, as the article words it; empty where the article itself does",
+        ),
         ("derived", "string", "The step by which the value follows from another, where it does"),
-        ("state", "string", "now, was (an earlier capture), or why the source has no cell: not mentioned, and so on"),
+        (
+            "state",
+            "string",
+            (
+                "now, was (an earlier capture), or why the source has no cell: not mentioned, and"
+                " so on"
+            ),
+        ),
     ),
     "figures": (
         *_PLACE,
@@ -70,7 +138,11 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("high", "number", "Upper end in the unit beside it; empty where it is open"),
         ("unit", "string", "The unit; empty for counts"),
         ("counted", "string", "What is counted, as written"),
-        ("said_by", "string", "Who says so, as the article words it; empty where the article itself does"),
+        (
+            "said_by",
+            "string",
+            "Who says so, as the article words it; empty where the article itself does",
+        ),
         ("rule", "string", "The rule that read it"),
         *_ROW,
     ),
@@ -81,13 +153,21 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("last", "date", "Last day that it covers"),
         ("granularity", "string", "day, week, month, year and so on"),
         ("bound", "string", "exact, since, until or about"),
-        ("said_by", "string", "Who says so, as the article words it; empty where the article itself does"),
+        (
+            "said_by",
+            "string",
+            "Who says so, as the article words it; empty where the article itself does",
+        ),
         ("rule", "string", "The rule that read it"),
         *_ROW,
     ),
     "quotations": (
         *_PLACE,
-        ("speaker", "string", "The fullest name that the article gives; empty where it names nobody"),
+        (
+            "speaker",
+            "string",
+            "The fullest name that the article gives; empty where it names nobody",
+        ),
         ("role", "string", "Title or affiliation, as the article words it"),
         ("statement", "boolean", "Whether it is a statement, and no set phrase or title of a work"),
         ("rule", "string", "The rule that named the speaker"),
@@ -100,7 +180,11 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("article", "string", "The article's id within the story"),
         ("outlet", "string", "Who published it"),
         ("paragraph", "integer", "Index of the paragraph, from 0 over all blocks"),
-        ("paragraph_id", "string", "The paragraph's permanent id in the address of the article's page"),
+        (
+            "paragraph_id",
+            "string",
+            "The paragraph's permanent id in the address of the article's page",
+        ),
         ("text", "string", "The paragraph"),
     ),
 }
@@ -113,9 +197,12 @@ def tables(comparison: Comparison) -> dict[str, Table]:
     """All tables of a story: name → head and lines."""
     of = _rows_by_span(comparison)
     made = {
-        "rows": _rows(comparison), "figures": _figures(comparison, of), "dates": _dates(comparison, of), "quotations": _quotations(comparison, of),
+        "rows": _rows(comparison),
+        "figures": _figures(comparison, of),
+        "dates": _dates(comparison, of),
+        "quotations": _quotations(comparison, of),
         "passages": _passages(comparison),
-    }  # fmt: skip
+    }
     return {name: (head(name), list(lines)) for name, lines in made.items()}
 
 
@@ -125,7 +212,8 @@ def head(name: str) -> tuple[str, ...]:
 
 
 def to_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A table as CSV (RFC 4180, UTF-8). A text that a spreadsheet would take for a formula has an apostrophe before it."""
+    """A table as CSV (RFC 4180, UTF-8). A text that a spreadsheet would take for a formula has an
+    apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -144,14 +232,29 @@ def csvw(title: str, *, names: Iterable[str] = tuple(COLUMNS)) -> bytes:
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": title,
-        "dc:description": f"Figures, dates, quotations and passages of several outlets' articles, compared. Version of the rules: {RULES_VERSION}.",
+        "dc:description": (
+            "Figures, dates, quotations and passages of several outlets' articles, compared."
+            f" Version of the rules: {RULES_VERSION}."
+        ),
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tables": [
-            {"url": f"{name}.csv", "tableSchema": {"columns": [
-                {"name": column, "titles": column, "datatype": kind, "dc:description": meaning} for column, kind, meaning in COLUMNS[name]]}}
+            {
+                "url": f"{name}.csv",
+                "tableSchema": {
+                    "columns": [
+                        {
+                            "name": column,
+                            "titles": column,
+                            "datatype": kind,
+                            "dc:description": meaning,
+                        }
+                        for column, kind, meaning in COLUMNS[name]
+                    ]
+                },
+            }
             for name in names
         ],
-    }  # fmt: skip
+    }
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -185,27 +288,71 @@ def _number(index: int) -> int | str:
     return "headline" if index == HEADLINE else index
 
 
-def _place(comparison: Comparison, article: Article, index: int, start: int, end: int) -> tuple[Any, ...]:
+def _place(
+    comparison: Comparison, article: Article, index: int, start: int, end: int
+) -> tuple[Any, ...]:
     p = article.paragraph(index)
-    return (comparison.story.id, article.id, article.outlet, plain(article.published), _number(index), p.pid, start, end, p.text[start:end])
+    return (
+        comparison.story.id,
+        article.id,
+        article.outlet,
+        plain(article.published),
+        _number(index),
+        p.pid,
+        start,
+        end,
+        p.text[start:end],
+    )
 
 
 def _rows(comparison: Comparison) -> Iterator[Sequence[Any]]:
     """One line a statement of a row, and one for each source that is silent on it."""
     for row in comparison.rows:
-        lead = (comparison.story.id, row.id, row.kind, row.label, row.shown, row.verdict, row.qualifier, row.reason, row.rule, row.origins)
+        lead = (
+            comparison.story.id,
+            row.id,
+            row.kind,
+            row.label,
+            row.shown,
+            row.verdict,
+            row.qualifier,
+            row.reason,
+            row.rule,
+            row.origins,
+        )
         for cell in row.cells:
             outlet = comparison.story.article(cell.source).outlet
             for state, statements in (("now", cell.statements), ("was", cell.was)):
-                yield from ((*lead, cell.source, outlet, *_statement(row, s), state) for s in statements)
+                yield from (
+                    (*lead, cell.source, outlet, *_statement(row, s), state) for s in statements
+                )
         for source, why in row.silent:
-            yield (*lead, source, comparison.story.article(source).outlet, source, *[None] * 10, why)
+            yield (
+                *lead,
+                source,
+                comparison.story.article(source).outlet,
+                source,
+                *[None] * 10,
+                why,
+            )
 
 
 def _statement(row: Row, s: Statement) -> tuple[Any, ...]:
     low, high = (day(v) if row.kind == "date" else stated(v, s.unit) for v in (s.low, s.high))
     p = s.place
-    return (p.article, _number(p.paragraph), p.start, p.end, s.text, s.hedge, low, high, s.unit, s.said_by, s.derived)
+    return (
+        p.article,
+        _number(p.paragraph),
+        p.start,
+        p.end,
+        s.text,
+        s.hedge,
+        low,
+        high,
+        s.unit,
+        s.said_by,
+        s.derived,
+    )
 
 
 def _figures(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequence[Any]]:
@@ -229,7 +376,15 @@ def _dates(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequence[
     for a in comparison.annotated:
         for d in a.dates:
             span = (a.article.id, d.paragraph, d.start, d.end)
-            told = (d.value, plain(d.first), plain(d.last), d.granularity, d.bound, d.said_by, d.rule)
+            told = (
+                d.value,
+                plain(d.first),
+                plain(d.last),
+                d.granularity,
+                d.bound,
+                d.said_by,
+                d.rule,
+            )
             yield (*_place(comparison, a.article, *span[1:]), *told, *_row_of(of, span))
 
 
@@ -237,7 +392,14 @@ def _quotations(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequ
     for a in comparison.annotated:
         for q in a.quotations:
             span = (a.article.id, q.paragraph, q.start, q.end)
-            yield (*_place(comparison, a.article, *span[1:]), q.speaker, q.role, q.statement, q.rule, *_row_of(of, span))
+            yield (
+                *_place(comparison, a.article, *span[1:]),
+                q.speaker,
+                q.role,
+                q.statement,
+                q.rule,
+                *_row_of(of, span),
+            )
 
 
 def _passages(comparison: Comparison) -> Iterator[Sequence[Any]]:
@@ -246,4 +408,13 @@ def _passages(comparison: Comparison) -> Iterator[Sequence[Any]]:
             article = comparison.story.article(name)
             for index in indexes:
                 p = article.paragraph(index)
-                yield (comparison.story.id, passage.id, passage.score, name, article.outlet, index, p.pid, p.text)
+                yield (
+                    comparison.story.id,
+                    passage.id,
+                    passage.score,
+                    name,
+                    article.outlet,
+                    index,
+                    p.pid,
+                    p.text,
+                )

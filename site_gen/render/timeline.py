@@ -1,4 +1,5 @@
-"""The timeline of a story: the days that its sources name, as an SVG that needs no script, with a table that says the same."""
+"""The timeline of a story: the days that its sources name, as an SVG that needs no script, with a
+table that says the same."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from site_gen.render.paragraphs import moment, place_link
 
 WIDTH, LEFT, RIGHT, ROW = 760, 190, 24, 34
 SPAN = 45
-"""Days before the first and after the last publication that the drawing covers; earlier and later dates stand in the table."""
+"""Days before the first and after the last publication that the drawing covers; earlier and later
+dates stand in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class _Dot:
 
 
 def timeline(comparison: Comparison) -> dict[str, Any] | None:
-    """The drawing's points and axis, and the table of all dates by day; ``None`` where no source names a day."""
+    """The drawing's points and axis, and the table of all dates by day; ``None`` where no source
+    names a day."""
     story = comparison.story
     sources = [comparison.annotation(s) for s in comparison.matches.sources]
     named: dict[dt.date, dict[str, list[tuple[str, str]]]] = {}
@@ -48,14 +51,28 @@ def timeline(comparison: Comparison) -> dict[str, Any] | None:
     lines: list[dict[str, Any]] = []
     for n, s in enumerate(sources):
         y = 20 + n * ROW
-        dots = [_Dot(x(d), y, f"{s.article.outlet}: {day_in_words(d)}", "pt") for d in shown if s.article.id in named[d]]
+        dots = [
+            _Dot(x(d), y, f"{s.article.outlet}: {day_in_words(d)}", "pt")
+            for d in shown
+            if s.article.id in named[d]
+        ]
         if s.article.published:
-            dots.append(_Dot(x(s.article.published.day), y, f"published {moment(s.article.published)}", "pub"))
+            dots.append(
+                _Dot(
+                    x(s.article.published.day), y, f"published {moment(s.article.published)}", "pub"
+                )
+            )
         lines.append({"outlet": s.article.outlet, "y": y, "dots": dots})
     height = 20 + len(sources) * ROW + 26
     ticks = _ticks(low, high, x)
     table = [
-        {"day": day_in_words(d), "sources": [{"outlet": story.article(a).outlet, "places": p} for a, p in sorted(named[d].items())]}
+        {
+            "day": day_in_words(d),
+            "sources": [
+                {"outlet": story.article(a).outlet, "places": p}
+                for a, p in sorted(named[d].items())
+            ],
+        }
         for d in sorted(named)
     ]
     return {

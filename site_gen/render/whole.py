@@ -1,4 +1,5 @@
-"""What belongs to the site as a whole: front pages, outlets, tags, feed, sitemap, robots, 404, redirects, tables of all stories."""
+"""What belongs to the site as a whole: front pages, outlets, tags, feed, sitemap, robots, 404,
+redirects, tables of all stories."""
 
 from __future__ import annotations
 
@@ -26,11 +27,20 @@ def site_pages(
     sources: Mapping[str, str],
     made: Mapping[str, dt.date | None],
 ) -> Iterator[Page]:
-    """Every file that is not one story's. ``sources``: Markdown file → page; ``made``: pages of stories → day of their last change."""
-    listed = sorted(summaries, key=lambda s: (s.date is None, -(s.date.toordinal() if s.date else 0), s.id))
+    """Every file that is not one story's. ``sources``: Markdown file → page; ``made``: pages of
+    stories → day of their last change."""
+    listed = sorted(
+        summaries, key=lambda s: (s.date is None, -(s.date.toordinal() if s.date else 0), s.id)
+    )
     front = next((d for d in documents if d.path == "index.md"), None)
-    pages = [*_fronts(renderer, listed, front), *_outlets(renderer, listed), *_tags(renderer, listed)]
-    pages += [renderer.document(d, sources, _above(d, documents)) for d in documents if d is not front]
+    pages = [
+        *_fronts(renderer, listed, front),
+        *_outlets(renderer, listed),
+        *_tags(renderer, listed),
+    ]
+    pages += [
+        renderer.document(d, sources, _above(d, documents)) for d in documents if d is not front
+    ]
     if renderer.site.search:
         pages.append(renderer.page("search/index.html", "search.html", title="Search"))
     yield from pages
@@ -39,7 +49,9 @@ def site_pages(
     yield Page(path="schema/data.schema.json", data=_json(DATA_SCHEMA))
     yield Page(path="schema/article.schema.json", data=_json(ARTICLE_SCHEMA))
     hidden = {s.id for s in listed if s.noindex}
-    days = {p.path: None for p in pages if p.path.endswith(".html")} | {p: d for p, d in made.items() if p.split("/")[0] not in hidden}
+    days = {p.path: None for p in pages if p.path.endswith(".html")} | {
+        p: d for p, d in made.items() if p.split("/")[0] not in hidden
+    }
     newest = max((s.updated for s in listed if s.updated), default=None)
     days[links.FRONT] = newest
     yield from _for_robots(renderer, listed, days)
@@ -56,7 +68,9 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _fronts(renderer: Renderer, listed: Sequence[Summary], document: Document | None) -> Iterator[Page]:
+def _fronts(
+    renderer: Renderer, listed: Sequence[Summary], document: Document | None
+) -> Iterator[Page]:
     """The front page, and further ones beyond ``ON_A_PAGE`` stories."""
     parts = [listed[n : n + ON_A_PAGE] for n in range(0, len(listed), ON_A_PAGE)] or [()]
     for n, part in enumerate(parts, 1):
@@ -88,8 +102,15 @@ def _tags(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
         return
     places = links.named_pages("tags", names)
     for name in names:
-        yield renderer.page(places[name], "tag.html", title=f"Tag: {name}", stories=[s for s in listed if name in s.tags])
-    rows = [{"name": n, "path": places[n], "stories": sum(n in s.tags for s in listed)} for n in names]
+        yield renderer.page(
+            places[name],
+            "tag.html",
+            title=f"Tag: {name}",
+            stories=[s for s in listed if name in s.tags],
+        )
+    rows = [
+        {"name": n, "path": places[n], "stories": sum(n in s.tags for s in listed)} for n in names
+    ]
     yield renderer.page("tags/index.html", "tags.html", title="Tags", tags=rows)
 
 
@@ -97,18 +118,33 @@ def _redirects(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
     """A page at each former name of a story that leads to it."""
     for story in listed:
         for alias in story.aliases:
-            yield renderer.page(f"{alias}/index.html", "redirect.html", title=story.title, target=links.story_page(story.id))
+            yield renderer.page(
+                f"{alias}/index.html",
+                "redirect.html",
+                title=story.title,
+                target=links.story_page(story.id),
+            )
 
 
-def _for_robots(renderer: Renderer, listed: Sequence[Summary], days: Mapping[str, dt.date | None]) -> Iterator[Page]:
-    """robots.txt always; feed and sitemap where the site's address is known, since both must name whole addresses."""
+def _for_robots(
+    renderer: Renderer, listed: Sequence[Summary], days: Mapping[str, dt.date | None]
+) -> Iterator[Page]:
+    """robots.txt always; feed and sitemap where the site's address is known, since both must name
+    whole addresses."""
     url = renderer.site.url
     lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {url}sitemap.xml"] if url else [])]
     yield Page(path="robots.txt", data=("\n".join(lines) + "\n").encode())
     if not url:
         return
-    entries = sorted((e for s in listed for e in s.entries), key=lambda e: (e.updated, e.key), reverse=True)[:IN_THE_FEED]
-    yield renderer.text("feed.xml", "feed.xml", entries=entries, updated=entries[0].updated if entries else "1970-01-01T00:00:00Z")
+    entries = sorted(
+        (e for s in listed for e in s.entries), key=lambda e: (e.updated, e.key), reverse=True
+    )[:IN_THE_FEED]
+    yield renderer.text(
+        "feed.xml",
+        "feed.xml",
+        entries=entries,
+        updated=entries[0].updated if entries else "1970-01-01T00:00:00Z",
+    )
     yield renderer.text("sitemap.xml", "sitemap.xml", pages=sorted(days.items()))
 
 
@@ -118,6 +154,8 @@ def all_tables(files: Mapping[str, Sequence[bytes]]) -> Iterator[Page]:
         parts = files.get(name, ())
         if parts:
             head = parts[0].split(b"\r\n", 1)[0] + b"\r\n"
-            yield Page(path=f"data/{name}.csv", data=head + b"".join(p.split(b"\r\n", 1)[1] for p in parts))
+            yield Page(
+                path=f"data/{name}.csv", data=head + b"".join(p.split(b"\r\n", 1)[1] for p in parts)
+            )
     if files.get(TABLES[0]):
         yield Page(path="data/csv-metadata.json", data=csvw("All stories"))

@@ -1,7 +1,9 @@
-"""Calendar arithmetic on TIMEX3 values: from a value to the days that it covers, and from a day to a value.
+"""Calendar arithmetic on TIMEX3 values: from a value to the days that it covers, and from a day to
+a value.
 
-Values follow ISO-TimeML's TIMEX3 (TempEval-3): ``2022-02-10``, ``2022-W05`` (ISO week), ``2022-02``, ``2022``,
-``199`` (a decade), ``19`` (a century), ``2014/2015`` (a span), ``2022-02-09TEV``, ``2016-SU``, ``2016-Q2``.
+Values follow ISO-TimeML's TIMEX3 (TempEval-3): ``2022-02-10``, ``2022-W05`` (ISO week),
+``2022-02``, ``2022``, ``199`` (a decade), ``19`` (a century), ``2014/2015`` (a span),
+``2022-02-09TEV``, ``2016-SU``, ``2016-Q2``.
 """
 
 from __future__ import annotations
@@ -13,30 +15,94 @@ import re
 DAY = dt.timedelta(days=1)
 YEAR = r"(?:1[5-9]|20)\d\d"
 """A year in digits, as a pattern."""
-MONTHS = {name: i for i, names in enumerate(
-    (("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"),
-     ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec")), 1) for name in names}  # fmt: skip
-WEEKDAYS = {name: i for i, names in enumerate(
-    (("monday", "mon"), ("tuesday", "tues", "tue"), ("wednesday", "wed"), ("thursday", "thurs", "thur", "thu"), ("friday", "fri"),
-     ("saturday", "sat"), ("sunday", "sun"))) for name in names}  # fmt: skip
-SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "fall": ("FA", 9), "autumn": ("FA", 9), "winter": ("WI", 12)}
+MONTHS = {
+    name: i
+    for i, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        1,
+    )
+    for name in names
+}
+WEEKDAYS = {
+    name: i
+    for i, names in enumerate(
+        (
+            ("monday", "mon"),
+            ("tuesday", "tues", "tue"),
+            ("wednesday", "wed"),
+            ("thursday", "thurs", "thur", "thu"),
+            ("friday", "fri"),
+            ("saturday", "sat"),
+            ("sunday", "sun"),
+        )
+    )
+    for name in names
+}
+SEASONS = {
+    "spring": ("SP", 3),
+    "summer": ("SU", 6),
+    "fall": ("FA", 9),
+    "autumn": ("FA", 9),
+    "winter": ("WI", 12),
+}
 """Season → TIMEX3 code and the month in which it begins (meteorological, northern)."""
 
-_TENS_OF = {w: 10 * i for i, w in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}
-_ONES_OF = {w: i for i, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)}
+_TENS_OF = {
+    w: 10 * i
+    for i, w in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2
+    )
+}
+_ONES_OF = {
+    w: i
+    for i, w in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1
+    )
+}
 _TEENS_OF = {
     w: i
     for i, w in enumerate(
-        ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"), 10
+        (
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ),
+        10,
     )
 }
-TENS_WORDS = rf"(?:(?:{'|'.join(_TENS_OF)})[ -](?:{'|'.join(_ONES_OF)})\b|(?:{'|'.join(_TENS_OF)})\b(?![ -](?:{'|'.join(_ONES_OF)}))|(?:{'|'.join(_TEENS_OF)})\b)"
+TENS_WORDS = (
+    rf"(?:(?:{'|'.join(_TENS_OF)})[ -](?:{'|'.join(_ONES_OF)})\b|"
+    rf"(?:{'|'.join(_TENS_OF)})\b(?![ -](?:{'|'.join(_ONES_OF)}))|(?:{'|'.join(_TEENS_OF)})\b)"
+)
 """The last two digits of a year in words."""
 
 
 def spelled(text: str) -> int:
     """ "Ninety-six" as 96: the number that words of ``TENS_WORDS`` say."""
-    return sum(_TENS_OF.get(w, _ONES_OF.get(w, _TEENS_OF.get(w, 0))) for w in re.split(r"[ -]", text.lower()))
+    return sum(
+        _TENS_OF.get(w, _ONES_OF.get(w, _TEENS_OF.get(w, 0)))
+        for w in re.split(r"[ -]", text.lower())
+    )
 
 
 def month_span(year: int, month: int, count: int = 1) -> tuple[dt.date, dt.date]:
@@ -44,7 +110,9 @@ def month_span(year: int, month: int, count: int = 1) -> tuple[dt.date, dt.date]
     first = dt.date(year, month, 1)
     end = year * 12 + month - 1 + count - 1
     last_year, last_month = divmod(end, 12)
-    return first, dt.date(last_year, last_month + 1, calendar.monthrange(last_year, last_month + 1)[1])
+    return first, dt.date(
+        last_year, last_month + 1, calendar.monthrange(last_year, last_month + 1)[1]
+    )
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -69,7 +137,8 @@ def week_value(day: dt.date) -> str:
 
 
 def interval(value: str) -> tuple[dt.date, dt.date, str] | None:
-    """First day, last day and granularity of a TIMEX3 value; ``None`` where it covers no days of the calendar."""
+    """First day, last day and granularity of a TIMEX3 value; ``None`` where it covers no days of
+    the calendar."""
     try:
         return _interval(value)
     except (ValueError, OverflowError):
@@ -87,7 +156,11 @@ def _interval(value: str) -> tuple[dt.date, dt.date, str] | None:
         return day, day, "time" if m[4] else "day"
     if m := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
         monday = dt.date.fromisocalendar(int(m[1]), int(m[2]), 1)
-        return (monday + 5 * DAY if m[3] else monday), monday + 6 * DAY, "weekend" if m[3] else "week"
+        return (
+            (monday + 5 * DAY if m[3] else monday),
+            monday + 6 * DAY,
+            "weekend" if m[3] else "week",
+        )
     if m := re.fullmatch(r"(\d{4})-(\d\d)", value):
         return (*month_span(int(m[1]), int(m[2])), "month")
     if m := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
@@ -97,7 +170,11 @@ def _interval(value: str) -> tuple[dt.date, dt.date, str] | None:
         return (*month_span(int(m[1]), 3 * int(m[2]) - 2, 3), "quarter")
     if m := re.fullmatch(r"(\d{4})-H([12])", value):
         return (*month_span(int(m[1]), 6 * int(m[2]) - 5, 6), "half")
-    for pattern, width, name in ((r"\d{4}", 1, "year"), (r"\d{3}", 10, "decade"), (r"\d{2}", 100, "century")):
+    for pattern, width, name in (
+        (r"\d{4}", 1, "year"),
+        (r"\d{3}", 10, "decade"),
+        (r"\d{2}", 100, "century"),
+    ):
         if re.fullmatch(pattern, value) and int(value) > 0:
             first = int(value) * width
             return dt.date(first, 1, 1), dt.date(first + width - 1, 12, 31), name

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from site_gen.find.dates.calendar import DAY, WEEKDAYS
-from site_gen.find.dates.shapes import DAY_NUMBER, DAYNAME, MONTH, YEAR, day_value, month_number, with_year
+from site_gen.find.dates.shapes import (
+    DAY_NUMBER,
+    DAYNAME,
+    MONTH,
+    YEAR,
+    day_value,
+    month_number,
+    with_year,
+)
 from site_gen.find.dates.tense import REACH, Context, looks_ahead
 
 
@@ -13,7 +21,10 @@ def hour_of(m: re.Match[str]) -> str:
     """Hours and minutes of a clock time; empty where there is no such hour."""
     if word := (m["named"] or "").lower():
         return "12:00" if word == "noon" else "00:00"
-    hour, minute = int(m["hour"] or m["h24"] or m["hw"]), int(m["minute"] or m["m24"] or m["mw"] or 0)
+    hour, minute = (
+        int(m["hour"] or m["h24"] or m["hw"]),
+        int(m["minute"] or m["m24"] or m["mw"] or 0),
+    )
     half = (m["half"] or "").lower().replace(".", "")
     if hour > 23 or (half and hour > 12):
         return ""
@@ -29,39 +40,52 @@ def clock(m: re.Match[str], c: Context) -> str:
 
 
 def clock_alone(m: re.Match[str], c: Context) -> str:
-    """A clock time whose day nobody names: TIMEX3 gives it the day of publication; ``dates.py`` claims no day for it."""
+    """A clock time whose day nobody names: TIMEX3 gives it the day of publication; ``dates.py``
+    claims no day for it."""
     hour = hour_of(m)
     return f"{c.published.isoformat()}T{hour}" if c.published and hour else ""
 
 
 _NAMED_DAY = re.compile(
-    rf"\b(?:(?P<weekday>{DAYNAME})|(?P<near>today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening)))\b", re.IGNORECASE
+    rf"\b(?:(?P<weekday>{DAYNAME})|(?P<near>today|tonight|yesterday|tomorrow|this"
+    r" (?:morning|afternoon|evening)))\b",
+    re.IGNORECASE,
 )
 
 
 _DATED = re.compile(rf",? (?P<month>{MONTH}) (?P<day>{DAY_NUMBER})\b(?!,? \d)")
 """The date that follows a weekday: "Saturday, June 21"."""
 _DATED_DAY = re.compile(rf"\b(?P<month>{MONTH}) (?P<day>{DAY_NUMBER})\b(?!,? \d)")
-_DATED_AFTER = re.compile(rf"(?:,? [ECMP][SD]T|,? GMT)?,?(?: on)? (?P<month>{MONTH}) (?P<day>{DAY_NUMBER})\b(?:,? (?P<year>{YEAR}))?")
+_DATED_AFTER = re.compile(
+    rf"(?:,? [ECMP][SD]T|"
+    rf",? GMT)?,?(?: on)? (?P<month>{MONTH}) (?P<day>{DAY_NUMBER})\b(?:,? (?P<year>{YEAR}))?"
+)
 
 
 def _day_of_clock(c: Context) -> str:
-    """The day of a clock time: named in its sentence, the nearest one, else before it in its paragraph. None is made up."""
+    """The day of a clock time: named in its sentence, the nearest one, else before it in its
+    paragraph. None is made up."""
     assert c.published is not None
     if after := _DATED_AFTER.match(c.text, c.end):
         month, number = month_number(after["month"]), int(re.sub(r"\D", "", after["day"]))
         return day_value(int(after["year"] or 0) or with_year(c, month, number) or 1, month, number)
     options = [
         (abs(m.start() - c.start), m)
-        for m in _NAMED_DAY.finditer(c.text, max(c.sentence[0], c.start - REACH), min(c.sentence[1], c.end + REACH))
+        for m in _NAMED_DAY.finditer(
+            c.text, max(c.sentence[0], c.start - REACH), min(c.sentence[1], c.end + REACH)
+        )
     ]
     named = (
         min(options, key=lambda o: o[0])[1]
         if options
-        else next(iter([*_NAMED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
+        else next(
+            iter([*_NAMED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None
+        )
     )
     if named is None:
-        dated = next(iter([*_DATED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None)
+        dated = next(
+            iter([*_DATED_DAY.finditer(c.text, max(0, c.start - 4 * REACH), c.start)][-1:]), None
+        )
         if dated is None:
             return ""
         month, day = month_number(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
@@ -70,6 +94,8 @@ def _day_of_clock(c: Context) -> str:
         month, day = month_number(dated["month"]), int(re.sub(r"\D", "", dated["day"]))
         return day_value(with_year(c, month, day) or 1, month, day)
     if named["near"]:
-        return (c.published + {"yesterday": -1, "tomorrow": 1}.get(named["near"].lower(), 0) * DAY).isoformat()
+        return (
+            c.published + {"yesterday": -1, "tomorrow": 1}.get(named["near"].lower(), 0) * DAY
+        ).isoformat()
     back = (c.published.weekday() - WEEKDAYS[named["weekday"].lower()]) % 7
     return (c.published + ((7 - back) % 7 if back and looks_ahead(c) else -back) * DAY).isoformat()

@@ -1,7 +1,9 @@
-"""Dates that the text itself resolves: "the same day", "a year earlier" after a quarter, "the 1988 third quarter", "10 p.m. Wednesday".
+"""Dates that the text itself resolves: "the same day", "a year earlier" after a quarter, "the 1988
+third quarter", "10 p.m. Wednesday".
 
-These rules run after those of ``rules.py``, over the dates that are found: they look for the nearest date before them that is
-fine enough, or join neighbours into one expression. Names and codes follow TIMEX3.
+These rules run after those of ``rules.py``, over the dates that are found: they look for the
+nearest date before them that is fine enough, or join neighbours into one expression. Names and
+codes follow TIMEX3.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the text has said before: the values of the dates found so far, the last one last, and the day of publication."""
+    """What the text has said before: the values of the dates found so far, the last one last, and
+    the day of publication."""
 
     values: Sequence[str]
     published: dt.date | None
@@ -49,13 +52,19 @@ class Known:
         return int(value[:4]) if value else 0
 
     def quarter(self) -> tuple[int, int] | None:
-        """Year and number of the newest quarter that was named, else of the last one that ended before publication."""
+        """Year and number of the newest quarter that was named, else of the last one that ended
+        before publication."""
         named = [v for v in self.values if re.fullmatch(r"\d{4}-Q[1-4]", v)]
         past = [
-            v for v in named if self.published is None or (int(v[:4]), 3 * int(v[6]) - 2) <= (self.published.year, self.published.month)
+            v
+            for v in named
+            if self.published is None
+            or (int(v[:4]), 3 * int(v[6]) - 2) <= (self.published.year, self.published.month)
         ]
         if past or named:
-            value = max(past or named)  # the newest one: "a year earlier" has named an older one since
+            value = max(
+                past or named
+            )  # the newest one: "a year earlier" has named an older one since
             return int(value[:4]), int(value[6])
         if self.published is None:
             return None
@@ -65,15 +74,25 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContextRule(Rule):
-    """A named rule; ``value`` is given the match, the paragraph's text and what is known before the match."""
+    """A named rule; ``value`` is given the match, the paragraph's text and what is known before the
+    match."""
 
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str], str, Known], str]
 
 
-def _rule(name: str, pattern: re.Pattern[str], value: Callable[[re.Match[str], str, Known], str]) -> ContextRule:
+def _rule(
+    name: str, pattern: re.Pattern[str], value: Callable[[re.Match[str], str, Known], str]
+) -> ContextRule:
     why, example, other = EXAMPLES[name]
-    return ContextRule(name=name, why=why, examples=(example,), counterexamples=(other,) if other else (), pattern=pattern, value=value)
+    return ContextRule(
+        name=name,
+        why=why,
+        examples=(example,),
+        counterexamples=(other,) if other else (),
+        pattern=pattern,
+        value=value,
+    )
 
 
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
@@ -112,14 +131,22 @@ def _same(m: re.Match[str], text: str, known: Known) -> str:
 def _next_to(m: re.Match[str], text: str, known: Known) -> str:
     unit = m["unit"].lower()
     if m["rel"].lower() in ("next", "previous") and unit in ("week", "month", "year"):
-        return ""  # "the next year" looks ahead from publication more often than from a date in the text
+        # "the next year" looks ahead from publication more often than from a date in the text
+        return ""
     return _moved(unit, 1 if m["rel"].lower() in ("following", "next") else -1, known)
 
 
 def _later(m: re.Match[str], text: str, known: Known) -> str:
-    unit, ahead = m["unit"].lower(), m["way"].lower() in ("later", "after", "afterward", "afterwards")
+    unit, ahead = (
+        m["unit"].lower(),
+        m["way"].lower() in ("later", "after", "afterward", "afterwards"),
+    )
     near = text[max(0, m.start() - 400) : m.end() + 60]
-    if unit == "year" and not ahead and re.search(r"\bquarter|\bperiod\b|\bearnings\b|\bnet income\b|\brevenue\b", near):
+    if (
+        unit == "year"
+        and not ahead
+        and re.search(r"\bquarter|\bperiod\b|\bearnings\b|\bnet income\b|\brevenue\b", near)
+    ):
         return _year_earlier(known)
     return _moved(unit, 1 if ahead else -1, known)
 
@@ -163,7 +190,9 @@ def _years_quarter(m: re.Match[str], text: str, known: Known) -> str:
         year = int(m["year"])
     elif m["fiscal"] is not None:
         found = known.quarter()
-        return f"{found[0]}-Q{_QUARTERS[m['nth'].lower()] if m['nth'] else found[1]}" if found else ""
+        return (
+            f"{found[0]}-Q{_QUARTERS[m['nth'].lower()] if m['nth'] else found[1]}" if found else ""
+        )
     elif known.published is None:
         return ""
     else:
@@ -211,18 +240,84 @@ HINTS = (
 )
 """Without one of these words in a paragraph no rule here can fit."""
 RULES: tuple[ContextRule, ...] = (
-    _rule("same", re.compile(r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)", _I), _same),
-    _rule("in-the-day", re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I), lambda m, t, k: (k.day() or k.published or "") and (k.day() or k.published).isoformat()),  # type: ignore[union-attr]
-    _rule("following", re.compile(r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|morning|afternoon|evening|night)\b", _I), _next_to),
-    _rule("day-before", re.compile(r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I), lambda m, t, k: _moved(m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k)),
-    _rule("later", re.compile(r"\ba (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I), _later),
+    _rule(
+        "same",
+        re.compile(
+            r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|"
+            r"that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|"
+            r"summer|autumn|fall|winter)\b(?! (?:a|one|I|we|he|she|they|it|the)\b)",
+            _I,
+        ),
+        _same,
+    ),
+    _rule(
+        "in-the-day",
+        re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I),
+        lambda m, t, k: day.isoformat() if (day := k.day() or k.published) else "",
+    ),
+    _rule(
+        "following",
+        re.compile(
+            r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|"
+            r"morning|afternoon|evening|night)\b",
+            _I,
+        ),
+        _next_to,
+    ),
+    _rule(
+        "day-before",
+        re.compile(
+            r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I
+        ),
+        lambda m, t, k: _moved(m["unit"].lower(), 1 if m["way"].lower() == "after" else -1, k),
+    ),
+    _rule(
+        "later",
+        re.compile(
+            r"\ba (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I
+        ),
+        _later,
+    ),
     _rule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
-    _rule("year-ago-quarter", re.compile(rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH} )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b", _I), _year_ago_quarter),
-    _rule("the-quarter", re.compile(r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|(?P<unit2>quarter))\b(?! of\b)", _I), lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k)),
-    _rule("years-quarter", re.compile(rf"\b(?:the )?(?:(?P<rel>last|this|next) year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[- ]quarter|quarter|period)\b", _I), _years_quarter),
-    _rule("weekend", re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I), _weekend),
-    _rule("past-decade", re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I), _decade_past),
-)  # fmt: skip
+    _rule(
+        "year-ago-quarter",
+        re.compile(
+            rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH}"
+            r" )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b",
+            _I,
+        ),
+        _year_ago_quarter,
+    ),
+    _rule(
+        "the-quarter",
+        re.compile(
+            r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|"
+            r"(?P<unit2>quarter))\b(?! of\b)",
+            _I,
+        ),
+        lambda m, t, k: _the_quarter(m, t, k) if m["unit"] else _bare_quarter(k),
+    ),
+    _rule(
+        "years-quarter",
+        re.compile(
+            r"\b(?:the )?(?:(?P<rel>last|this|next)"
+            rf" year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[-"
+            r" ]quarter|quarter|period)\b",
+            _I,
+        ),
+        _years_quarter,
+    ),
+    _rule(
+        "weekend",
+        re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I),
+        _weekend,
+    ),
+    _rule(
+        "past-decade",
+        re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I),
+        _decade_past,
+    ),
+)
 
 
 def _bare_quarter(known: Known) -> str:
@@ -230,7 +325,10 @@ def _bare_quarter(known: Known) -> str:
     return f"{found[0]}-Q{found[1]}" if found else ""
 
 
-_ZONE = r"(?:,? (?:[ECMP][SD]T|GMT|BST|CET|CEST|UTC|(?:Eastern|Central|Mountain|Pacific|local)(?: (?:standard|daylight))? time))?"
+_ZONE = (
+    r"(?:,? (?:[ECMP][SD]T|GMT|BST|CET|CEST|UTC|(?:Eastern|Central|Mountain|Pacific|"
+    r"local)(?: (?:standard|daylight))? time))?"
+)
 _BETWEEN_CLOCK_AND_DAY = re.compile(rf"{_ZONE},?(?: on)? ?", re.IGNORECASE)
 
 
@@ -254,6 +352,11 @@ def _together(text: str, a: Hit, b: Hit) -> Hit | None:
     day = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T[A-Z]{2})?", b.value)
     if a.rule == "clock" and day and _BETWEEN_CLOCK_AND_DAY.fullmatch(between):
         return Hit(a.start, b.end, f"{day[1]}{a.value[a.value.index('T') :]}", "clock and day")
-    if a.rule == "bare-month" and b.rule == "relative-unit" and re.fullmatch(r"(?:,| of)? ", between) and re.fullmatch(r"\d{4}", b.value):
+    if (
+        a.rule == "bare-month"
+        and b.rule == "relative-unit"
+        and re.fullmatch(r"(?:,| of)? ", between)
+        and re.fullmatch(r"\d{4}", b.value)
+    ):
         return Hit(a.start, b.end, b.value + a.value[4:], "month and year")
     return None

@@ -1,6 +1,8 @@
-"""Why each date rule is there, with an example on either side: "text with [the span] = value", published on 2031-06-12.
+"""Why each date rule is there, with an example on either side: "text with [the span] = value",
+published on 2031-06-12.
 
-In a counterexample the rule must not take the marked span. A test takes each rule out in turn and fails where its example stays as it is.
+In a counterexample the rule must not take the marked span. A test takes each rule out in turn and
+fails where its example stays as it is.
 """
 
 from __future__ import annotations
@@ -51,7 +53,10 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         "",
     ),
     "bare-month": (
-        "A month alone: the nearest that fits the tense; verbs and first names that look like it are none.",
+        (
+            "A month alone: the nearest that fits the tense; verbs and first names that look like"
+            " it are none."
+        ),
         "It opened in [April] in Oster. = 2031-04",
         "They will [March] on the hall.",
     ),
@@ -232,12 +237,18 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     ),
     "year-ago": (
         "Amid the figures of a quarter, the same quarter of the year before.",
-        "In the third quarter of 2030 it earned $2 million, against $1 million [a year ago]. = 2029-Q3",
+        (
+            "In the third quarter of 2030 it earned $2 million, against $1 million [a year ago]. ="
+            " 2029-Q3"
+        ),
         "",
     ),
     "year-ago-quarter": (
         "The same quarter of the year before.",
-        "In the third quarter of 2030 it earned $2 million, against $1 million in [the year-ago quarter]. = 2029-Q3",
+        (
+            "In the third quarter of 2030 it earned $2 million, against $1 million in [the year-ago"
+            " quarter]. = 2029-Q3"
+        ),
         "",
     ),
     "the-quarter": (

@@ -1,7 +1,9 @@
-"""Dates in running text: calendar expressions with their TIMEX3 value, the days they cover, and a bound.
+"""Dates in running text: calendar expressions with their TIMEX3 value, the days they cover, and a
+bound.
 
-The rules are the table in ``rules.py``; here they are run over a paragraph, overlaps are settled (the longer span
-wins, then the earlier rule), and what the text around says — "until", "since" — is read. English only.
+The rules are the table in ``rules.py``; here they are run over a paragraph, overlaps are settled
+(the longer span wins, then the earlier rule), and what the text around says — "until", "since" — is
+read. English only.
 """
 
 from __future__ import annotations
@@ -19,16 +21,20 @@ from site_gen.language.words import sentence_at
 from site_gen.model import Bound, Date, Paragraph
 
 _UNTIL = re.compile(
-    r"\b(?:until|till|through|thru|no later than|not later than|ends?(?: on)?|ending(?: on)?|by|expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$",
+    r"\b(?:until|till|through|thru|no later than|not later than|ends?(?: on)?|ending(?: on)?|by|"
+    r"expires?(?: on)?|concludes?(?: on)?|to run (?:through|to))\s+(?:the\s+|on\s+)?$",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|starting(?: on| in)?|beginning(?: on| in)?)\s+(?:the\s+|on\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|starting(?: on| in)?|beginning(?: on| in)?)\s+(?:the\s+|on\s+)?$", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ABOUT = re.compile(r"\b(?:around|about|circa|approximately)\s+$", re.IGNORECASE)
 
 
 def find_dates(paragraphs: Iterable[Paragraph], published: dt.date | None) -> tuple[Date, ...]:
-    """The dates in an article's paragraphs, in order. ``published`` resolves what is relative; without it such words are left."""
+    """The dates in an article's paragraphs, in order. ``published`` resolves what is relative;
+    without it such words are left."""
     out: list[Date] = []
     values: list[str] = []
     for paragraph in paragraphs:
@@ -38,7 +44,9 @@ def find_dates(paragraphs: Iterable[Paragraph], published: dt.date | None) -> tu
     return tuple(out)
 
 
-def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequence[str]) -> list[Date]:
+def _in_paragraph(
+    paragraph: Paragraph, published: dt.date | None, earlier: Sequence[str]
+) -> list[Date]:
     text = paragraph.text
     hits: list[tuple[int, int, int, str, str]] = []
     lower = text.lower()
@@ -50,7 +58,13 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequ
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span("d") if "d" in rule.pattern.groupindex else match.span()
-            context = Context(published=published, text=text, start=start, end=end, sentence=sentence_at(text, start))
+            context = Context(
+                published=published,
+                text=text,
+                start=start,
+                end=end,
+                sentence=sentence_at(text, start),
+            )
             value = _value(rule, match, context)
             if value:
                 hits.append((start, -end, order, value, rule.name))
@@ -59,8 +73,11 @@ def _in_paragraph(paragraph: Paragraph, published: dt.date | None, earlier: Sequ
     return [_date(paragraph, hit) for hit in settled]
 
 
-def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlier: Sequence[str]) -> list[Hit]:
-    """The hits, with those that need what the text said before; they win over a hit that they hold whole."""
+def _with_context(
+    text: str, plain: list[Hit], published: dt.date | None, earlier: Sequence[str]
+) -> list[Hit]:
+    """The hits, with those that need what the text said before; they win over a hit that they hold
+    whole."""
     out = plain
     lower = text.lower()
     if not any(word in lower for word in dates_before.HINTS):
@@ -68,7 +85,10 @@ def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlie
     for rule in dates_before.RULES:
         for match in rule.pattern.finditer(text):
             start, end = match.span()
-            if any(h.start < end and start < h.end and not (start <= h.start and h.end <= end) for h in out):
+            if any(
+                h.start < end and start < h.end and not (start <= h.start and h.end <= end)
+                for h in out
+            ):
                 continue
             before = [*earlier, *(h.value for h in out if h.end <= start)]
             try:
@@ -77,19 +97,33 @@ def _with_context(text: str, plain: list[Hit], published: dt.date | None, earlie
                 continue
             if value:
                 out = sorted(
-                    [*(h for h in out if h.end <= start or h.start >= end), Hit(start, end, value, rule.name)], key=lambda h: h.start
+                    [
+                        *(h for h in out if h.end <= start or h.start >= end),
+                        Hit(start, end, value, rule.name),
+                    ],
+                    key=lambda h: h.start,
                 )
     return out
 
 
 def _date(paragraph: Paragraph, hit: Hit) -> Date:
     text = paragraph.text
-    span = interval(hit.value) if hit.rule != date_rules.CLOCK_ALONE else None  # no day is claimed that the text does not name
+    span = (
+        interval(hit.value) if hit.rule != date_rules.CLOCK_ALONE else None
+    )  # no day is claimed that the text does not name
     first, last, granularity = span if span else (None, None, "")
     return Date(
-        paragraph=paragraph.index, start=hit.start, end=hit.end, text=text[hit.start : hit.end], value=hit.value, first=first, last=last,
-        granularity=granularity, bound=_bound(text, hit.start) if granularity not in ("time", "decade") else "exact", rule=hit.rule,
-    )  # fmt: skip
+        paragraph=paragraph.index,
+        start=hit.start,
+        end=hit.end,
+        text=text[hit.start : hit.end],
+        value=hit.value,
+        first=first,
+        last=last,
+        granularity=granularity,
+        bound=_bound(text, hit.start) if granularity not in ("time", "decade") else "exact",
+        rule=hit.rule,
+    )
 
 
 def _value(rule: date_rules.DateRule, match: re.Match[str], context: Context) -> str:
@@ -103,7 +137,9 @@ def _value(rule: date_rules.DateRule, match: re.Match[str], context: Context) ->
 def _settle(hits: list[tuple[int, int, int, str, str]]) -> Sequence[tuple[int, int, int, str, str]]:
     taken: list[tuple[int, int, int, str, str]] = []
     used = bytearray(max((-h[1] for h in hits), default=0))
-    for hit in sorted(hits, key=lambda h: (h[0] + h[1], h[2], h[0])):  # longest first, then the earlier rule
+    for hit in sorted(
+        hits, key=lambda h: (h[0] + h[1], h[2], h[0])
+    ):  # longest first, then the earlier rule
         if not any(used[hit[0] : -hit[1]]):
             used[hit[0] : -hit[1]] = b"\x01" * (-hit[1] - hit[0])
             taken.append(hit)

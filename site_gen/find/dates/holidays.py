@@ -20,30 +20,52 @@ def _easter(year: int) -> dt.date:
 
 
 HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
-    "christmas eve": lambda y: dt.date(y, 12, 24), "christmas day": lambda y: dt.date(y, 12, 25), "christmas": lambda y: dt.date(y, 12, 25),
-    "boxing day": lambda y: dt.date(y, 12, 26), "new year's eve": lambda y: dt.date(y, 12, 31), "new year's day": lambda y: dt.date(y, 1, 1),
-    "valentine's day": lambda y: dt.date(y, 2, 14), "halloween": lambda y: dt.date(y, 10, 31), "may day": lambda y: dt.date(y, 5, 1),
-    "independence day": lambda y: dt.date(y, 7, 4), "the fourth of july": lambda y: dt.date(y, 7, 4), "veterans day": lambda y: dt.date(y, 11, 11),
-    "bastille day": lambda y: dt.date(y, 7, 14), "thanksgiving day": lambda y: nth_weekday(y, 11, 3, 4), "thanksgiving": lambda y: nth_weekday(y, 11, 3, 4),
-    "labor day": lambda y: nth_weekday(y, 9, 0, 1), "memorial day": lambda y: nth_weekday(y, 5, 0, -1), "columbus day": lambda y: nth_weekday(y, 10, 0, 2),
-    "good friday": lambda y: _easter(y) - 2 * DAY, "easter sunday": _easter, "easter monday": lambda y: _easter(y) + DAY, "easter": _easter,
-}  # fmt: skip
+    "christmas eve": lambda y: dt.date(y, 12, 24),
+    "christmas day": lambda y: dt.date(y, 12, 25),
+    "christmas": lambda y: dt.date(y, 12, 25),
+    "boxing day": lambda y: dt.date(y, 12, 26),
+    "new year's eve": lambda y: dt.date(y, 12, 31),
+    "new year's day": lambda y: dt.date(y, 1, 1),
+    "valentine's day": lambda y: dt.date(y, 2, 14),
+    "halloween": lambda y: dt.date(y, 10, 31),
+    "may day": lambda y: dt.date(y, 5, 1),
+    "independence day": lambda y: dt.date(y, 7, 4),
+    "the fourth of july": lambda y: dt.date(y, 7, 4),
+    "veterans day": lambda y: dt.date(y, 11, 11),
+    "bastille day": lambda y: dt.date(y, 7, 14),
+    "thanksgiving day": lambda y: nth_weekday(y, 11, 3, 4),
+    "thanksgiving": lambda y: nth_weekday(y, 11, 3, 4),
+    "labor day": lambda y: nth_weekday(y, 9, 0, 1),
+    "memorial day": lambda y: nth_weekday(y, 5, 0, -1),
+    "columbus day": lambda y: nth_weekday(y, 10, 0, 2),
+    "good friday": lambda y: _easter(y) - 2 * DAY,
+    "easter sunday": _easter,
+    "easter monday": lambda y: _easter(y) + DAY,
+    "easter": _easter,
+}
 """Days that a name fixes, by year."""
 
 HOLIDAY_NAMES = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]?")
 
 
 def holiday(m: re.Match[str], c: Context) -> str:
-    """The day that a holiday's name means: of the year that is named, else the nearest that fits the tense; empty where it is no date."""
+    """The day that a holiday's name means: of the year that is named, else the nearest that fits
+    the tense; empty where it is no date."""
     name = re.sub("’", "'", m["name"].lower())
     find = HOLIDAYS.get(name) or HOLIDAYS[re.sub(r"s (?=eve|day)", "'s ", name)]
     if m["year"]:
         return find(int(m["year"])).isoformat()
     if not c.published or re.match(
-        r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|holiday|market|bonus|parade)", c.after
+        r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|"
+        r"holiday|market|bonus|parade)",
+        c.after,
     ):
         return ""
-    led = re.search(r"\b(?:on|by|before|after|since|until|till|around|at|this|last|next|every|over)\s$", c.before, re.IGNORECASE)
+    led = re.search(
+        r"\b(?:on|by|before|after|since|until|till|around|at|this|last|next|every|over)\s$",
+        c.before,
+        re.IGNORECASE,
+    )
     if not m["rel"] and not led and re.match(r"[-’']\w|\s+[A-Za-z]", c.after):
         return ""  # "the Thanksgiving address"
     rel = (m["rel"] or "").lower()

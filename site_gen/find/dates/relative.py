@@ -1,4 +1,5 @@
-"""Dates that count from the day of publication: "last week", "two years ago", "the end of the year". For the date rules."""
+"""Dates that count from the day of publication: "last week", "two years ago", "the end of the
+year". For the date rules."""
 
 from __future__ import annotations
 
@@ -7,7 +8,43 @@ import re
 from site_gen.find.dates.calendar import DAY, SEASONS, YEAR, add_months, week_value
 from site_gen.find.dates.tense import REACH, Context, looks_ahead
 
-NUMBER_WORDS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {"a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
+NUMBER_WORDS = {
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "a couple": 2,
+    "couple": 2,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 
 
 def whole(word: str) -> int:
@@ -15,11 +52,26 @@ def whole(word: str) -> int:
     return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
 
 
-_SHIFT = {"this": 0, "the current": 0, "last": -1, "the past": -1, "past": -1, "the last": -1, "the previous": -1, "next": 1, "the next": 1, "the coming": 1, "the following": 1, "this past": -1, "this coming": 1}  # fmt: skip
+_SHIFT = {
+    "this": 0,
+    "the current": 0,
+    "last": -1,
+    "the past": -1,
+    "past": -1,
+    "the last": -1,
+    "the previous": -1,
+    "next": 1,
+    "the next": 1,
+    "the coming": 1,
+    "the following": 1,
+    "this past": -1,
+    "this coming": 1,
+}
 
 
 def _weekend(rel: str, shift: int, c: Context) -> str:
-    """The weekend of this week from Thursday on or where the clause looks ahead, else the one just past."""
+    """The weekend of this week from Thursday on or where the clause looks ahead, else the one just
+    past."""
     here = c.published
     assert here is not None
     monday = here - here.weekday() * DAY
@@ -33,9 +85,12 @@ def _weekend(rel: str, shift: int, c: Context) -> str:
 
 
 def _from_named_year(rel: str, unit: str, c: Context) -> str:
-    """ "The following year" counts from the year that is named before it in the paragraph; without one it is no date."""
+    """ "The following year" counts from the year that is named before it in the paragraph; without
+    one it is no date."""
     named = re.findall(rf"\b{YEAR}\b", c.text[max(0, c.start - 4 * REACH) : c.start])
-    return f"{int(named[-1]) + (1 if 'following' in rel else -1)}" if named and unit == "year" else ""
+    return (
+        f"{int(named[-1]) + (1 if 'following' in rel else -1)}" if named and unit == "year" else ""
+    )
 
 
 def relative_unit(m: re.Match[str], c: Context) -> str:
@@ -46,7 +101,9 @@ def relative_unit(m: re.Match[str], c: Context) -> str:
         return ""
     here, shift, unit = c.published, _SHIFT[m["rel"].lower()], m["unit"].lower()
     if unit == "week":
-        coming = shift == 0 and here.weekday() >= 5 and looks_ahead(c)  # on a weekend, the week that is planned for is the next
+        coming = (
+            shift == 0 and here.weekday() >= 5 and looks_ahead(c)
+        )  # on a weekend, the week that is planned for is the next
         return week_value(here + 7 * (shift + coming) * DAY)
     if unit == "weekend":
         return _weekend(m["rel"].lower(), shift, c)
@@ -87,13 +144,18 @@ def ago(m: re.Match[str], c: Context) -> str:
 
 
 def this_unit(m: re.Match[str], c: Context) -> str:
-    """ "The end of the year": the year of publication, unless the text is about another one that it names."""
+    """ "The end of the year": the year of publication, unless the text is about another one that it
+    names."""
     if not c.published or re.search(rf"\b{YEAR}\b", c.before):
         return ""
     unit = m["unit"].lower()
     if unit == "week":
         return week_value(c.published)
-    return {"year": f"{c.published.year}", "month": f"{c.published:%Y-%m}", "decade": f"{c.published.year // 10}"}[unit]
+    return {
+        "year": f"{c.published.year}",
+        "month": f"{c.published:%Y-%m}",
+        "decade": f"{c.published.year // 10}",
+    }[unit]
 
 
 def from_now(m: re.Match[str], c: Context) -> str:

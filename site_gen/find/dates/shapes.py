@@ -10,13 +10,19 @@ from site_gen.find.dates.calendar import YEAR as YEAR_IN_DIGITS
 from site_gen.find.dates.relative import NUMBER_WORDS
 from site_gen.find.dates.tense import Context, looks_ahead, looks_back
 
-MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 DAYNAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = YEAR_IN_DIGITS
 PART = r"(?:morning|afternoon|evening|night)"
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-VAGUE = r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|middle) of (?:the )?)"
+VAGUE = (
+    r"(?:(?:early|late|mid|later|earlier)[ -](?:in )?|(?:the )?(?:beginning|start|end|"
+    r"middle) of (?:the )?)"
+)
 PREFIX = rf"(?:{DAYNAME}(?: (?P<part>{PART}))?,? )?"
 """A weekday, with a part of the day or none, before a full date."""
 COUNT = r"(?:\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
@@ -37,7 +43,8 @@ def month_number(word: str) -> int:
 
 
 def with_year(c: Context, month: int, day: int | None) -> int | None:
-    """The year of a month, or of a day of it, that has none: the occurrence nearest to publication that fits the tense."""
+    """The year of a month, or of a day of it, that has none: the occurrence nearest to publication
+    that fits the tense."""
     if not c.published:
         return None
     here = c.published
@@ -50,17 +57,22 @@ def with_year(c: Context, month: int, day: int | None) -> int | None:
         gap = (first - here).days
         ahead = gap > 0 if day else (year, month) > (here.year, here.month)
         behind = gap < 0 if day else (year, month) < (here.year, here.month)
-        # a day some weeks ahead is likelier than one eleven months back, which would carry its year; a bare month is not
+        # a day some weeks ahead is likelier than one eleven months back, which would carry its
+        # year; a bare month is not
         event = re.match(PAST_EVENT, c.after)
         ended = event or re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
         unlikely = 800 if event else 400 if ended or (day is None and looks_back(c)) else 60
-        penalty = (200 if behind else 0) if looks_ahead(c) and not event else unlikely if ahead else 0
+        penalty = (
+            (200 if behind else 0) if looks_ahead(c) and not event else unlikely if ahead else 0
+        )
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None
 
 
 PAST_EVENT = (
-    r"(?i:['’]s)?\s(?:\w+\s)?(?:bombings?|attacks?|shootings?|crash|riots?|earthquake|quake|killings?|murders?|fire|explosion|blast|massacre|"
-    r"raid|assault|coup|sinking|collapse|accident|disaster|outage|protests?|robbery|kidnapping|assassination|insurrection|referendum result)\b"
+    r"(?i:['’]s)?\s(?:\w+\s)?(?:bombings?|attacks?|shootings?|crash|riots?|earthquake|quake|"
+    r"killings?|murders?|fire|explosion|blast|massacre|raid|assault|coup|sinking|collapse|"
+    r"accident|disaster|outage|protests?|robbery|kidnapping|assassination|insurrection|"
+    r"referendum result)\b"
 )
 """What has happened when a paper names it by its day: "the Aug. 2 bombing"."""

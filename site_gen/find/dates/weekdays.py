@@ -1,4 +1,5 @@
-"""Weekdays that a count or a month fixes: "the first Tuesday in November", "a week ago Tuesday", "Monday week". For the date rules."""
+"""Weekdays that a count or a month fixes: "the first Tuesday in November", "a week ago Tuesday",
+"Monday week". For the date rules."""
 
 from __future__ import annotations
 
@@ -9,12 +10,29 @@ from site_gen.find.dates.calendar import DAY, MONTHS, WEEKDAYS, nth_weekday
 from site_gen.find.dates.relative import whole
 from site_gen.find.dates.tense import Context, looks_ahead, looks_back
 
-_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "last": -1, "final": -1}
+_NTH = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "last": -1,
+    "final": -1,
+}
 
 
 def ordinal_weekday(m: re.Match[str], c: Context) -> str:
-    """ "The first Tuesday in November": of the year that is named, else of the one nearest to publication that fits the tense."""
-    weekday, month, nth = WEEKDAYS[m["weekday"].lower()], MONTHS[m["month"].lower().rstrip(".")], _NTH[m["nth"].lower()]
+    """ "The first Tuesday in November": of the year that is named, else of the one nearest to
+    publication that fits the tense."""
+    weekday, month, nth = (
+        WEEKDAYS[m["weekday"].lower()],
+        MONTHS[m["month"].lower().rstrip(".")],
+        _NTH[m["nth"].lower()],
+    )
     if m["year"]:
         day = _in_month(int(m["year"]), month, weekday, nth)
         return day.isoformat() if day else ""
@@ -26,7 +44,10 @@ def ordinal_weekday(m: re.Match[str], c: Context) -> str:
         days = [d for d in days if d >= c.published] or days
     elif looks_back(c):
         days = [d for d in days if d <= c.published] or days
-    return min(days, key=lambda d: abs((d - c.published).days)).isoformat() if days else ""  # type: ignore[operator]
+    published = c.published
+    if not days or published is None:
+        return ""
+    return min(days, key=lambda d: abs((d - published).days)).isoformat()
 
 
 def _in_month(year: int, month: int, weekday: int, nth: int) -> dt.date | None:

@@ -1,4 +1,5 @@
-"""Figures: ``find_figures`` reads numbers with hedge, unit and what is counted, outside the spans of dates."""
+"""Figures: ``find_figures`` reads numbers with hedge, unit and what is counted, outside the spans
+of dates."""
 
 from site_gen.find.figures.finder import find_figures
 

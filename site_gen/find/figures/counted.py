@@ -18,7 +18,8 @@ class Counted:
     hidden: Set[int]
 
     def _counted(self, j: int) -> tuple[str, int]:
-        """The noun phrase that starts at token ``j`` (a hyphen or an "of" before it skipped), and the token after it."""
+        """The noun phrase that starts at token ``j`` (a hyphen or an "of" before it skipped), and
+        the token after it."""
         k = j
         if self.scan.text(k) in HYPHENS and self.scan.text(k) and self.scan.joined(k):
             word = self.scan.text(k + 1)
@@ -29,46 +30,88 @@ class Counted:
             and (other := self.scan.number(k + 2))
             and not other.order
         ):
-            return self._noun_phrase(other.last, other.last)[0], j  # "three of the four men": what the second number counts
-        if self.scan.text(k) in ("the", "its", "their", "his", "her", "our") and self.scan.text(k - 1) == "half":
+            return self._noun_phrase(other.last, other.last)[
+                0
+            ], j  # "three of the four men": what the second number counts
+        if (
+            self.scan.text(k) in ("the", "its", "their", "his", "her", "our")
+            and self.scan.text(k - 1) == "half"
+        ):
             k += 1
         elif self.scan.text(k) == "of":
             k += 1
-            if self.scan.text(k) in ("the", "its", "their", "his", "her", "these", "those", "all", "our"):
+            if self.scan.text(k) in (
+                "the",
+                "its",
+                "their",
+                "his",
+                "her",
+                "these",
+                "those",
+                "all",
+                "our",
+            ):
                 k += 1
         elif self.scan.text(k) in ("more", "other", "additional", "new", "further"):
             k += 1
         return self._noun_phrase(k, j)
 
     def _noun_phrase(self, k: int, j: int) -> tuple[str, int]:
-        """Up to five words that may stand in a noun phrase, up to the first plural; where none is plural, the last noun-like word."""
+        """Up to five words that may stand in a noun phrase, up to the first plural; where none is
+        plural, the last noun-like word."""
         start, end = k, k
         while end < len(self.items) and end - start < 5:
             t = self.items[end]
             doing = self._past_verb(end)
             if doing:
                 break
-            participle = t.text.endswith("ed") or t.text in ("wounded", "injured", "missing", "hurt")
+            participle = t.text.endswith("ed") or t.text in (
+                "wounded",
+                "injured",
+                "missing",
+                "hurt",
+            )
             if participle and head_of(self.scan.text(end + 1)) and t.text not in ("said", "used"):
                 end += 1
                 continue
-            hyphen = t.text in HYPHENS and end > start and self.scan.joined(end) and self.scan.joined(end + 1)
-            if not hyphen and (not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden):
+            hyphen = (
+                t.text in HYPHENS
+                and end > start
+                and self.scan.joined(end)
+                and self.scan.joined(end + 1)
+            )
+            if not hyphen and (
+                not t.raw[0].isalpha() or t.text in COUNT_STOP or end in self.hidden
+            ):
                 break
             end += 1
             if head_of(t.text):
                 break
         while end > start and not self.items[end - 1].raw[0].isalpha():
             end -= 1
-        if end == start or (not head_of(self.items[end - 1].text) and self.items[start].text.endswith("ing") and end == start + 1):
+        if end == start or (
+            not head_of(self.items[end - 1].text)
+            and self.items[start].text.endswith("ing")
+            and end == start + 1
+        ):
             return "", j
         return self.text[self.items[start].start : self.items[end - 1].end], end
 
     def _past_verb(self, k: int) -> bool:
-        """Whether a word says what those who are counted did: "12 drowned", "40 fled". A participle before a plural tells what they are."""
+        """Whether a word says what those who are counted did: "12 drowned", "40 fled". A participle
+        before a plural tells what they are."""
         word = self.scan.text(k)
         if word in words("past_verbs"):
             return True
         following = self.scan.text(k + 1)
-        noun_behind = following.isalpha() and following not in COUNT_STOP and not following.endswith(("ly", "ed"))
-        return word.endswith("ed") and len(word) > 4 and word not in ("hundred", "red", "bed", "seed", "shed") and not noun_behind
+        noun_behind = (
+            following.isalpha()
+            and following not in COUNT_STOP
+            and not following.endswith(("ly", "ed"))
+        )
+        return (
+            word.endswith("ed")
+            and len(word) > 4
+            and word not in ("hundred", "red", "bed", "seed", "shed")
+            and not noun_behind
+        )

@@ -1,7 +1,8 @@
 """Figures in running text: hedge, number, unit, what is counted, and the spans to leave alone.
 
-The definition is the project's guide page on figures: counts, money, shares, measures, durations, ages and multiples are
-figures; years, dates, ordinals, identifiers and "one" as a pronoun are not. Spans of dates are handed in and masked.
+The definition is the project's guide page on figures: counts, money, shares, measures, durations,
+ages and multiples are figures; years, dates, ordinals, identifiers and "one" as a pronoun are not.
+Spans of dates are handed in and masked.
 """
 
 from __future__ import annotations
@@ -13,7 +14,19 @@ from site_gen.find.figures.carry import carried
 from site_gen.find.figures.counted import Counted
 from site_gen.find.figures.exclusions import EXCLUSIONS
 from site_gen.find.figures.measures import Measures
-from site_gen.find.figures.numbers import DASHES, HYPHENS, ONES, PARTS, SIGNS, TENS, VAGUE, Number, Scanner, Token, tokens
+from site_gen.find.figures.numbers import (
+    DASHES,
+    HYPHENS,
+    ONES,
+    PARTS,
+    SIGNS,
+    TENS,
+    VAGUE,
+    Number,
+    Scanner,
+    Token,
+    tokens,
+)
 from site_gen.find.figures.phrases import (
     HEDGES_AFTER,
     HEDGES_BEFORE,
@@ -35,7 +48,8 @@ Span = tuple[int, int, int]
 
 
 def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tuple[Figure, ...]:
-    """The figures in an article's paragraphs, in order. ``masked`` are spans of dates, in which no figure is looked for."""
+    """The figures in an article's paragraphs, in order. ``masked`` are spans of dates, in which no
+    figure is looked for."""
     hidden: dict[int, list[tuple[int, int]]] = {}
     for index, start, end in masked:
         hidden.setdefault(index, []).append((start, end))
@@ -47,18 +61,38 @@ def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tup
 
 _DIGIT = re.compile(r"\d|\b(?:one|half|quarter|[Nn]umber|[Tt]op|[Gg]roup of|two-|three-)")
 _STEPS = frozenset(
-    "by up down rose fell gained climbed dropped increased decreased jumped slid surged rise fall gain climb drop lost added".split()
+    "by up down rose fell gained climbed dropped increased decreased jumped slid surged rise fall"
+    " gain climb drop lost added".split()
 )
 """Words before a change that is followed by where it led: "rose 5 percent to 10 percent"."""
 _STARTS = frozenset(
-    (*ONES, *TENS, *VAGUE, *SIGNS, *PARTS, *MULTIPLES, "a", "an", "the", "half", "quarter", "hundred", "thousand", "several")
+    (
+        *ONES,
+        *TENS,
+        *VAGUE,
+        *SIGNS,
+        *PARTS,
+        *MULTIPLES,
+        "a",
+        "an",
+        "the",
+        "half",
+        "quarter",
+        "hundred",
+        "thousand",
+        "several",
+    )
 )
 """Words that a number can begin with, beside digits."""
-_HEDGES = {word: [(p, h) for p, h in HEDGES_BEFORE if p[-1] == word] for word in {p[-1] for p, _ in HEDGES_BEFORE}}
+_HEDGES = {
+    word: [(p, h) for p, h in HEDGES_BEFORE if p[-1] == word]
+    for word in {p[-1] for p, _ in HEDGES_BEFORE}
+}
 """The hedges that stand before a number, by their last word."""
 _OLD = re.compile(r"\bold(?:er)?\b|\byounger\b")
 _KIN = frozenset(
-    "brother sister son daughter wife husband mother father friend partner cousin nephew niece uncle aunt grandson granddaughter colleague".split()
+    "brother sister son daughter wife husband mother father friend partner cousin nephew niece"
+    " uncle aunt grandson granddaughter colleague".split()
 )
 
 
@@ -72,7 +106,10 @@ def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
             out.append(token)
             continue
         first, rest = token.raw[: cut - token.start], token.raw[cut - token.start :].lstrip()
-        out += [Token(first, first, token.start, cut), Token(rest, rest, token.end - len(rest), token.end)]
+        out += [
+            Token(first, first, token.start, cut),
+            Token(rest, rest, token.end - len(rest), token.end),
+        ]
     return out
 
 
@@ -84,9 +121,19 @@ class _Reader(Measures, Counted):
         self.items = _apart(tokens(self.text), [end for _, end in masked])
         self.scan = Scanner(self.items)
         covered = bytearray(len(self.text))
-        for start, end in [*masked, *((a, b) for a, b, _ in (spans(EXCLUSIONS, self.text) if _DIGIT.search(self.text) else ()))]:
+        for start, end in [
+            *masked,
+            *(
+                (a, b)
+                for a, b, _ in (spans(EXCLUSIONS, self.text) if _DIGIT.search(self.text) else ())
+            ),
+        ]:
             covered[start:end] = b"\x01" * (end - start)
-        self.hidden = {i for i, t in enumerate(self.items) if 1 in covered[t.start : t.end]} if 1 in covered else set()
+        self.hidden = (
+            {i for i, t in enumerate(self.items) if 1 in covered[t.start : t.end]}
+            if 1 in covered
+            else set()
+        )
 
     def figures(self) -> list[Figure]:
         out: list[Figure] = []
@@ -96,7 +143,11 @@ class _Reader(Measures, Counted):
             if word not in _STARTS and not word[0].isdecimal() and word[0] != ".":
                 i += 1
                 continue
-            number = None if i in self.hidden else self.scan.number(i) or self._multiple(i) or self._article_as_one(i)
+            number = (
+                None
+                if i in self.hidden
+                else self.scan.number(i) or self._multiple(i) or self._article_as_one(i)
+            )
             if number is None or number.last - 1 in self.hidden:
                 i += 1
                 continue
@@ -110,7 +161,10 @@ class _Reader(Measures, Counted):
         if self._is_name(number) or (one_in is None and self._is_pronoun(number)):
             return [], number.last
         if split := self._score(number):
-            return [self._make(number, split.last), self._make(split, split.last, number.first)], split.last
+            return [
+                self._make(number, split.last),
+                self._make(split, split.last, number.first),
+            ], split.last
         if decade := self._age_in_tens(number):
             return [decade], number.last + 1
         wide = one_in or self._range(number) or self._between(number)
@@ -119,23 +173,42 @@ class _Reader(Measures, Counted):
         return ([figure] if figure else []), max(last, number.last)
 
     def _range(self, n: Number) -> Number | None:
-        """ "20 to 30", "5 percent to 6 percent"; "by 5 to 10" is a step and where it led, and so is "rose 5 percent to 10 percent"."""
+        """ "20 to 30", "5 percent to 6 percent"; "by 5 to 10" is a step and where it led, and so is
+        "rose 5 percent to 10 percent"."""
         signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
         before = self.scan.text(n.first - 1 - signed)
-        if before == "by" and self.scan.text(n.last) == "to" and (signed or self.scan.text(n.last - 1) in ("million", "billion")):
+        if (
+            before == "by"
+            and self.scan.text(n.last) == "to"
+            and (signed or self.scan.text(n.last - 1) in ("million", "billion"))
+        ):
             return None
         if found := self.scan.range_from(n):
             return found
         tail = self._unit_after(n.last)
         joint = self.scan.text(tail[2]) if tail else ""
-        change = before == "from" and any(self.scan.text(x) in _STEPS for x in range(max(0, n.first - 5), n.first - 1))
-        if tail is None or joint not in ("to", "and") or (joint == "and" and before != "between") or change:
+        change = before == "from" and any(
+            self.scan.text(x) in _STEPS for x in range(max(0, n.first - 5), n.first - 1)
+        )
+        if (
+            tail is None
+            or joint not in ("to", "and")
+            or (joint == "and" and before != "between")
+            or change
+        ):
             return None
         if before in _STEPS and tail[0] != "percent":
             return None
         second = self.scan.number(tail[2] + 1)
         other = self._unit_after(second.last) if second else None
-        if second is None or other is None or other[0] != tail[0] or second.order or n.order or not n.low < second.high:
+        if (
+            second is None
+            or other is None
+            or other[0] != tail[0]
+            or second.order
+            or n.order
+            or not n.low < second.high
+        ):
             return None
         return Number(n.first, second.last, n.low, second.high, rule="range with units")
 
@@ -144,7 +217,9 @@ class _Reader(Measures, Counted):
         before = self.items[n.first - 1] if n.first else None
         if before is None or (n.word and n.low > 12):
             return False
-        after_word = (before.raw[:1].isupper() or before.text == "iphone") and before.text in NAMES_WITH_NUMBERS
+        after_word = (
+            before.raw[:1].isupper() or before.text == "iphone"
+        ) and before.text in NAMES_WITH_NUMBERS
         after_word = after_word or (before.text in NUMBERED_THINGS and not n.word)
         glued = self.scan.joined(n.first) and (
             before.raw.isalpha()
@@ -160,16 +235,26 @@ class _Reader(Measures, Counted):
         return after_word or glued or self._in_a_name(n, before)
 
     def _in_a_name(self, n: Number, before: Token) -> bool:
-        """ "the Big 12.", "Note 20 Ultra": a small number between a capitalised word within a sentence and what is no thing counted."""
+        """ "the Big 12.", "Note 20 Ultra": a small number between a capitalised word within a
+        sentence and what is no thing counted."""
         raw = self.items[n.first].raw
         if re.fullmatch(r"\d\.0", raw) and before.raw[:1].isupper() and n.last == n.first + 1:
             return True  # "Web 2.0"
         plain = not n.word and n.last == n.first + 1 and raw.isdecimal() and n.low < 1000
-        within = n.first > 1 and self.items[n.first - 2].raw not in (".", "!", "?", '"', "“", ":") and not self.scan.joined(n.first)
+        within = (
+            n.first > 1
+            and self.items[n.first - 2].raw not in (".", "!", "?", '"', "“", ":")
+            and not self.scan.joined(n.first)
+        )
         if not (plain and within and before.raw[:1].isupper() and before.raw[1:2].islower()):
             return False
         after = self.items[n.last].raw if n.last < len(self.items) else "."
-        named = after[:1].isupper() and after[1:2].islower() and not head_of(after.lower()) and after.lower() not in UNITS
+        named = (
+            after[:1].isupper()
+            and after[1:2].islower()
+            and not head_of(after.lower())
+            and after.lower() not in UNITS
+        )
         return after in (".", ";", ")", "’s", "'s") or named
 
     def _is_pronoun(self, n: Number) -> bool:
@@ -181,7 +266,12 @@ class _Reader(Measures, Counted):
             return True
         if after in UNITS and UNITS[after].dimension != "multiple":
             return False
-        hyphened = after in HYPHENS and after != "" and self.scan.joined(n.last) and self.scan.text(n.last + 1).isalpha()
+        hyphened = (
+            after in HYPHENS
+            and after != ""
+            and self.scan.joined(n.last)
+            and self.scan.text(n.last + 1).isalpha()
+        )
         if hyphened:
             return self.scan.text(n.last + 1) in ("time", "off", "of", "sided", "stop")
         return self._hedge(n, n.first, 1, 1)[0] == "exact"
@@ -193,12 +283,16 @@ class _Reader(Measures, Counted):
             Number(i, i + 1, value, value, word=True, rule="multiple")
             if value
             and self.scan.text(i - 1) not in ("once", "think")
-            and not (self.scan.text(i).startswith("doubl") and self.scan.text(i + 1) in ("down", "back", "over", "as"))
+            and not (
+                self.scan.text(i).startswith("doubl")
+                and self.scan.text(i + 1) in ("down", "back", "over", "as")
+            )
             else None
         )
 
     def _article_as_one(self, i: int) -> Number | None:
-        """ "more than a week": the article counts where a hedge stands before it and a unit of time behind it."""
+        """ "more than a week": the article counts where a hedge stands before it and a unit of time
+        behind it."""
         unit = UNITS.get(self.scan.text(i + 1))
         if self.scan.text(i) not in ("a", "an") or unit is None or unit.dimension != "time":
             return None
@@ -208,7 +302,12 @@ class _Reader(Measures, Counted):
     def _score(self, n: Number) -> Number | None:
         """ "52-48", "97 to 1" after a vote: two figures."""
         j = n.last
-        if n.word or not (self.scan.text(j) in DASHES and self.scan.text(j) and self.scan.joined(j) and self.scan.joined(j + 1)):
+        if n.word or not (
+            self.scan.text(j) in DASHES
+            and self.scan.text(j)
+            and self.scan.joined(j)
+            and self.scan.joined(j + 1)
+        ):
             return None
         second = self.scan.number(j + 1)
         if (
@@ -219,7 +318,12 @@ class _Reader(Measures, Counted):
         ):
             return None
         after = self.scan.text(second.last)
-        if second.low > n.low or after in UNITS or after in "%" or (after in HYPHENS and self.scan.joined(second.last)):
+        if (
+            second.low > n.low
+            or after in UNITS
+            or after in "%"
+            or (after in HYPHENS and self.scan.joined(second.last))
+        ):
             return None if n.low < second.low or after else second
         return second
 
@@ -229,17 +333,39 @@ class _Reader(Measures, Counted):
         if self._hyphen(n.last) and self.scan.text(n.last + 1) == "in" and self._hyphen(n.last + 2):
             second = self.scan.number(n.last + 3)
             if second is not None and n.low < second.low <= 1000:
-                return Number(n.first, second.last, n.low / second.low, n.low / second.low, word=True, rule="one in three")
-        if not (self.scan.text(n.last) == "in" or out_of) or n.low not in (1, 2, 3, 4, 9) or (not n.word and n.low != 1 and not out_of):
+                return Number(
+                    n.first,
+                    second.last,
+                    n.low / second.low,
+                    n.low / second.low,
+                    word=True,
+                    rule="one in three",
+                )
+        if (
+            not (self.scan.text(n.last) == "in" or out_of)
+            or n.low not in (1, 2, 3, 4, 9)
+            or (not n.word and n.low != 1 and not out_of)
+        ):
             return None
         second = self.scan.number(n.last + 1 + out_of)
-        if second is None or second.low < 2 or second.low > 1000 or second.last - 1 in self.hidden or self.scan.text(second.last) in UNITS:
+        if (
+            second is None
+            or second.low < 2
+            or second.low > 1000
+            or second.last - 1 in self.hidden
+            or self.scan.text(second.last) in UNITS
+        ):
             return None
         share = n.low / second.low
         return Number(n.first, second.last, share, share, word=True, rule="one in three")
 
     def _hyphen(self, k: int) -> bool:
-        return bool(self.scan.text(k)) and self.scan.text(k) in HYPHENS and self.scan.joined(k) and self.scan.joined(k + 1)
+        return (
+            bool(self.scan.text(k))
+            and self.scan.text(k) in HYPHENS
+            and self.scan.joined(k)
+            and self.scan.joined(k + 1)
+        )
 
     def _between(self, n: Number) -> Number | None:
         signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
@@ -249,7 +375,9 @@ class _Reader(Measures, Counted):
         second = self.scan.number(k)
         if second is None or not n.low < second.high:
             return None
-        return Number(n.first, second.last, n.low * self.scan.borrowed(n, second), second.high, rule="between")
+        return Number(
+            n.first, second.last, n.low * self.scan.borrowed(n, second), second.high, rule="between"
+        )
 
     def _build(self, n: Number) -> tuple[Figure | None, int]:
         first, last = n.first, n.last
@@ -258,15 +386,27 @@ class _Reader(Measures, Counted):
         sign = self.items[first - 1].raw if first else ""
         if sign in CURRENCY_SIGNS:
             unit, first = CURRENCY_SIGNS[sign], first - 1
-        over = n.rule == "fraction" and self.scan.text(last) in ("a", "an")  # "half a percentage point"
+        over = n.rule == "fraction" and self.scan.text(last) in (
+            "a",
+            "an",
+        )  # "half a percentage point"
         tail = self._unit_after(last + over) if not unit else None
         if tail:
             unit, factor, last = tail
         elif (
-            not unit and not n.word and self.scan.text(last) in ("-",) and self.scan.joined(last) and not self.scan.text(last + 1).isalpha()
+            not unit
+            and not n.word
+            and self.scan.text(last) in ("-",)
+            and self.scan.joined(last)
+            and not self.scan.text(last + 1).isalpha()
         ):
             return None, last
-        if not unit and n.order and self.scan.text(last) == "of" and (money := self._unit_after(last + 1)):
+        if (
+            not unit
+            and n.order
+            and self.scan.text(last) == "of"
+            and (money := self._unit_after(last + 1))
+        ):
             unit, factor, last = money
         rule = n.rule
         if not unit and self._is_age(n):
@@ -289,15 +429,23 @@ class _Reader(Measures, Counted):
         hedge, low, high, end = self._hedge_after(hedge, low, high, end)
         if end > before and not unit and not counted:
             counted, end = self._counted(end)
-        if unit in ("year", "month", "week", "day") and _OLD.search(self.text[self.items[first].start : self.items[end - 1].end]):
+        if unit in ("year", "month", "week", "day") and _OLD.search(
+            self.text[self.items[first].start : self.items[end - 1].end]
+        ):
             rule = "age"
         return self._figure(first, end, hedge, low, high, unit, counted, rule), end
 
     def _loosened(self, j: int) -> tuple[Hedge | None, int]:
-        """ "30-odd", "200-plus", "200+", "200-strong": the hedge that touches a number, and the token after it."""
+        """ "30-odd", "200-plus", "200+", "200-strong": the hedge that touches a number, and the
+        token after it."""
         if self.scan.text(j) == "+" and self.scan.joined(j):
             return "more_than", j + 1
-        if self.scan.text(j) and self.scan.text(j) in HYPHENS and self.scan.joined(j) and self.scan.joined(j + 1):
+        if (
+            self.scan.text(j)
+            and self.scan.text(j) in HYPHENS
+            and self.scan.joined(j)
+            and self.scan.joined(j + 1)
+        ):
             found: dict[str, Hedge] = {"odd": "about", "plus": "more_than", "strong": "exact"}
             if hedge := found.get(self.scan.text(j + 1)):
                 return hedge, j + 2
@@ -305,35 +453,84 @@ class _Reader(Measures, Counted):
 
     def _age_in_tens(self, n: Number) -> Figure | None:
         """ "In her 30s": an age from 30 to 39."""
-        tens = not n.word and self.scan.text(n.last) == "s" and self.scan.joined(n.last) and n.low % 10 == 0 and 20 <= n.low <= 90
-        whose = self.scan.text(n.first - 1) in ("his", "her", "their", "my", "our", "your", "mid", "early", "late", "-")
-        return self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens") if tens and whose else None
+        tens = (
+            not n.word
+            and self.scan.text(n.last) == "s"
+            and self.scan.joined(n.last)
+            and n.low % 10 == 0
+            and 20 <= n.low <= 90
+        )
+        whose = self.scan.text(n.first - 1) in (
+            "his",
+            "her",
+            "their",
+            "my",
+            "our",
+            "your",
+            "mid",
+            "early",
+            "late",
+            "-",
+        )
+        return (
+            self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens")
+            if tens and whose
+            else None
+        )
 
     def _is_age(self, n: Number) -> bool:
-        """ "Mr. Vale, 41, said", "the skier, 45, said": a bare number between commas after a person is an age; "21 or older" is one too."""
+        """ "Mr. Vale, 41, said", "the skier, 45, said": a bare number between commas after a person
+        is an age; "21 or older" is one too."""
         before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
         if n.low != int(n.low) or not 0 < n.low < 120:
             return False
-        if [after, self.scan.text(n.last + 1)] in (["or", "older"], ["or", "younger"], ["and", "older"], ["and", "under"]):
+        if [after, self.scan.text(n.last + 1)] in (
+            ["or", "older"],
+            ["or", "younger"],
+            ["and", "older"],
+            ["and", "under"],
+        ):
             return True
         earlier = self.scan.text(n.first - 2)
-        if (before == "aged" and not n.word) or (before == "of" and earlier in ("boy", "girl", "child", "man", "woman")):
+        if (before == "aged" and not n.word) or (
+            before == "of" and earlier in ("boy", "girl", "child", "man", "woman")
+        ):
             return True
-        if before in ("was", "is", "turned") and earlier in ("he", "she", "who") and after in (".", ",", ";", ""):
+        if (
+            before in ("was", "is", "turned")
+            and earlier in ("he", "she", "who")
+            and after in (".", ",", ";", "")
+        ):
             return True
-        known = after == "," and self.scan.text(n.first - 3) in ("the", "a", "an", "his", "her", "their")
+        known = after == "," and self.scan.text(n.first - 3) in (
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "their",
+        )
         name = (
             known
             or earlier in _KIN
             or self.scan.text(n.first - 3) in ("jr", "sr")
             or (n.first > 1 and self.items[n.first - 2].raw[:1].isupper())
         )
-        return not n.word and before in (",", "age") and after in (",", ".", ";", "") and (name or before != ",")
+        return (
+            not n.word
+            and before in (",", "age")
+            and after in (",", ".", ";", "")
+            and (name or before != ",")
+        )
 
-    def _hedge(self, n: Number, first: int, low: float, high: float) -> tuple[Hedge, int, float | None, float | None]:
+    def _hedge(
+        self, n: Number, first: int, low: float, high: float
+    ) -> tuple[Hedge, int, float | None, float | None]:
         for phrase, hedge in _HEDGES.get(self.scan.text(first - 1), ()):
             size = len(phrase)
-            if first >= size and all(self.scan.text(first - size + x) == w for x, w in enumerate(phrase)):
+            if first >= size and all(
+                self.scan.text(first - size + x) == w for x, w in enumerate(phrase)
+            ):
                 if (
                     hedge in ("more_than", "less_than")
                     and phrase[0] in ("more", "less", "over", "under", "fewer")
@@ -354,27 +551,58 @@ class _Reader(Measures, Counted):
         """ "will not cost more than": a negation in the few words before a hedge turns it round."""
         return any(self.scan.text(n) in NEGATIONS for n in range(max(0, first - 4), first))
 
-    def _hedge_after(self, hedge: Hedge, low: float | None, high: float | None, end: int) -> tuple[Hedge, float | None, float | None, int]:
+    def _hedge_after(
+        self, hedge: Hedge, low: float | None, high: float | None, end: int
+    ) -> tuple[Hedge, float | None, float | None, int]:
         for phrase, after in HEDGES_AFTER:
             if all(self.scan.text(end + x) == w for x, w in enumerate(phrase)) and hedge == "exact":
                 size = end + len(phrase)
-                return after, (low if after in ("more_than", "about") else None), (high if after != "more_than" else None), size
+                return (
+                    after,
+                    (low if after in ("more_than", "about") else None),
+                    (high if after != "more_than" else None),
+                    size,
+                )
         return hedge, low, high, end
 
     def _make(self, n: Number, last: int, first: int | None = None) -> Figure:
         return self._figure(
-            n.first if first is None else first, last, "exact", n.low, n.high, "", "", "score" if n.rule == "digits" else n.rule
+            n.first if first is None else first,
+            last,
+            "exact",
+            n.low,
+            n.high,
+            "",
+            "",
+            "score" if n.rule == "digits" else n.rule,
         )
 
     def _figure(
-        self, first: int, last: int, hedge: Hedge, low: float | None, high: float | None, unit: str, counted: str, rule: str
+        self,
+        first: int,
+        last: int,
+        hedge: Hedge,
+        low: float | None,
+        high: float | None,
+        unit: str,
+        counted: str,
+        rule: str,
     ) -> Figure:
         start, end = self.items[first].start, self.items[last - 1].end
         rounded = [None if x is None else float(f"{x:.12g}") for x in (low, high)]
         return Figure(
-            paragraph=self.paragraph.index, start=start, end=end, text=self.text[start:end], hedge=hedge, low=rounded[0], high=rounded[1],
-            unit=unit, counted=counted, head=_head(counted), rule=rule,
-        )  # fmt: skip
+            paragraph=self.paragraph.index,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            hedge=hedge,
+            low=rounded[0],
+            high=rounded[1],
+            unit=unit,
+            counted=counted,
+            head=_head(counted),
+            rule=rule,
+        )
 
 
 def _head(counted: str) -> str:

@@ -1,4 +1,5 @@
-"""What a number measures: the unit behind it, its sign and its currency, and measures that go on in a smaller unit."""
+"""What a number measures: the unit behind it, its sign and its currency, and measures that go on in
+a smaller unit."""
 
 from __future__ import annotations
 
@@ -6,19 +7,37 @@ import re
 from collections.abc import Set
 
 from site_gen.find.figures.numbers import HYPHENS, LONG, Number, Scanner, Token, tokens
-from site_gen.language.units import CURRENCY_SIGNS, DEGREES, MONEY_WORDS, NATIONAL_MONEY, SUBUNITS, UNITS
+from site_gen.language.units import (
+    CURRENCY_SIGNS,
+    DEGREES,
+    MONEY_WORDS,
+    NATIONAL_MONEY,
+    SUBUNITS,
+    UNITS,
+)
 from site_gen.language.words import singular
 
 COMPOUND = {
-    "foot": ("inch", 12.0), "stone": ("pound-mass", 14.0), "pound-mass": ("ounce", 16.0), "hour": ("minute", 60.0), "minute": ("second", 60.0),
-    "day": ("hour", 24.0), "year": ("month", 12.0), "metre": ("centimetre", 100.0), "mile": ("yard", 1760.0),
-}  # fmt: skip
+    "foot": ("inch", 12.0),
+    "stone": ("pound-mass", 14.0),
+    "pound-mass": ("ounce", 16.0),
+    "hour": ("minute", 60.0),
+    "minute": ("second", 60.0),
+    "day": ("hour", 24.0),
+    "year": ("month", 12.0),
+    "metre": ("centimetre", 100.0),
+    "mile": ("yard", 1760.0),
+}
 """A unit → the one that counts on from it ("6ft 2in"), and how many of that it has."""
 _COUNTRIES = {"HK": "HKD", "US": "USD", "NZ": "NZD"}
-"""Whose dollars they are, with a blank between: "US $2 million". One letter alone can be a word ("A $900 fine")."""
+"""Whose dollars they are, with a blank between: "US $2 million". One letter alone can be a word ("A
+$900 fine")."""
 _LONGEST_UNIT = max(len(tokens(name)) for name in UNITS)
 _BRITISH = re.compile(
-    r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|fine[sd]?|pay|paid|cost|price|raised?|rais(?:es|ing)|donat\w+|charit\w+|funds?|earn\w*|salar\w+|promis\w+|compensat\w+|award\w*|budget|invest\w*|debts?|worth|spen[dt]\w*|fees?|grants?|prize|bonus|refund\w*|owed?)\b"
+    r"£|\bpence\b|\b(?:sterling|Brit\w+|UK|U\.K\.|England|English|London|Scot\w+|Wales|Welsh|"
+    r"fine[sd]?|pay|paid|cost|price|raised?|rais(?:es|ing)|donat\w+|charit\w+|funds?|earn\w*|"
+    r"salar\w+|promis\w+|compensat\w+|award\w*|budget|invest\w*|debts?|worth|spen[dt]\w*|fees?|"
+    r"grants?|prize|bonus|refund\w*|owed?)\b"
 )
 
 
@@ -31,16 +50,35 @@ class Measures:
     hidden: Set[int]
 
     def _compound(self, unit: str, j: int) -> tuple[str, float, float, int] | None:
-        """ "6ft 2in", "2 hours and 15 minutes": the smaller unit, how many the larger one has, the rest, and the token after it."""
+        """ "6ft 2in", "2 hours and 15 minutes": the smaller unit, how many the larger one has, the
+        rest, and the token after it."""
         smaller = COMPOUND.get(unit)
         k = j + (self.scan.text(j) == "and")
         number = self.scan.number(k) if smaller and self.scan.text(k) not in ("a", "an") else None
-        if smaller is None or number is None or number.low != number.high or number.low >= smaller[1] or number.order or k in self.hidden:
+        if (
+            smaller is None
+            or number is None
+            or number.low != number.high
+            or number.low >= smaller[1]
+            or number.order
+            or k in self.hidden
+        ):
             return None
         tail = self._unit_after(number.last)
-        if tail is None and unit == "foot" and self.scan.text(number.last) == "in" and self.scan.joined(number.last):
+        if (
+            tail is None
+            and unit == "foot"
+            and self.scan.text(number.last) == "in"
+            and self.scan.joined(number.last)
+        ):
             tail = "inch", 1.0, number.last + 1
-        if tail is None or tail[0] != smaller[0] or (self.scan.text(tail[2]) == "of" and self.scan.text(tail[2] + 1) in ("which", "them")):
+        if (
+            tail is None
+            or tail[0] != smaller[0]
+            or (
+                self.scan.text(tail[2]) == "of" and self.scan.text(tail[2] + 1) in ("which", "them")
+            )
+        ):
             return None
         return smaller[0], smaller[1], number.low, tail[2]
 
@@ -49,11 +87,19 @@ class Measures:
         hyphen = self.scan.text(j) in HYPHENS and self.scan.text(j) != "" and self.scan.joined(j)
         k = j + 1 if hyphen else j
         money_skip = k + 1 if self.scan.text(k) in ("u.s", "us", "american") else k
-        if (code := NATIONAL_MONEY.get((self.scan.text(k), singular(self.scan.text(k + 1))))) and not hyphen:
+        if (
+            code := NATIONAL_MONEY.get((self.scan.text(k), singular(self.scan.text(k + 1))))
+        ) and not hyphen:
             return code, 1.0, k + 2
-        if self.scan.text(money_skip) in MONEY_WORDS and not (hyphen and not self.scan.joined(j + 1)):
+        if self.scan.text(money_skip) in MONEY_WORDS and not (
+            hyphen and not self.scan.joined(j + 1)
+        ):
             word = self.scan.text(money_skip)
-            return MONEY_WORDS[word], SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)), money_skip + 1
+            return (
+                MONEY_WORDS[word],
+                SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)),
+                money_skip + 1,
+            )
         return self._touching(j) or self._listed(k, hyphen)
 
     def _touching(self, j: int) -> tuple[str, float, int] | None:
@@ -64,23 +110,43 @@ class Measures:
             return ("inch" if self.scan.text(j) == "in" else "stone"), 1.0, j + 1
         if self.scan.text(j) == "stone" and not self.scan.text(j + 1).isalpha():
             return "stone", 1.0, j + 1
-        if sign in DEGREES and self.scan.joined(j) and len(self.items[j - 1].raw) > 1 and self.items[j - 1].raw[-1].isdecimal():
+        if (
+            sign in DEGREES
+            and self.scan.joined(j)
+            and len(self.items[j - 1].raw) > 1
+            and self.items[j - 1].raw[-1].isdecimal()
+        ):
             return DEGREES[sign], 1.0, j + 1
-        if sign in CURRENCY_SIGNS and self.scan.joined(j) and not self.scan.text(j + 1)[:1].isdecimal():
+        if (
+            sign in CURRENCY_SIGNS
+            and self.scan.joined(j)
+            and not self.scan.text(j + 1)[:1].isdecimal()
+        ):
             return CURRENCY_SIGNS[sign], 1.0, j + 1
         return None
 
     def _listed(self, k: int, hyphen: bool) -> tuple[str, float, int] | None:
         """A unit of the table that begins at token ``k``, the longest one."""
         for size in range(min(_LONGEST_UNIT, len(self.items) - k), 0, -1):
-            phrase = " ".join(self.text[self.items[k].start : self.items[k + size - 1].end].lower().replace("’", "'").split())
+            phrase = " ".join(
+                self.text[self.items[k].start : self.items[k + size - 1].end]
+                .lower()
+                .replace("’", "'")
+                .split()
+            )
             if phrase == "nm" and self.items[k].raw == "Nm":
                 return "newton metre", 1.0, k + 1
-            if phrase == "m" and (self.scan.text(k + 1) in LONG or self.scan.text(k + 2) in LONG or (not hyphen and self.scan.joined(k))):
+            if phrase == "m" and (
+                self.scan.text(k + 1) in LONG
+                or self.scan.text(k + 2) in LONG
+                or (not hyphen and self.scan.joined(k))
+            ):
                 return "metre", 1.0, k + 1
             if phrase in ("w", "m2", "min") and self.items[k].raw.isupper() is (phrase != "w"):
                 continue
-            if phrase in UNITS and not (phrase == "second" or (phrase == "times" and not self._is_multiple(k))):
+            if phrase in UNITS and not (
+                phrase == "second" or (phrase == "times" and not self._is_multiple(k))
+            ):
                 unit = UNITS[phrase].name
                 end = k + size
                 aged = (
@@ -96,37 +162,76 @@ class Measures:
         return None
 
     def _is_multiple(self, k: int) -> bool:
-        return self.scan.text(k + 1) in ("as", "more", "the", "higher", "larger", "greater", "that", "its", "what", "bigger")
+        return self.scan.text(k + 1) in (
+            "as",
+            "more",
+            "the",
+            "higher",
+            "larger",
+            "greater",
+            "that",
+            "its",
+            "what",
+            "bigger",
+        )
 
-    def _signed(self, n: Number, unit: str, factor: float, first: int, last: int) -> tuple[str, float, int]:
-        """Unit, factor and first token with a minus sign, the country of a dollar sign, and pounds told apart."""
+    def _signed(
+        self, n: Number, unit: str, factor: float, first: int, last: int
+    ) -> tuple[str, float, int]:
+        """Unit, factor and first token with a minus sign, the country of a dollar sign, and pounds
+        told apart."""
         if self._minus(first):
             factor, first = -factor, first - (2 if self.scan.text(first - 2) == "minus" else 1)
-        elif first > 1 and self.items[first - 1].raw == "-" and self.scan.joined(first) and self.items[first - 2].raw in CURRENCY_SIGNS:
+        elif (
+            first > 1
+            and self.items[first - 1].raw == "-"
+            and self.scan.joined(first)
+            and self.items[first - 2].raw in CURRENCY_SIGNS
+        ):
             unit, factor, first = CURRENCY_SIGNS[self.items[first - 2].raw], -factor, first - 2
         country = self.items[first - 1].raw if first else ""
         if unit == "USD" and self.items[first].raw == "$" and country in _COUNTRIES:
             unit, first = _COUNTRIES[country], first - 1
-        if unit == "GBP" and self.scan.text(last - 1) in ("pound", "pounds") and not self._british(n):
+        if (
+            unit == "GBP"
+            and self.scan.text(last - 1) in ("pound", "pounds")
+            and not self._british(n)
+        ):
             unit = "pound-mass"
         return unit, factor, first
 
     def _british(self, n: Number) -> bool:
-        """Whether "pounds" are money here: millions of them are, and a text that speaks of Britain means money."""
+        """Whether "pounds" are money here: millions of them are, and a text that speaks of Britain
+        means money."""
         return n.low >= 1e6 or bool(_BRITISH.search(self.text))
 
     def _minus(self, first: int) -> bool:
-        """ "-12", "−5%", "minus 12", "negative $3 million": a sign that touches the number and stands apart from what is before it."""
+        """ "-12", "−5%", "minus 12", "negative $3 million": a sign that touches the number and
+        stands apart from what is before it."""
         sign = self.scan.text(first - 1)
-        if sign in ("minus", "negative") or (sign and sign in HYPHENS and self.scan.joined(first) and self.scan.text(first - 2) == "minus"):
+        if sign in ("minus", "negative") or (
+            sign
+            and sign in HYPHENS
+            and self.scan.joined(first)
+            and self.scan.text(first - 2) == "minus"
+        ):
             return True
-        if sign not in ("-", "−", "–") or not sign or not self.scan.joined(first) or self.scan.joined(first - 1):
+        if (
+            sign not in ("-", "−", "–")
+            or not sign
+            or not self.scan.joined(first)
+            or self.scan.joined(first - 1)
+        ):
             return False
-        if self.scan.text(first - 2)[:1].isdecimal() or self.items[first - 2].raw[:1].isupper() * (first > 1):
+        if self.scan.text(first - 2)[:1].isdecimal() or self.items[first - 2].raw[:1].isupper() * (
+            first > 1
+        ):
             return False  # "5 -10" is a range, "COVID -19" a name
         number = first + (self.items[first].raw in CURRENCY_SIGNS)
         found = self.scan.number(number)
-        measured = number > first or (found is not None and self._unit_after(found.last) is not None)
+        measured = number > first or (
+            found is not None and self._unit_after(found.last) is not None
+        )
         return measured or self.scan.text(first - 2) in (
             "to",
             "at",

@@ -1,4 +1,5 @@
-"""The number grammar: digits, words, scales, fractions, vague magnitudes and ranges → low and high, over tokens.
+"""The number grammar: digits, words, scales, fractions, vague magnitudes and ranges → low and high,
+over tokens.
 
 A hand-written scanner over tokens, one step a token and never back: its time is linear in the text.
 """
@@ -11,12 +12,32 @@ from dataclasses import dataclass
 from site_gen.find.figures.phrases import COUNT_STOP, head_of
 
 TOKEN = re.compile(
-    r"\$(?:US|A|C|NZ)(?=\d)|(?<!\w)(?:RM|USD|EUR|GBP)(?= ?\d)|(?<!\w)[A-Z]{1,3}\$|[$€£¥₹₽₩₴]|(?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per cent|million|billion|trillion|bn|mn|euros?|seconds?|minutes?|hours?|metres?|meters?|kilomet|km|kg|degrees?|tonnes?|litres?|points?)\b))|(?<![\w.])\.\d+|(?<![\d.,])(?:\d{1,2}(?: \d{3})+|\d{3}(?: \d{3})* 000|\d{1,3}(?:[\u00a0\u202f]\d{3})+)(?![\d.,])|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[½⅓¼¾⅔⅛⅙⅐⅑⅒⅕⅖⅗⅘⅚⅜⅝⅞%°]|[^\w\s]"
+    r"""
+    # signs of money: $US before digits, codes before digits, A$, plain signs
+    \$(?:US|A|C|NZ)(?=\d) | (?<!\w)(?:RM|USD|EUR|GBP)(?=[ ]?\d) | (?<!\w)[A-Z]{1,3}\$ | [$€£¥₹₽₩₴]
+    # a comma for the point, where a unit or a scale follows: 3,5 percent
+    | (?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per[ ]cent|million|billion|trillion|bn|mn|
+      euros?|seconds?|minutes?|hours?|metres?|meters?|kilomet|km|kg|degrees?|tonnes?|litres?|
+      points?)\b))
+    # a number that begins with its point: .406
+    | (?<![\w.])\.\d+
+    # thousands set apart by blanks, plain ones and those that do not break
+    | (?<![\d.,])(?:\d{1,2}(?:[ ]\d{3})+ | \d{3}(?:[ ]\d{3})*[ ]000
+      | \d{1,3}(?:[\u00a0\u202f]\d{3})+)(?![\d.,])
+    # thousands set apart by commas; any other run of digits
+    | \d+(?:,\d{3})+(?:\.\d+)?(?!\d) | \d+(?:\.\d+)?
+    # a word, a fraction or a sign, anything else
+    | [^\W\d_]+(?:['’][^\W\d_]+)? | [½⅓¼¾⅔⅛⅙⅐⅑⅒⅕⅖⅗⅘⅚⅜⅝⅞%°] | [^\w\s]
+    """,
+    re.VERBOSE,
 )
 
-ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
+_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+ONES = {w: i for i, w in enumerate(_ONES.split())}
 ONES |= {"nought": 0, "naught": 0}
-TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+TENS = {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
 SCALES = {
     "thousand": 1e3,
     "million": 1e6,
@@ -36,16 +57,43 @@ SCALES = {
     "crore": 1e7,
     "crores": 1e7,
 }
-VAGUE = {"dozens": (12, 100), "scores": (20, 100), "hundreds": (100, 1000), "thousands": (1e3, 1e4), "millions": (1e6, 1e7), "billions": (1e9, 1e10), "trillions": (1e12, 1e13), "tens": (10, 100)}  # fmt: skip
-PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 1 / 6, "seventh": 1 / 7, "eighth": 0.125, "ninth": 1 / 9, "tenth": 0.1}  # fmt: skip
+VAGUE = {
+    "dozens": (12, 100),
+    "scores": (20, 100),
+    "hundreds": (100, 1000),
+    "thousands": (1e3, 1e4),
+    "millions": (1e6, 1e7),
+    "billions": (1e9, 1e10),
+    "trillions": (1e12, 1e13),
+    "tens": (10, 100),
+}
+PARTS = {
+    "half": 0.5,
+    "third": 1 / 3,
+    "quarter": 0.25,
+    "fourth": 0.25,
+    "fifth": 0.2,
+    "sixth": 1 / 6,
+    "seventh": 1 / 7,
+    "eighth": 0.125,
+    "ninth": 1 / 9,
+    "tenth": 0.1,
+}
 PARTS |= {
     word: 1 / (n + 11)
     for n, word in enumerate(
-        "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+        "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+        " nineteenth twentieth".split()
     )
 }
 PARTS |= {tens.removesuffix("y") + "ieth": 1 / value for tens, value in TENS.items()}
-PARTS |= {"hundredth": 0.01, "thousandth": 1e-3, "millionth": 1e-6, "billionth": 1e-9, "trillionth": 1e-12}
+PARTS |= {
+    "hundredth": 0.01,
+    "thousandth": 1e-3,
+    "millionth": 1e-6,
+    "billionth": 1e-9,
+    "trillionth": 1e-12,
+}
 PARTS |= {w + "s": v for w, v in PARTS.items() if w != "half"} | {"halves": 0.5}
 SIGNS = {
     "½": 0.5,
@@ -67,10 +115,13 @@ SIGNS = {
     "⅝": 0.625,
     "⅞": 0.875,
 }
-_NO_THING = COUNT_STOP | frozenset("of more less people in per euro euros dollar dollars pound pounds yen".split())
+_NO_THING = COUNT_STOP | frozenset(
+    "of more less people in per euro euros dollar dollars pound pounds yen".split()
+)
 _MONEY_THINGS = frozenset(
-    "deal bid fine budget contract loan investment programme program project fund grant scheme plan bill cost loss profit revenue debt bonus offer"
-    " takeover payout settlement package windfall upgrade refurbishment extension house home mansion stadium lottery jackpot prize".split()
+    "deal bid fine budget contract loan investment programme program project fund grant scheme plan"
+    " bill cost loss profit revenue debt bonus offer takeover payout settlement package windfall"
+    " upgrade refurbishment extension house home mansion stadium lottery jackpot prize".split()
 )
 """What costs millions: "a 15m deal" is money, though no sign says so."""
 _LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
@@ -94,7 +145,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Tokens ``first`` to ``last`` (excluded) are one number or range. ``order`` marks a vague magnitude ("dozens")."""
+    """Tokens ``first`` to ``last`` (excluded) are one number or range. ``order`` marks a vague
+    magnitude ("dozens")."""
 
     first: int
     last: int
@@ -107,11 +159,15 @@ class Number:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text."""
-    return [Token(m[0].lower().replace("’", "'"), m[0], m.start(), m.end()) for m in TOKEN.finditer(text)]
+    return [
+        Token(m[0].lower().replace("’", "'"), m[0], m.start(), m.end())
+        for m in TOKEN.finditer(text)
+    ]
 
 
 class Scanner:
-    """Reads numbers off a list of tokens. Each method takes a position and gives a number that starts there, or ``None``."""
+    """Reads numbers off a list of tokens. Each method takes a position and gives a number that
+    starts there, or ``None``."""
 
     def __init__(self, items: list[Token]) -> None:
         self.items = items
@@ -151,10 +207,21 @@ class Scanner:
         return self._words(i)
 
     def _slashed(self, i: int) -> float:
-        """ "1/2", "3/4" at token ``i``: a proper fraction of the kinds that measures use; 0 where there is none."""
+        """ "1/2", "3/4" at token ``i``: a proper fraction of the kinds that measures use; 0 where
+        there is none."""
         over, under = self.text(i), self.text(i + 2)
-        whole = self.text(i + 1) == "/" and self.joined(i + 1) and self.joined(i + 2) and self.text(i + 3) != "/"
-        if not whole or under not in ("2", "3", "4", "5", "8", "16") or not over.isdigit() or not 0 < int(over) < int(under):
+        whole = (
+            self.text(i + 1) == "/"
+            and self.joined(i + 1)
+            and self.joined(i + 2)
+            and self.text(i + 3) != "/"
+        )
+        if (
+            not whole
+            or under not in ("2", "3", "4", "5", "8", "16")
+            or not over.isdigit()
+            or not 0 < int(over) < int(under)
+        ):
             return 0.0
         return int(over) / int(under)
 
@@ -172,19 +239,43 @@ class Scanner:
         return value, j
 
     def _metres(self, k: int) -> bool:
-        """Whether an "m" that touches its number stands before one thing ("a 15m yacht"): metres. Millions stand before many, or before money."""
-        if not self.joined(k) or self.items[k].raw != "m" or (k > 1 and self.text(k - 2)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 2)):
+        """Whether an "m" that touches its number stands before one thing ("a 15m yacht"): metres.
+        Millions stand before many, or before money."""
+        if (
+            not self.joined(k)
+            or self.items[k].raw != "m"
+            or (k > 1 and self.text(k - 2)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 2))
+        ):
             return False
         word = self.text(k + 1)
         if word and word in HYPHENS and self.joined(k + 1):
-            return self.text(k + 2) in LONG or self.text(k + 2) in ("tall", "long", "wide", "deep", "high")
+            return self.text(k + 2) in LONG or self.text(k + 2) in (
+                "tall",
+                "long",
+                "wide",
+                "deep",
+                "high",
+            )
         following = self.text(k + 2)
-        plain = word.isalpha() and word not in _NO_THING and not head_of(word) and word not in _MONEY_THINGS
+        plain = (
+            word.isalpha()
+            and word not in _NO_THING
+            and not head_of(word)
+            and word not in _MONEY_THINGS
+        )
         return plain and not head_of(following) and following not in _MONEY_THINGS
 
     def _one_of(self, i: int) -> tuple[float, int]:
-        """ "A hundred", "a dozen": one of it; "hundred thousand": a hundred of it; else nothing yet."""
-        if self.text(i) in ("a", "an") and self.text(i + 1) in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+        """ "A hundred", "a dozen": one of it; "hundred thousand": a hundred of it; else nothing
+        yet."""
+        if self.text(i) in ("a", "an") and self.text(i + 1) in (
+            "hundred",
+            "thousand",
+            "million",
+            "billion",
+            "trillion",
+            "dozen",
+        ):
             return 1.0, i + 1
         if self.text(i) == "hundred" and self.text(i + 1) in ("thousand", "million", "billion"):
             return 100.0, i + 1
@@ -197,11 +288,19 @@ class Scanner:
         seen = part > 0
         while True:
             t = self.text(j)
-            if t in ONES and (not named or part % 100 == 0 or (part % 10 == 0 and 0 < ONES[t] < 10 and part % 100 >= 20)):
+            if t in ONES and (
+                not named
+                or part % 100 == 0
+                or (part % 10 == 0 and 0 < ONES[t] < 10 and part % 100 >= 20)
+            ):
                 part, j, seen, named = part + ONES[t], j + 1, True, True
             elif t in TENS and part % 100 == 0:
                 part, j, seen, named = part + TENS[t], j + 1, True, True
-                if self.text(j) and self.text(j) in HYPHENS and 0 < ONES.get(self.text(j + 1), 0) < 10:
+                if (
+                    self.text(j)
+                    and self.text(j) in HYPHENS
+                    and 0 < ONES.get(self.text(j + 1), 0) < 10
+                ):
                     part, j = part + ONES[self.text(j + 1)], j + 2
             elif t == "hundred" and seen and part < 100:
                 part, j, named = (part or 1) * 100, j + 1, True
@@ -230,7 +329,8 @@ class Scanner:
         return Number(i, j, value, value, word=True, rule="number words")
 
     def _and_a_part(self, value: float, j: int) -> tuple[float, int]:
-        """ "One and a half", "three and two thirds", "two point seven one", "a million and a half": what a number goes on with."""
+        """ "One and a half", "three and two thirds", "two point seven one", "a million and a half":
+        what a number goes on with."""
         whole = SCALES.get(self.text(j - 1), 1.0) if len(self.text(j - 1)) > 1 else 1.0
         if hyphened := self._hyphened_part(j):
             return value + hyphened[0], hyphened[1]
@@ -251,7 +351,12 @@ class Scanner:
     def _hyphened_part(self, j: int) -> tuple[float, int] | None:
         """ "-and-a-half" at token ``j``: the part, and the token after it."""
         names = [self.text(k) for k in range(j, j + 6)]
-        if len(names) < 6 or names[1] != "and" or names[3] not in ("a", "one") or names[5] not in PARTS:
+        if (
+            len(names) < 6
+            or names[1] != "and"
+            or names[3] not in ("a", "one")
+            or names[5] not in PARTS
+        ):
             return None
         hyphens = all(names[k] and names[k] in HYPHENS and self.joined(j + k) for k in (0, 2, 4))
         return (PARTS[names[5]], j + 6) if hyphens else None
@@ -266,10 +371,20 @@ class Scanner:
         return (value + one, following + 1) if 0 < one < 10 else (value, k + 1)
 
     def _part(self, k: int) -> tuple[float, int] | None:
-        """A proper fraction in words at token ``k`` ("a half", "two thirds", "fifty-four hundredths"), and the token after it."""
-        if self.text(k) in ("a", "one") and self.text(k + 1) in PARTS and not self.text(k + 1).endswith("s"):
+        """A proper fraction in words at token ``k`` ("a half", "two thirds", "fifty-four
+        hundredths"), and the token after it."""
+        if (
+            self.text(k) in ("a", "one")
+            and self.text(k + 1) in PARTS
+            and not self.text(k + 1).endswith("s")
+        ):
             return PARTS[self.text(k + 1)], k + 2
-        if self.text(k) == "one" and self.text(k + 1) in HYPHENS and self.text(k + 1) and self.text(k + 2) in PARTS:
+        if (
+            self.text(k) == "one"
+            and self.text(k + 1) in HYPHENS
+            and self.text(k + 1)
+            and self.text(k + 2) in PARTS
+        ):
             return PARTS[self.text(k + 2)], k + 3
         if self.text(k) not in TENS and not 1 < ONES.get(self.text(k), 0) < 20:
             return None
@@ -280,9 +395,15 @@ class Scanner:
         return count * PARTS[name], after + 1
 
     def _over(self, value: float, j: int) -> tuple[float, int]:
-        """ "Twenty-one fifths": a number in words that counts parts. Quarters and seconds are seldom parts after a larger number."""
+        """ "Twenty-one fifths": a number in words that counts parts. Quarters and seconds are
+        seldom parts after a larger number."""
         name = self.text(j)
-        if name in PARTS and name.endswith("s") and name not in ("quarters", "halves") and value > 9:
+        if (
+            name in PARTS
+            and name.endswith("s")
+            and name not in ("quarters", "halves")
+            and value > 9
+        ):
             return value * PARTS[name], j + 1
         return value, j
 
@@ -294,33 +415,73 @@ class Scanner:
         if (
             t in ("half", "quarter")
             and self.text(i + 1) == "a"
-            and self.text(i + 2) in ("dozen", "million", "billion", "trillion", "hundred", "thousand")
+            and self.text(i + 2)
+            in ("dozen", "million", "billion", "trillion", "hundred", "thousand")
         ):
             value = PARTS[t] * ({"dozen": 12.0, "hundred": 100.0} | SCALES)[self.text(i + 2)]
             return Number(i, i + 3, value, value, word=True, rule="half a million")
         if (
             t == "half"
             and self.text(i + 1) in ("a", "an")
-            and self.text(i + 2) in ("hour", "mile", "day", "century", "decade", "second", "minute", "year", "pound", "litre", "kilometre")
+            and self.text(i + 2)
+            in (
+                "hour",
+                "mile",
+                "day",
+                "century",
+                "decade",
+                "second",
+                "minute",
+                "year",
+                "pound",
+                "litre",
+                "kilometre",
+            )
         ):
             return Number(i, i + 2, 0.5, 0.5, word=True, rule="half a unit")
-        if t == "a" and self.text(i + 1) == "half" and self.text(i + 2) in HYPHENS and self.text(i + 3) in ("dozen", "million", "billion"):
+        if (
+            t == "a"
+            and self.text(i + 1) == "half"
+            and self.text(i + 2) in HYPHENS
+            and self.text(i + 3) in ("dozen", "million", "billion")
+        ):
             value = 0.5 * ({"dozen": 12.0} | SCALES)[self.text(i + 3)]
             return Number(i, i + 4, value, value, word=True, rule="half a million")
-        if t == "half" and self.text(i + 1) in HYPHENS and self.text(i + 1) and self.text(i + 2) == "dozen":
+        if (
+            t == "half"
+            and self.text(i + 1) in HYPHENS
+            and self.text(i + 1)
+            and self.text(i + 2) == "dozen"
+        ):
             return Number(i, i + 3, 6, 6, word=True, rule="half a dozen")
-        if t in ("a", "the") and self.text(i + 1) in ("couple", "pair") and self.text(i + 2) == "of":
+        if (
+            t in ("a", "the")
+            and self.text(i + 1) in ("couple", "pair")
+            and self.text(i + 2) == "of"
+        ):
             size = _LARGE.get(self.text(i + 3), 1.0)
-            return Number(i, i + 3 + (size > 1), 2 * size, 2 * size, word=True, rule="a couple of") if t == "a" else None
+            return (
+                Number(i, i + 3 + (size > 1), 2 * size, 2 * size, word=True, rule="a couple of")
+                if t == "a"
+                else None
+            )
         few = 1 if t == "several" else 2 if t == "a" and self.text(i + 1) == "few" else 0
         if few and self.text(i + few) in _LARGE:
             size = _LARGE[self.text(i + few)]
-            return Number(i, i + few + 1, size, 10 * size, order=True, word=True, rule="several hundred")
-        if t not in VAGUE or (t == "tens" and self.text(i + 1) != "of") or (t == "scores" and self.text(i + 1) != "of"):
+            return Number(
+                i, i + few + 1, size, 10 * size, order=True, word=True, rule="several hundred"
+            )
+        if (
+            t not in VAGUE
+            or (t == "tens" and self.text(i + 1) != "of")
+            or (t == "scores" and self.text(i + 1) != "of")
+        ):
             return None
         low, high = VAGUE[t]
         j = i + 1
-        while self.text(j) == "of" and self.text(j + 1) in VAGUE and VAGUE[self.text(j + 1)][0] > low:
+        while (
+            self.text(j) == "of" and self.text(j + 1) in VAGUE and VAGUE[self.text(j + 1)][0] > low
+        ):
             factor = VAGUE[self.text(j + 1)][0]
             low, high, j = low * factor, high * factor, j + 2
         if j == i + 1 and t == "tens":
@@ -329,31 +490,51 @@ class Scanner:
 
     def _fraction(self, i: int) -> Number | None:
         t = self.text(i)
-        if t == "half" and self.text(i - 1) not in ("first", "second", "other", "last", "latter", "-"):
+        if t == "half" and self.text(i - 1) not in (
+            "first",
+            "second",
+            "other",
+            "last",
+            "latter",
+            "-",
+        ):
             j = i + 1
             return (
                 Number(i, j, 0.5, 0.5, word=True, rule="fraction")
-                if self.text(j) in ("of", "the", "its", "their", "his", "her", "a", "-", "that", "to")
-                or self.text(i - 1) in ("about", "nearly", "almost", "than", "by", "in", "over", "roughly")
+                if self.text(j)
+                in ("of", "the", "its", "their", "his", "her", "a", "-", "that", "to")
+                or self.text(i - 1)
+                in ("about", "nearly", "almost", "than", "by", "in", "over", "roughly")
                 else None
             )
         if t in ("a", "one") and self.text(i + 1) in PARTS and self.text(i + 2) == "of":
             return self._part_of_large(i, i + 2, PARTS[self.text(i + 1)])
         count = ONES.get(t, 0)
         k = i + 2 if self.text(i + 1) and self.text(i + 1) in HYPHENS else i + 1
-        if 0 < count < 10 and self.text(k) in PARTS and self.text(k) != "half" and (count > 1) == self.text(k).endswith("s"):
+        if (
+            0 < count < 10
+            and self.text(k) in PARTS
+            and self.text(k) != "half"
+            and (count > 1) == self.text(k).endswith("s")
+        ):
             return self._part_of_large(i, k + 1, count * PARTS[self.text(k)])
         return None
 
     def _part_of_large(self, i: int, j: int, part: float) -> Number:
         """ "Three quarters of a million" is 750,000; a part of anything else is a fraction."""
-        if self.text(j) == "of" and self.text(j + 1) == "a" and len(self.text(j + 2)) > 2 and self.text(j + 2) in SCALES:
+        if (
+            self.text(j) == "of"
+            and self.text(j + 1) == "a"
+            and len(self.text(j + 2)) > 2
+            and self.text(j + 2) in SCALES
+        ):
             value = part * SCALES[self.text(j + 2)]
             return Number(i, j + 3, value, value, word=True, rule="part of a million")
         return Number(i, j, part, part, word=True, rule="fraction")
 
     def range_from(self, first: Number) -> Number | None:
-        """A range that starts with that number: "20 to 30", "20-30", "$2 million to $3 million" (the unit signs skipped)."""
+        """A range that starts with that number: "20 to 30", "20-30", "$2 million to $3 million"
+        (the unit signs skipped)."""
         j = first.last
         sign = self.text(j)
         if sign not in ("to", "or", "through") and not (sign and sign in DASHES):
@@ -366,33 +547,64 @@ class Scanner:
             return None
         low, high = first.low, second.high
         low *= (
-            self.borrowed(first, second) if not (self.text(k - 1)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 1)) else self.scale_of(first, second)
+            self.borrowed(first, second)
+            if not (self.text(k - 1)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 1))
+            else self.scale_of(first, second)
         )
         if not low < high or (sign == "or" and high > 3 * low):
             return None
-        return Number(first.first, second.last, low, high, word=first.word and second.word, rule="range")
+        return Number(
+            first.first, second.last, low, high, word=first.word and second.word, rule="range"
+        )
 
     def borrowed(self, first: Number, second: Number) -> float:
-        """What the first number takes from the second: "2 to 3 million", "two or three hundred", "10 to 15,000"."""
+        """What the first number takes from the second: "2 to 3 million", "two or three hundred",
+        "10 to 15,000"."""
         if (scale := self.scale_of(first, second)) > 1:
             return scale
-        if second.word and self.text(second.last - 1) == "hundred" and first.word and first.low < 10 and second.high < 1000:
+        if (
+            second.word
+            and self.text(second.last - 1) == "hundred"
+            and first.word
+            and first.low < 10
+            and second.high < 1000
+        ):
             return 100.0
-        thousands = "," in self.text(second.first) and second.last == second.first + 1 and second.high % 1000 == 0
+        thousands = (
+            "," in self.text(second.first)
+            and second.last == second.first + 1
+            and second.high % 1000 == 0
+        )
         plain = self.text(first.first).isdigit() and first.last == first.first + 1
-        return 1000.0 if thousands and plain and 1 < first.low < 1000 and 1000 * first.low < second.high <= 20_000 * first.low else 1.0
+        return (
+            1000.0
+            if thousands
+            and plain
+            and 1 < first.low < 1000
+            and 1000 * first.low < second.high <= 20_000 * first.low
+            else 1.0
+        )
 
     def scale_of(self, first: Number, second: Number) -> float:
-        """ "2 to 3 million": the first number takes the scale of the second; 1 where it has its own or there is none."""
+        """ "2 to 3 million": the first number takes the scale of the second; 1 where it has its own
+        or there is none."""
         scale = next(
-            (SCALES[self.text(k)] for k in range(second.first, second.last) if len(self.text(k)) > 1 and self.text(k) in SCALES), 1.0
+            (
+                SCALES[self.text(k)]
+                for k in range(second.first, second.last)
+                if len(self.text(k)) > 1 and self.text(k) in SCALES
+            ),
+            1.0,
         )
-        own = any(self.text(k) in SCALES and len(self.text(k)) > 1 for k in range(first.first, first.last))
+        own = any(
+            self.text(k) in SCALES and len(self.text(k)) > 1 for k in range(first.first, first.last)
+        )
         return scale if scale > 1 and not own and first.low < 1000 else 1.0
 
 
 def _read_digits(text: str) -> float:
-    """The value of digits with their separators; one comma before one or two digits is a decimal one."""
+    """The value of digits with their separators; one comma before one or two digits is a decimal
+    one."""
     if re.fullmatch(r"\d{1,3},\d{1,2}", text):
         return float(text.replace(",", "."))
     return float(re.sub(r"[, \u00a0\u202f]", "", text))

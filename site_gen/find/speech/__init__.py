@@ -1,6 +1,8 @@
-"""Speech: who says what. Quotations with their speakers, and who gives a figure or vouches for a date.
+"""Speech: who says what. Quotations with their speakers, and who gives a figure or vouches for a
+date.
 
-``attribute`` weighs every cue against every stretch; ``Speakers`` names the sources; both are read once for an article.
+``attribute`` weighs every cue against every stretch; ``Speakers`` names the sources; both are read
+once for an article.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Who says each stretch of an article, as far as the text establishes it: the most probable cue, and its source as the article words it."""
+"""Who says each stretch of an article, as far as the text establishes it: the most probable cue,
+and its source as the article words it."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _TIED_RIGHT = frozenset("of for at from with".split())
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who is said to say something, as the article words it: its span in its paragraph, and the tokens of its head phrase."""
+    """Who is said to say something, as the article words it: its span in its paragraph, and the
+    tokens of its head phrase."""
 
     paragraph: int
     start: int
@@ -30,12 +32,14 @@ class Source:
     pronoun: str
     """In lower case where it is a pronoun ("he", "who"), else empty."""
     led_by: str = ""
-    """The preposition before it, in lower case, where the cue is a verb: what is shouted from the gallery is not said by it."""
+    """The preposition before it, in lower case, where the cue is a verb: what is shouted from the
+    gallery is not said by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stretch of a paragraph that a source gives, with the probability. ``cue`` is the word that says so, at ``cue_start``.
+    """A stretch of a paragraph that a source gives, with the probability. ``cue`` is the word that
+    says so, at ``cue_start``.
 
     ``near``: the cue stands in the same sentence. ``kind``, ``lemma``: of the cue.
     """
@@ -55,22 +59,28 @@ class Said:
 
 
 def attribute(paragraphs: Iterable[Paragraph]) -> tuple[Said, ...]:
-    """Every stretch of an article that some cue could give, with the most probable one, however improbable; in order of places.
+    """Every stretch of an article that some cue could give, with the most probable one, however
+    improbable; in order of places.
 
     Headlines and headings are read each alone: what they say is not gone on with below.
     """
     listed = [p for p in paragraphs if p.text]
     running = [p for p in listed if p.role not in ("headline", "heading")]
     groups = [running, *([p] for p in listed if p.role in ("headline", "heading"))]
-    return tuple(sorted((s for g in groups for s in _attribute(g)), key=lambda s: (s.paragraph, s.start)))
+    return tuple(
+        sorted((s for g in groups for s in _attribute(g)), key=lambda s: (s.paragraph, s.start))
+    )
 
 
 UNDECIDED = -250
-"""Log odds above which a verb's subject may as well have said what "according to" gives: "she warned it “would be bad,” according to the Courier"."""
+"""Log odds above which a verb's subject may as well have said what "according to" gives: "she
+warned it “would be bad,” according to the Courier"."""
 BEYOND = 150
-"""Log odds that a verb loses for a quotation behind the next clause's own verb: "Kyiv denounced them while Falk called them “sad”"."""
+"""Log odds that a verb loses for a quotation behind the next clause's own verb: "Kyiv denounced
+them while Falk called them “sad”"."""
 BESIDE = 1
-"""So many stretches may stand between that verb and what "according to" gives: further away it speaks of something else."""
+"""So many stretches may stand between that verb and what "according to" gives: further away it
+speaks of something else."""
 MOST = 10_000
 
 
@@ -84,23 +94,42 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
     verbs: dict[tuple[int, int, int], int] = {}
     for option in options(article, chosen):
         place = option.paragraph, option.stretch.first, option.stretch.last
-        odds = (near if option.near else far).odds(option.evidence) - (BEYOND if option.beyond else 0)
+        odds = (near if option.near else far).odds(option.evidence) - (
+            BEYOND if option.beyond else 0
+        )
         if place not in best or odds > best[place][0]:
             best[place] = odds, option.near, option.cue, option.stretch.quoted
         beside = option.near and option.between <= BESIDE
         if beside and article[option.cue[0]].cues[option.cue[1]].kind == "verb":
             verbs[place] = max(verbs.get(place, -MOST), odds)
-    sources = {key: _source(paragraphs[key[0]].index, article[key[0]], key, found[0]) for key, found in chosen.items()}
+    sources = {
+        key: _source(paragraphs[key[0]].index, article[key[0]], key, found[0])
+        for key, found in chosen.items()
+    }
     out = []
     for (p, first, last), (odds, is_near, key, quoted) in best.items():
         tokens, cue = article[p].reading.tokens, article[key[0]].cues[key[1]]
         at = article[key[0]].reading.tokens[cue.token]
-        out.append(Said(
-            paragraph=paragraphs[p].index, start=tokens[first].start, end=tokens[last - 1].end, quoted=quoted, source=sources[key],
-            probability=_probability(min(odds, 0) if cue.kind == "according" and verbs.get((p, first, last), -MOST) > UNDECIDED else odds),
-            near=is_near, kind=cue.kind, lemma=cue.lemma, cue_paragraph=paragraphs[key[0]].index,
-            cue_start=at.start, cue_end=at.end,
-        ))  # fmt: skip
+        out.append(
+            Said(
+                paragraph=paragraphs[p].index,
+                start=tokens[first].start,
+                end=tokens[last - 1].end,
+                quoted=quoted,
+                source=sources[key],
+                probability=_probability(
+                    min(odds, 0)
+                    if cue.kind == "according" and verbs.get((p, first, last), -MOST) > UNDECIDED
+                    else odds
+                ),
+                near=is_near,
+                kind=cue.kind,
+                lemma=cue.lemma,
+                cue_paragraph=paragraphs[key[0]].index,
+                cue_start=at.start,
+                cue_end=at.end,
+            )
+        )
     return out
 
 
@@ -111,13 +140,15 @@ def _probability(odds: int) -> float:
 
 
 def threshold(quoted: bool) -> float:
-    """The probability from which a source is shown as established: chosen on articles that the weights did not see (``shown``)."""
+    """The probability from which a source is shown as established: chosen on articles that the
+    weights did not see (``shown``)."""
     shown = load(MODEL)["shown"]
     return float(shown["quoted" if quoted else "told"])
 
 
 def facts_threshold() -> float:
-    """The probability from which a source outside quotation marks gives a figure, where no veto speaks against it."""
+    """The probability from which a source outside quotation marks gives a figure, where no veto
+    speaks against it."""
     return float(load(MODEL)["shown"]["figure"])
 
 
@@ -130,12 +161,17 @@ def _source(paragraph: int, block: Block, key: Key, phrase: NounPhrase) -> Sourc
         first, last = _antecedent(reading, cue, first)
     start, end = tokens[first].start, tokens[last - 1].end
     single = tokens[first].lower if last - first == 1 and tokens[first].tag == "O" else ""
-    led = tokens[first - 1].lower if first and tokens[first - 1].tag == "P" and cue.kind in ("verb", "beside") else ""
+    led = (
+        tokens[first - 1].lower
+        if first and tokens[first - 1].tag == "P" and cue.kind in ("verb", "beside")
+        else ""
+    )
     return Source(paragraph, start, end, reading.text[start:end], single, led)
 
 
 def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> NounPhrase:
-    """The subject of "Ina Folk, who led the council as mayor, said": the phrase before the first of the commas, not the last one inside."""
+    """The subject of "Ina Folk, who led the council as mayor, said": the phrase before the first of
+    the commas, not the last one inside."""
     tokens = reading.tokens
     at = cue.token
     while at > 0 and tokens[at - 1].tag in "XR":
@@ -143,11 +179,26 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
     if cue.kind != "verb" or phrase.last > at - 1 or tokens[at - 1].tag != ",":
         return phrase
     first = reading.sentences[cue.sentence][0]
-    commas = [n for n in range(max(first, at - 2 - WIDEST_ASIDE), at - 1) if tokens[n].tag == "," and not reading.quoted[n]]
-    for n in commas:  # the first of them behind a phrase that the sentence, or what follows a quotation, begins with
+    commas = [
+        n
+        for n in range(max(first, at - 2 - WIDEST_ASIDE), at - 1)
+        if tokens[n].tag == "," and not reading.quoted[n]
+    ]
+    # the first of them behind a phrase that the sentence, or what follows a quotation, begins with
+    for n in commas:
         before = reading.ending.get(n)
-        aside = tokens[n + 1].tag in "DHSO9EI" or tokens[n + 1].lower in ("who", "which", "whose") or _party(reading, n + 1)
-        if before is not None and aside and phrase.first > n and tokens[before.head].tag in "nM" and _leads(reading, before, first):
+        aside = (
+            tokens[n + 1].tag in "DHSO9EI"
+            or tokens[n + 1].lower in ("who", "which", "whose")
+            or _party(reading, n + 1)
+        )
+        if (
+            before is not None
+            and aside
+            and phrase.first > n
+            and tokens[before.head].tag in "nM"
+            and _leads(reading, before, first)
+        ):
             return before
     return phrase
 
@@ -155,21 +206,30 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
 def _party(reading: Reading, n: int) -> bool:
     """Whether a party and a place begin there: "Republican of Ohio", "D-Ore."."""
     tokens = reading.tokens
-    return tokens[n].tag == "M" and (tokens[n].text[1:2] == "-" or (n + 1 < len(tokens) and tokens[n + 1].lower in ("of", "from")))
+    return tokens[n].tag == "M" and (
+        tokens[n].text[1:2] == "-"
+        or (n + 1 < len(tokens) and tokens[n + 1].lower in ("of", "from"))
+    )
 
 
 def _leads(reading: Reading, phrase: NounPhrase, first: int) -> bool:
-    """Whether a phrase stands where a subject does: at the head of the sentence, behind a mark, a comma or an opening word."""
+    """Whether a phrase stands where a subject does: at the head of the sentence, behind a mark, a
+    comma or an opening word."""
     return phrase.first <= first + 1 or reading.tokens[phrase.first - 1].tag in ",QSC-;:"
 
 
 def _first_behind(reading: Reading, cue: Cue, phrase: NounPhrase) -> NounPhrase:
-    """The name right behind the verb, where what was taken stands in its apposition: "said Josh Falk, director of the Coalition"."""
+    """The name right behind the verb, where what was taken stands in its apposition: "said Josh
+    Falk, director of the Coalition"."""
     if cue.kind not in ("verb", "beside") or phrase.first <= cue.token:
         return phrase
     nearest = next((p for p in cue.sources if p.first > cue.token), phrase)
     between = reading.tokens[nearest.last : phrase.first]
-    behind = nearest.first <= cue.token + 1 and nearest.last <= phrase.first and any(t.tag == "," for t in between)
+    behind = (
+        nearest.first <= cue.token + 1
+        and nearest.last <= phrase.first
+        and any(t.tag == "," for t in between)
+    )
     return nearest if behind and reading.tokens[nearest.head].tag in "nM" else phrase
 
 
@@ -181,15 +241,26 @@ def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, i
     """The tokens of a source with what is tied to it: "a spokesman for the council of Oster"."""
     first, last = phrase.first, phrase.last
     if _is_person(reading, phrase) and not _where(reading, phrase):
-        return first, last  # "Representative Ina Folk of Oster": where somebody is from is no part of the name
+        return (
+            first,
+            last,
+        )  # "Representative Ina Folk of Oster": where somebody is from is no part of the name
     begin, stop = reading.sentences[cue.sentence]
     tokens = reading.tokens
     while (
-        first - 1 > begin and tokens[first - 1].lower in _ATTACHED and (before := reading.ending.get(first - 1)) and _ties(reading, before)
+        first - 1 > begin
+        and tokens[first - 1].lower in _ATTACHED
+        and (before := reading.ending.get(first - 1))
+        and _ties(reading, before)
     ):
         first = before.first
     limit = cue.token if last <= cue.token else stop
-    while last + 1 < limit and tokens[last].lower in _TIED_RIGHT and (after := reading.beginning.get(last + 1)) and after.last <= limit:
+    while (
+        last + 1 < limit
+        and tokens[last].lower in _TIED_RIGHT
+        and (after := reading.beginning.get(last + 1))
+        and after.last <= limit
+    ):
         if tokens[after.head].tag == "O":
             break
         last = after.last
@@ -197,24 +268,30 @@ def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, i
 
 
 def _where(reading: Reading, phrase: NounPhrase) -> bool:
-    """Whether a phrase says where the one before it is, or whom it speaks for: "a jury in San Luca", "a spokesman for Ina Folk"."""
+    """Whether a phrase says where the one before it is, or whom it speaks for: "a jury in San
+    Luca", "a spokesman for Ina Folk"."""
     before = reading.tokens[phrase.first - 1] if phrase.first else None
     return before is not None and before.lower in _PLACES and (phrase.first - 1) in reading.ending
 
 
 def _is_person(reading: Reading, phrase: NounPhrase) -> bool:
-    """Whether a phrase is a person's name: capitalised words of which one is a given name, a title or a form of address."""
+    """Whether a phrase is a person's name: capitalised words of which one is a given name, a title
+    or a form of address."""
     tokens = reading.tokens[phrase.first : phrase.last]
-    return all(t.tag == "M" for t in tokens) and any(t.lower in genders() or t.lower.rstrip(".") in words("titles") for t in tokens)
+    return all(t.tag == "M" for t in tokens) and any(
+        t.lower in genders() or t.lower.rstrip(".") in words("titles") for t in tokens
+    )
 
 
 def _ties(reading: Reading, phrase: NounPhrase) -> bool:
-    """Whether a phrase can have another tied to it: a noun or a name, not a pronoun, and not in quotation marks."""
+    """Whether a phrase can have another tied to it: a noun or a name, not a pronoun, and not in
+    quotation marks."""
     return reading.tokens[phrase.head].tag in "nM" and not reading.quoted[phrase.head]
 
 
 def _antecedent(reading: Reading, cue: Cue, who: int) -> tuple[int, int]:
-    """The phrase that "who" stands for: the one just before it, a comma between or not; "who" itself where there is none."""
+    """The phrase that "who" stands for: the one just before it, a comma between or not; "who"
+    itself where there is none."""
     tokens = reading.tokens
     at = who - 1 if who > 0 and tokens[who - 1].tag == "," else who
     found = reading.ending.get(at)

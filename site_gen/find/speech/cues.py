@@ -1,7 +1,8 @@
 """Cues: the words that say that somebody says something, and the phrases that could be who says it.
 
-A cue is a verb of saying outside quotation marks, "according to", a document that a sentence reports from, a name before a colon, or any
-past form that stands beside a closing quotation mark as a verb of saying does. Which candidate is the source is weighed in ``holders.py``.
+A cue is a verb of saying outside quotation marks, "according to", a document that a sentence
+reports from, a name before a colon, or any past form that stands beside a closing quotation mark as
+a verb of saying does. Which candidate is the source is weighed in ``holders.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue: its token, the kind of cue, the verb and its form, the sentence it stands in, and the phrases that can be its source."""
+    """A cue: its token, the kind of cue, the verb and its form, the sentence it stands in, and the
+    phrases that can be its source."""
 
     token: int
     kind: str
@@ -73,7 +75,8 @@ def cues(reading: Reading) -> tuple[Cue, ...]:
 
 
 def _aside(reading: Reading, phrase: NounPhrase, first: int) -> bool:
-    """Whether a phrase is a lone number ("Finch, 71, said") or stands in round brackets ("(D-Calif.)"): it speaks for nobody."""
+    """Whether a phrase is a lone number ("Finch, 71, said") or stands in round brackets
+    ("(D-Calif.)"): it speaks for nobody."""
     tokens = reading.tokens
     lone = phrase.last - phrase.first == 1 and tokens[phrase.first].tag == "9"
     party = _PARTY.match(tokens[phrase.first].text)
@@ -87,26 +90,40 @@ def _around(here: tuple[NounPhrase, ...], i: int, behind: int) -> tuple[NounPhra
 
 
 def _beside_marks(reading: Reading, i: int, first: int) -> bool:
-    """Whether a past form stands where a verb of saying stands: after a closing mark, or after a phrase that does, or before an opening one."""
+    """Whether a past form stands where a verb of saying stands: after a closing mark, or after a
+    phrase that does, or before an opening one."""
     tokens = reading.tokens
-    if i > first and (tokens[i - 1].tag == "Q" or (tokens[i - 1].tag == "," and i - 1 > first and tokens[i - 2].tag == "Q")):
+    if i > first and (
+        tokens[i - 1].tag == "Q"
+        or (tokens[i - 1].tag == "," and i - 1 > first and tokens[i - 2].tag == "Q")
+    ):
         return True
     subject = reading.ending.get(i)
     return (
         subject is not None
         and subject.first > 0
         and tokens[subject.first - 1].tag in "Q,"
-        and (tokens[subject.first - 1].tag == "Q" or (subject.first - 1 > first and tokens[subject.first - 2].tag == "Q"))
+        and (
+            tokens[subject.first - 1].tag == "Q"
+            or (subject.first - 1 > first and tokens[subject.first - 2].tag == "Q")
+        )
     )
 
 
 def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: int) -> list[Cue]:
-    """ "In a poll, ...", "The report, which ...": a sentence that begins with a document may report from it."""
+    """ "In a poll, ...", "The report, which ...": a sentence that begins with a document may report
+    from it."""
     tokens = reading.tokens
     out = []
     for n_phrase, phrase in enumerate(here):
-        opens = n_phrase < 2 and (phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P"))
-        told = phrase.last < len(tokens) and tokens[phrase.last].lower == "that" and tokens[phrase.last].tag == "S"
+        opens = n_phrase < 2 and (
+            phrase.first == first or (phrase.first == first + 1 and tokens[first].tag == "P")
+        )
+        told = (
+            phrase.last < len(tokens)
+            and tokens[phrase.last].lower == "that"
+            and tokens[phrase.last].tag == "S"
+        )
         if (
             (opens or told)
             and tokens[phrase.head].tag == "n"

@@ -1,7 +1,7 @@
 """From a source as the article words it to a name that can be shown, or none.
 
-What is shown as a fact about somebody has a threshold of its own; a pronoun and a definite noun stand for somebody only where one alone
-fits.
+What is shown as a fact about somebody has a threshold of its own; a pronoun and a definite noun
+stand for somebody only where one alone fits.
 """
 
 from __future__ import annotations
@@ -24,15 +24,17 @@ SURE = 0.5
 """A source of a stretch as probable as this has spoken: a pronoun after it can mean it."""
 _MANY = frozenset("they them".split())
 _NEVER = frozenset(
-    "i we you us me it who which that what there this those these one everyone someone nobody anyone others everybody somebody another nothing"
-    " something everything none some many several all both most few any such".split()
+    "i we you us me it who which that what there this those these one everyone someone nobody"
+    " anyone others everybody somebody another nothing something everything none some many several"
+    " all both most few any such".split()
 )
 """Pronouns that name nobody: the author, the reader, anybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A speaker as shown: the fullest name that the article gives, title or affiliation, and the source as worded. Empty: nobody."""
+    """A speaker as shown: the fullest name that the article gives, title or affiliation, and the
+    source as worded. Empty: nobody."""
 
     name: str = ""
     role: str = ""
@@ -60,7 +62,8 @@ class Speakers:
         return self.source(said.source)
 
     def source(self, source: Source) -> Named:
-        """The name of a source; nobody where it is a pronoun that nobody alone fits, or no speaker at all."""
+        """The name of a source; nobody where it is a pronoun that nobody alone fits, or no speaker
+        at all."""
         return self.names.get((source.paragraph, source.start), Named())
 
     def as_worded(self, worded: str) -> Named:
@@ -71,10 +74,15 @@ class Speakers:
         return Named(name, role, worded)
 
     def _addressed(self, worded: str, surname: str) -> str:
-        """ "Mrs Vose", where two of that name are in the article: the one whom the form of address fits."""
+        """ "Mrs Vose", where two of that name are in the article: the one whom the form of address
+        fits."""
         wanted = genders().get(worded.split()[0].lower(), "") if " " in worded else ""
         everybody = {m.name for m in self.cast.mentions} | set(self.cast.people.full.values())
-        fitting = [n for n in everybody if wanted and n.split()[-1] == surname and self.pronouns.get(n) == wanted]
+        fitting = [
+            n
+            for n in everybody
+            if wanted and n.split()[-1] == surname and self.pronouns.get(n) == wanted
+        ]
         return fitting[0] if len(fitting) == 1 else ""
 
     def _name_all(self, said: Sequence[Said]) -> None:
@@ -82,7 +90,11 @@ class Speakers:
         earlier: list[Mention] = []
         sources = {(s.source.paragraph, s.source.start): s.source for s in said}
         persons = {m.name for m in self.cast.mentions}
-        sure = {(s.source.paragraph, s.source.start) for s in said if s.probability > SURE and not self._only_to_say(s)}
+        sure = {
+            (s.source.paragraph, s.source.start)
+            for s in said
+            if s.probability > SURE and not self._only_to_say(s)
+        }
         for place in sorted(sources):
             source = sources[place]
             named = self._named(source, earlier)
@@ -100,7 +112,14 @@ class Speakers:
 
     def _named(self, source: Source, earlier: Sequence[Mention]) -> Named:
         if source.pronoun in _SPOKEN_FOR:
-            name = self.cast.one(source.pronoun, source.paragraph, source.start, earlier, self.pronouns, self.unknown[-GROUPS_BACK:])
+            name = self.cast.one(
+                source.pronoun,
+                source.paragraph,
+                source.start,
+                earlier,
+                self.pronouns,
+                self.unknown[-GROUPS_BACK:],
+            )
             if name:
                 self.pronouns.setdefault(name, source.pronoun)
             return Named(name, self.cast.people.roles.get(name, ""), name) if name else Named()
@@ -122,19 +141,29 @@ class Speakers:
         return self.as_worded(apposition or _without_lead(source.text))
 
     def _group(self, source: Source) -> str:
-        """The group that spoke last, in this paragraph or the one before, where "they" can be it."""
+        """The group that spoke last, in this paragraph or the one before, where "they" can be
+        it."""
         for paragraph, named in reversed(self.told[-GROUPS_BACK:]):
             if paragraph < source.paragraph - 1 or not named.name:
                 return ""
             last = named.worded.split()[-1].lower()
             if source.pronoun == "it":
                 return named.worded if last in words("bodies") or last in words("documents") else ""
-            several = last.endswith("s") and not last.endswith("ss") and named.worded.split()[-1][0].islower()
-            return named.worded if several or " and " in named.worded or last in words("groups") else ""
+            several = (
+                last.endswith("s")
+                and not last.endswith("ss")
+                and named.worded.split()[-1][0].islower()
+            )
+            return (
+                named.worded
+                if several or " and " in named.worded or last in words("groups")
+                else ""
+            )
         return ""
 
     def _in_apposition(self, source: Source) -> str:
-        """A name that stands in apposition to a description: "Ina Folk, the mayor, said", "His lawyer, Alan Vale, said"."""
+        """A name that stands in apposition to a description: "Ina Folk, the mayor, said", "His
+        lawyer, Alan Vale, said"."""
         text = self.texts[source.paragraph]
         if source.text.split()[-1][:1].isupper() and not _DESCRIBES.match(source.text):
             return ""
@@ -145,8 +174,13 @@ class Speakers:
         return after["name"] if after and _is_name(after["name"]) else ""
 
 
-_NAME = r"(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.|de|van|von|der|al|bin|la|le|di|da)){0,4}"
-_NAME_BEFORE = re.compile(rf"(?:^|[\s“\"‘(])(?P<name>{_NAME}),\s(?:(?:\d{{1,3}}|who|then|now)\b,?\s)?$")
+_NAME = (
+    r"(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)"
+    r"(?:\s(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.|de|van|von|der|al|bin|la|le|di|da)){0,4}"
+)
+_NAME_BEFORE = re.compile(
+    rf"(?:^|[\s“\"‘(])(?P<name>{_NAME}),\s(?:(?:\d{{1,3}}|who|then|now)\b,?\s)?$"
+)
 _NAME_AFTER = re.compile(rf",\s(?P<name>{_NAME})(?=,|\s(?:said|says|told|wrote|added)\b)")
 _DESCRIBES = re.compile(r"(?:the|a|an|his|her|their|its|one|[\w.-]+['’]s)\s", re.IGNORECASE)
 _LEAD = re.compile(r"(?:and|but|as|when|that|both|even)\s+", re.IGNORECASE)
@@ -166,9 +200,14 @@ def _may_be_somebody(named: Named, persons: set[str]) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    """Whether a capitalised run can be a person's: two words, none of them a day, and no lone opening word."""
+    """Whether a capitalised run can be a person's: two words, none of them a day, and no lone
+    opening word."""
     parts = name.split()
-    return len(parts) > 1 and not any(p.lower() in words("calendar_names") for p in parts) and read(name).tokens[0].tag == "M"
+    return (
+        len(parts) > 1
+        and not any(p.lower() in words("calendar_names") for p in parts)
+        and read(name).tokens[0].tag == "M"
+    )
 
 
 def _without_lead(worded: str) -> str:

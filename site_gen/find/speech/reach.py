@@ -1,7 +1,8 @@
-"""Stretches: the pieces of a paragraph that somebody can be said to say, and where each stands beside each cue.
+"""Stretches: the pieces of a paragraph that somebody can be said to say, and where each stands
+beside each cue.
 
-A quotation is one stretch, however many sentences it holds; outside the marks a clause is one. Units are sentences joined where a quotation
-holds their border.
+A quotation is one stretch, however many sentences it holds; outside the marks a clause is one.
+Units are sentences joined where a quotation holds their border.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class Stretch:
 
 
 def units(reading: Reading) -> tuple[tuple[int, int], ...]:
-    """Ranges of tokens: the sentences, joined where the border of two stands inside quotation marks."""
+    """Ranges of tokens: the sentences, joined where the border of two stands inside quotation
+    marks."""
     out: list[tuple[int, int]] = []
     for first, last in reading.sentences:
         inside = first > 0 and reading.quoted[first] and reading.quoted[first - 1]
@@ -42,9 +44,14 @@ _ASIDE_LENGTH = 12
 
 
 def _says_after(reading: Reading, before: tuple[int, int], first: int, last: int) -> bool:
-    """Whether a sentence only says who asked or cried what stands in marks before it: "“Why should we stop?” Tom Ott demanded."."""
+    """Whether a sentence only says who asked or cried what stands in marks before it: "“Why should
+    we stop?” Tom Ott demanded."."""
     tokens = reading.tokens
-    if last - first > _ASIDE_LENGTH or tokens[before[1] - 1].tag != "Q" or before[1] - before[0] < 3:
+    if (
+        last - first > _ASIDE_LENGTH
+        or tokens[before[1] - 1].tag != "Q"
+        or before[1] - before[0] < 3
+    ):
         return False
     if tokens[before[1] - 2].tag not in "?!…-" or any(reading.quoted[first:last]):
         return False
@@ -52,7 +59,9 @@ def _says_after(reading: Reading, before: tuple[int, int], first: int, last: int
     return verb > first and all(tokens[n].tag in "MnDGHOR" for n in range(first, verb))
 
 
-def stretches(reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]) -> tuple[Stretch, ...]:
+def stretches(
+    reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]
+) -> tuple[Stretch, ...]:
     """The stretches of a unit outside the groups (cue and source together), in order."""
     cutter = _Cutter(reading, first, last, groups)
     for i in range(first, last):
@@ -64,9 +73,16 @@ def stretches(reading: Reading, first: int, last: int, groups: Sequence[tuple[in
 class _Cutter:
     """Goes over a unit once, token by token, and cuts it into stretches."""
 
-    def __init__(self, reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, reading: Reading, first: int, last: int, groups: Sequence[tuple[int, int]]
+    ) -> None:
         self.tokens, self.quoted, self.last = reading.tokens, reading.quoted, last
-        self.grouped = {i for a, b in groups for i in range(max(a, first), min(b, last)) if not reading.quoted[i]}
+        self.grouped = {
+            i
+            for a, b in groups
+            for i in range(max(a, first), min(b, last))
+            if not reading.quoted[i]
+        }
         self.out: list[Stretch] = []
         self.start, self.boundary = -1, "^"
 
@@ -101,4 +117,6 @@ class _Cutter:
     def _begins_clause(self, i: int) -> bool:
         token = self.tokens[i]
         following = self.tokens[i + 1].tag if i + 1 < self.last else "$"
-        return token.tag == "S" or token.lower == "but" or (token.tag == "C" and following in _GOES_ON)
+        return (
+            token.tag == "S" or token.lower == "but" or (token.tag == "C" and following in _GOES_ON)
+        )

@@ -1,7 +1,8 @@
-"""Who says each stretch of an article: every cue is weighed against every stretch that it could give, by fitted evidence.
+"""Who says each stretch of an article: every cue is weighed against every stretch that it could
+give, by fitted evidence.
 
-``Article`` holds the readings; ``sources`` and ``options`` give the candidates with their evidence, to the fitting command and to
-``attribute`` alike, so that what is fitted is what is asked.
+``Article`` holds the readings; ``sources`` and ``options`` give the candidates with their evidence,
+to the fitting command and to ``attribute`` alike, so that what is fitted is what is asked.
 """
 
 from __future__ import annotations
@@ -11,12 +12,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_gen.find.speech.cues import Cue, cues
-from site_gen.find.speech.evidence import Far, Group, Near, far_evidence, near_evidence, negated, passive, source_evidence
+from site_gen.find.speech.evidence import (
+    Far,
+    Group,
+    Near,
+    far_evidence,
+    near_evidence,
+    negated,
+    passive,
+    source_evidence,
+)
 from site_gen.find.speech.reach import Stretch, stretches, units
 from site_gen.language.reading import NounPhrase, Reading, read
 
 WIDEST = 14
-"""Tokens: a cue and a source further apart than this do not make one group; what stands between may be said."""
+"""Tokens: a cue and a source further apart than this do not make one group; what stands between may
+be said."""
 LEAST = 0.15
 """A phrase that is less probable than this is no source, and its cue is not weighed."""
 GROUPED = 0.5
@@ -46,7 +57,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A stretch of a paragraph that a cue could give, with the evidence; ``near``: the cue stands in the stretch's own unit."""
+    """A stretch of a paragraph that a cue could give, with the evidence; ``near``: the cue stands
+    in the stretch's own unit."""
 
     paragraph: int
     stretch: Stretch
@@ -90,12 +102,19 @@ def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
                     if near is not None:
                         key, group = groups[k]
                         evidence = near_evidence(block.reading, unit, group, stretch, near)
-                        beyond = stretch.quoted and stretch.first >= group.last and near.cues > 0 and near.clauses > 0
+                        beyond = (
+                            stretch.quoted
+                            and stretch.first >= group.last
+                            and near.cues > 0
+                            and near.clauses > 0
+                        )
                         yield Option(p, stretch, key, True, evidence, beyond, near.rank)
                 before = here or above
                 if before is not None and p - before[0] <= 1 and (stretch.quoted or not groups):
                     far = _moved(before[2], before[0] == p, u)
-                    evidence = far_evidence(block.reading, (n, len(order), u), stretch, bool(groups), far)
+                    evidence = far_evidence(
+                        block.reading, (n, len(order), u), stretch, bool(groups), far
+                    )
                     yield Option(p, stretch, before[1], False, evidence)
             if groups:
                 here = (p, *_last(block, groups, order, u))
@@ -111,30 +130,50 @@ def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list
         if found is None:
             continue
         phrase, probability = found
-        first, last = min(cue.token, phrase.first), max(cue.token + 1 + (cue.kind == "according"), phrase.last)
+        first, last = (
+            min(cue.token, phrase.first),
+            max(cue.token + 1 + (cue.kind == "according"), phrase.last),
+        )
         if last - first > WIDEST or probability < GROUPED:
             first, last = cue.token, cue.token + 1
         reading = block.reading
-        group = Group(cue, phrase, first, last, probability, passive(reading, cue, unit[0]), negated(reading, cue, unit[0]))
+        group = Group(
+            cue,
+            phrase,
+            first,
+            last,
+            probability,
+            passive(reading, cue, unit[0]),
+            negated(reading, cue, unit[0]),
+        )
         out.append(((p, n), group))
     return sorted(out, key=lambda g: (g[1].first, g[1].last, g[0]))
 
 
 def _nearest(groups: Sequence[tuple[Key, Group]], stretch: Stretch) -> range:
-    """The groups that are weighed for a stretch: the nearest ones on each side, which keeps a long list of names linear."""
+    """The groups that are weighed for a stretch: the nearest ones on each side, which keeps a long
+    list of names linear."""
     at = bisect_left(groups, stretch.first, key=lambda g: g[1].first)
     return range(max(0, at - ASKED), min(len(groups), at + ASKED))
 
 
 def _near(
-    order: Sequence[Stretch], n: int, side: tuple[int, int], k: int, groups: Sequence[tuple[Key, Group]], stretch: Stretch
+    order: Sequence[Stretch],
+    n: int,
+    side: tuple[int, int],
+    k: int,
+    groups: Sequence[tuple[Key, Group]],
+    stretch: Stretch,
 ) -> Near | None:
-    """Where a stretch stands beside a group; ``None`` where it is too far. ``side``: how many stretches end before the group, and the first behind."""
+    """Where a stretch stands beside a group; ``None`` where it is too far. ``side``: how many
+    stretches end before the group, and the first behind."""
     group, (before, behind) = groups[k][1], side
     if stretch.last <= group.first:
         between = order[n + 1 : before]
         cuts = [s.boundary for s in between]
-        others = sum(stretch.last <= g.first < group.first for _, g in groups[max(0, k - ASKED) : k])
+        others = sum(
+            stretch.last <= g.first < group.first for _, g in groups[max(0, k - ASKED) : k]
+        )
     elif stretch.first >= group.last:
         between = order[behind:n]
         cuts = [s.boundary for s in (*between, stretch)]
@@ -144,18 +183,35 @@ def _near(
     if len(between) > FURTHEST:
         return None
     clauses = sum(cut in _CLAUSES or cut[1:] in _CLAUSES for cut in cuts)
-    marks = f"{min(2, sum(s.quoted for s in between))}{min(1, sum(not s.quoted for s in between))}" if stretch.quoted else ""
+    marks = (
+        f"{min(2, sum(s.quoted for s in between))}{min(1, sum(not s.quoted for s in between))}"
+        if stretch.quoted
+        else ""
+    )
     return Near(len(between), " ".join(cuts[:_SHOWN_CUTS]), others, clauses, marks)
 
 
 def _moved(far: Far, same: bool, unit: int) -> Far:
-    return Far(far.group, far.head, far.head_tag, same, unit - far.units if same else 0, far.beside, far.cues, far.ends_with)
+    return Far(
+        far.group,
+        far.head,
+        far.head_tag,
+        same,
+        unit - far.units if same else 0,
+        far.beside,
+        far.cues,
+        far.ends_with,
+    )
 
 
-def _last(block: Block, groups: Sequence[tuple[Key, Group]], order: Sequence[Stretch], unit: int) -> tuple[Key, Far]:
-    """The cue that what follows may go on with: the last one whose source is good. ``Far.units`` is the number of its unit.
+def _last(
+    block: Block, groups: Sequence[tuple[Key, Group]], order: Sequence[Stretch], unit: int
+) -> tuple[Key, Far]:
+    """The cue that what follows may go on with: the last one whose source is good. ``Far.units`` is
+    the number of its unit.
 
-    Where somebody is quoted "according to" others, these pass on what was said: what follows goes on with who said it.
+    Where somebody is quoted "according to" others, these pass on what was said: what follows goes
+    on with who said it.
     """
     said = [g for g in groups if g[1].cue.kind in ("verb", "beside") and g[1].probability > GOOD]
     if said and any(s.quoted for s in order):
@@ -163,9 +219,20 @@ def _last(block: Block, groups: Sequence[tuple[Key, Group]], order: Sequence[Str
     good = [g for g in groups if g[1].probability > GOOD] or groups
     key, group = max(good, key=lambda g: (g[1].probability > 0.6, g[1].cue.token))
     head = block.reading.tokens[group.phrase.head]
-    beside = ("Q" if any(s.quoted for s in order) else "u") + ("t" if order and order[-1].quoted else "n")
+    beside = ("Q" if any(s.quoted for s in order) else "u") + (
+        "t" if order and order[-1].quoted else "n"
+    )
     ends = block.reading.text.rstrip()[-1:]
-    return key, Far(group, head.lower if head.tag in "nO" else head.tag, head.tag, True, unit, beside, len(groups), ends)
+    return key, Far(
+        group,
+        head.lower if head.tag in "nO" else head.tag,
+        head.tag,
+        True,
+        unit,
+        beside,
+        len(groups),
+        ends,
+    )
 
 
 def choose(article: Sequence[Block], probability: Callable[[list[str]], float]) -> Chosen:
