@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import neutral, read
-from site_gen.add import recognise
 from site_gen.capture import capture
 from site_gen.content import read_content
 from site_gen.model import Comparison
 from site_gen.pipeline import analyse
+from site_gen.recognise import recognise
 from site_gen.written import Given, to_markdown
 
 # file prefix → name in the gold file, outlet, day of publication where the capture does not give it

@@ -12,19 +12,23 @@ from typing import Any, BinaryIO
 
 from site_gen.capture import KINDS, capture
 from site_gen.capture.notices import Trace, paywalled, traces
-from site_gen.capture.rules import pattern_rules, rule_names
-from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, RIGHTS, read_content
+from site_gen.capture.rules import pattern_rules
+from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, read_content
 from site_gen.files import read_limited, too_large, unreadable, write_whole
-from site_gen.match.origins import run_set
-from site_gen.model import Article, ContentError, Draft, Original, Paragraph
+from site_gen.given import as_given_before, faults_of
+from site_gen.model import Article, ContentError, Draft, Original
+from site_gen.recognise import (
+    LARGEST,
+    MENDS,
+    PAGES,
+    as_article,
+    as_draft,
+    kind_of,
+    recognise,
+    value,
+)
 from site_gen.written import Given, dump, metadata, slug, to_markdown
 from site_gen.yaml_lines import nearest, parse_moment
-
-LARGEST = 50_000_000
-"""Captures over 50 MB are refused: no article is that long."""
-SAME_ARTICLE = 0.5
-"""A capture of the same outlet is a version of an article where half of the shorter text's runs of
-six words stand in the other."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +153,7 @@ def prepare(
                 f"create it: site-gen new {story_id} --title '…'",
             )
         ]
-    errors += _faults(given)
+    errors += faults_of(given)
     if errors:
         return [], errors
     try:
@@ -177,68 +181,6 @@ def _load(folder: Path, story_id: str, errors: list[ContentError]) -> list[Artic
     return list(content.stories[0].articles) if content.stories else []
 
 
-def _faults(given: Given) -> list[ContentError]:
-    out = []
-    for key in ("published", "captured"):
-        if value := getattr(given, key):
-            try:
-                parse_moment(value)
-            except ValueError as fault:
-                out.append(
-                    ContentError(
-                        f"--{key}",
-                        0,
-                        f"`{value}` {fault}",
-                        "write a day, 2022-02-10, or a time with its zone, 2022-02-10T14:05+01:00",
-                    )
-                )
-    if given.rights and given.rights not in RIGHTS:
-        out.append(
-            ContentError(
-                "--rights",
-                0,
-                f"`{given.rights}` is not one of {', '.join(RIGHTS)}",
-                "own: you wrote it; licensed: you may publish it",
-            )
-        )
-    if given.name and (not ID.fullmatch(given.name) or given.name in RESERVED_ARTICLES):
-        out.append(
-            ContentError(
-                "--name",
-                0,
-                f"`{given.name}` cannot be an article's name",
-                "use a-z, 0-9, -, . and no reserved word",
-            )
-        )
-    known = rule_names() | {rule.name for rule in given.rules}
-    for rule in sorted(given.keep - known):
-        out.append(ContentError("--keep", 0, f"`{rule}` is no rule", nearest(rule, known)))
-    if (
-        given.published
-        and given.captured
-        and not out
-        and given.captured[:10] < given.published[:10]
-    ):
-        out.append(
-            ContentError(
-                "--captured",
-                0,
-                f"`{given.captured}` is before the day of publication, {given.published}",
-                "correct one of the two",
-            )
-        )
-    if given.url and not re.match(r"https?://[^\s/]+", given.url):
-        out.append(
-            ContentError(
-                "--url",
-                0,
-                f"`{given.url}` is not a web address",
-                "it must start with https:// or http://",
-            )
-        )
-    return out
-
-
 class _Adder:
     """Adds captures to one story, each with what is known of those before it."""
 
@@ -249,14 +191,14 @@ class _Adder:
 
     def add(self, name: str, data: bytes) -> Added:
         """One capture; ``ContentError`` where it cannot become an article."""
-        kind = _kind(name, data)
+        kind = kind_of(name, data)
         digest = hashlib.sha256(data).hexdigest()
         same = self.hashes.get(digest)
         before = (
             same if same and self.given.outlet in ("", same.outlet) else None
         )  # one wire story in two papers is two sources
         draft = self._draft(name, data, kind, None)
-        outlet = self.given.outlet or _value(draft, "outlet") or (before.outlet if before else "")
+        outlet = self.given.outlet or value(draft, "outlet") or (before.outlet if before else "")
         if not outlet:
             raise ContentError(
                 name,
@@ -268,7 +210,7 @@ class _Adder:
             before.version_of if before else recognise(draft, outlet, self.known, self.given.url)
         )
         if not before and (other := next((a for a in self.known if a.id == version_of), None)):
-            draft = self._draft(name, data, kind, _as_draft(other))
+            draft = self._draft(name, data, kind, as_draft(other))
         if not (before and before.partial):
             self._refuse_stub(name, data, kind, draft)
         stem = before.id if before else self._stem(name, draft, outlet)
@@ -281,7 +223,7 @@ class _Adder:
         added = self._added(stem, data, draft, version_of, original, before)
         if not before:
             self.taken.add(stem)
-            self.known = [*self.known, _as_article(stem, draft, outlet)]
+            self.known = [*self.known, as_article(stem, draft, outlet)]
             self.hashes[digest] = self.known[-1]
         return added
 
@@ -300,7 +242,7 @@ class _Adder:
             )
         except ValueError as fault:
             raise ContentError(
-                name, 0, str(fault), _MENDS.get(kind, "look whether the page was saved whole")
+                name, 0, str(fault), MENDS.get(kind, "look whether the page was saved whole")
             ) from None
         if not any(p.role == "body" for p in draft.paragraphs):
             raise ContentError(
@@ -312,7 +254,7 @@ class _Adder:
         return draft
 
     def _refuse_stub(self, name: str, data: bytes, kind: str, draft: Draft) -> None:
-        source = data.decode("utf-8", "replace") if kind in _PAGES else ""
+        source = data.decode("utf-8", "replace") if kind in PAGES else ""
         if not self.given.partial and (stub := paywalled(draft, source)):
             raise ContentError(
                 name,
@@ -327,7 +269,7 @@ class _Adder:
         if given.name and given.name in self.taken:
             raise ContentError(name, 0, f"{given.name}.md exists already", "choose another --name")
         return given.name or _free_name(
-            outlet, given.published or _value(draft, "published"), given.captured, self.taken
+            outlet, given.published or value(draft, "published"), given.captured, self.taken
         )
 
     def _added(
@@ -340,7 +282,7 @@ class _Adder:
         before: Article | None,
     ) -> Added:
         path = self.folder / f"{stem}.md"
-        given = _as_given_before(self.given, before, draft) if before else self.given
+        given = as_given_before(self.given, before, draft) if before else self.given
         text = to_markdown(draft, given, version_of=version_of, original=original)
         old = path.read_text(encoding="utf-8") if before and path.exists() else ""
         return Added(
@@ -407,7 +349,7 @@ def _doubts(draft: Draft, given: Given) -> tuple[str, ...]:
     found = metadata(draft, given)
     if "headline" not in found:
         out.append('headline: none was found, and the pages will say so. Give it: --headline "…"')
-    said, shown = given.published[:10], _value(draft, "published")[:10]
+    said, shown = given.published[:10], value(draft, "published")[:10]
     if said and shown and said != shown:
         where = draft.metadata["published"].where
         out.append(
@@ -421,74 +363,6 @@ def _doubts(draft: Draft, given: Given) -> tuple[str, ...]:
             " read in English only, so its cells will say so"
         )
     return tuple(out)
-
-
-def _as_given_before(given: Given, before: Article, draft: Draft) -> Given:
-    """What the command line said when the capture was added first: it need not be said again to
-    read the file anew."""
-    kept = {
-        "outlet": before.outlet,
-        "headline": before.headline,
-        "url": before.url,
-        "authors": before.authors,
-        "agency": before.agency,
-        "published": str(before.published or ""),
-        "captured": str(before.captured or ""),
-    }
-    said: dict[str, Any] = {
-        key: value
-        for key, value in kept.items()
-        if value and not getattr(given, key) and key not in draft.metadata
-    }
-    language = given.language or (before.language if before.language != "en" else "")
-    return replace(
-        given,
-        **said,
-        language=language,
-        partial=given.partial or before.partial,
-        rights=given.rights or before.rights,
-    )
-
-
-_PAGES = ("html", "mhtml")
-_MENDS = {"pdf": "or copy its text into a .txt file"}
-
-
-def _kind(name: str, data: bytes) -> str:
-    """The reader for a file, by its ending; ``ContentError`` where there is none, or the file is
-    too large or no text."""
-    ending = Path(name).suffix.lower() if name != "-" else ".txt"
-    if ending not in KINDS:
-        raise ContentError(
-            name,
-            0,
-            f"files of the type `{ending or 'without an ending'}` are not read",
-            f"known are {', '.join(sorted(KINDS))}; copy the text into a .txt file",
-        )
-    if len(data) > LARGEST:
-        raise ContentError(
-            name, 0, "the file is larger than 50 MB", "save the article's text alone"
-        )
-    if KINDS[ending] == "pdf":
-        if b"%PDF-" not in data[:1024]:
-            raise ContentError(
-                name,
-                0,
-                "this is no PDF, whatever its name says",
-                "look at the file; a saved page should end in .html",
-            )
-    elif b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ContentError(
-            name,
-            0,
-            "this is a binary file, not text",
-            "save the page as text, or copy its text into a .txt file",
-        )
-    return KINDS[ending]
-
-
-def _as_draft(article: Article) -> Draft:
-    return Draft(paragraphs=article.paragraphs, left_out=article.left_out)
 
 
 def with_day(item: Added, day: str) -> Added:
@@ -556,39 +430,6 @@ def _free_name(outlet: str, published: str, captured: str, taken: set[str]) -> s
     day = (captured or published)[:10]
     options = [base, *([f"{base}.{day}"] if day else []), *(f"{base}-{n}" for n in range(2, 1000))]
     return next(o for o in options if o not in taken)
-
-
-def recognise(draft: Draft, outlet: str, known: Iterable[Article], url: str = "") -> str:
-    """The id of the article of which this is another capture, by address or by its text; empty
-    where it is a new one."""
-    mine = _as_article("new", draft, outlet)
-    address = url or _value(draft, "url")
-    grams = run_set(mine)
-    best: tuple[float, str] = (0.0, "")
-    for article in known:
-        if article.outlet != outlet:
-            continue
-        if address and article.url == address:
-            return article.id
-        other = run_set(article)
-        share = len(grams & other) / max(1, min(len(grams), len(other)))
-        if (
-            share >= SAME_ARTICLE
-            and share > best[0]
-            and not (address and article.url and address != article.url)
-        ):
-            best = (share, article.id)
-    return best[1]
-
-
-def _as_article(name: str, draft: Draft, outlet: str) -> Article:
-    paragraphs = tuple(Paragraph(index=p.index, role=p.role, text=p.text) for p in draft.paragraphs)
-    return Article(id=name, outlet=outlet, path="", paragraphs=paragraphs, url=_value(draft, "url"))
-
-
-def _value(draft: Draft, key: str) -> str:
-    found = draft.metadata.get(key)
-    return found.value if found and isinstance(found.value, str) else ""
 
 
 def write(added: Iterable[Added]) -> None:

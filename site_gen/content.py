@@ -7,7 +7,6 @@ at once. The format is described for people in ``content/guide/formats.md``.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 import unicodedata
@@ -15,14 +14,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from site_gen import markdown
+from site_gen.fields import address, archive, check_zones, day, left_out, original
 from site_gen.model import (
     Article,
     Content,
     ContentError,
     Document,
-    LeftOut,
-    Moment,
-    Original,
     Paragraph,
     Role,
     Ruling,
@@ -204,7 +201,7 @@ def _story(folder: str, members: list[_File], errors: list[ContentError]) -> Sto
         path=index.path,
         title="" if index.broken else r.text("title", required=True),
         summary=r.text("summary"),
-        date=_day(r, "date"),
+        date=day(r, "date"),
         tags=r.texts("tags"),
         aliases=r.texts("aliases"),
         rulings=r.mappings("rulings", _ruling),
@@ -214,11 +211,6 @@ def _story(folder: str, members: list[_File], errors: list[ContentError]) -> Sto
     )
     r.finish()
     return story
-
-
-def _day(r: Reader, key: str) -> dt.date | None:
-    moment = r.moment(key)
-    return moment.day if moment else None
 
 
 def _ruling(r: Reader) -> Ruling:
@@ -268,24 +260,24 @@ def _article(file: _File, errors: list[ContentError]) -> Article | None:
         return None
     r, before = file.reader, len(errors)
     published, captured = r.moment("published"), r.moment("captured")
-    _check_zones(r, published, captured)
-    original = r.mapping("original")
+    check_zones(r, published, captured)
+    source = r.mapping("original")
     fields: dict[str, Any] = {
         "outlet": r.text("outlet", required=True),
         "headline": r.text("headline"),
-        "url": _url(r, "url"),
+        "url": address(r, "url"),
         "authors": r.texts("authors"),
         "agency": r.text("agency"),
         "published": published,
         "captured": captured,
         "version_of": r.text("version_of"),
-        "original": _original(original) if original else None,
-        "left_out": r.mappings("left_out", _left_out),
+        "original": original(source) if source else None,
+        "left_out": r.mappings("left_out", left_out),
         "language": r.text("language") or "en",
         "partial": r.flag("partial"),
         "rights": r.choice("rights", RIGHTS, "third-party"),
         "note": r.text("note"),
-        "archive": _archive(r),
+        "archive": archive(r),
     }
     r.finish()
     paragraphs = _paragraphs(file, errors)
@@ -301,57 +293,6 @@ def _article(file: _File, errors: list[ContentError]) -> Article | None:
     if len(errors) > before:
         return None
     return Article(id=stem, path=file.path, paragraphs=paragraphs, **fields)
-
-
-def _check_zones(r: Reader, published: Moment | None, captured: Moment | None) -> None:
-    if published and captured and captured.order[:10] < published.order[:10]:
-        r.error(
-            "captured",
-            f"`captured: {captured}` is before `published: {published}`",
-            "a page is captured after it was published; correct one of the two",
-        )
-
-
-def _url(r: Reader, key: str) -> str:
-    url = r.text(key)
-    if url and not re.match(r"https?://[^\s/]+", url, re.IGNORECASE):
-        r.error(
-            key, f"`{key}: {url}` is not a web address", "it must start with https:// or http://"
-        )
-        return ""
-    return url
-
-
-def _archive(r: Reader) -> tuple[str, ...]:
-    links = r.texts("archive")
-    for link in links:
-        if not re.match(r"https?://[^\s/]+", link, re.IGNORECASE):
-            r.error(
-                "archive",
-                f"`archive: {link}` is not a web address",
-                "it must start with https:// or http://",
-            )
-    return links
-
-
-def _original(r: Reader) -> Original:
-    out = Original(
-        file=r.text("file", required=True), sha256=r.text("sha256", required=True).lower()
-    )
-    if out.file.startswith(("/", "\\")) or ".." in out.file or ":" in out.file:
-        r.error(
-            "file", f"`file: {out.file}` leaves the story's folder", "name a file under originals/"
-        )
-    if out.sha256 and not re.fullmatch(r"[0-9a-f]{64}", out.sha256):
-        r.error("sha256", "`sha256` is not 64 hexadecimal digits", "copy it from `sha256sum FILE`")
-    r.finish()
-    return out
-
-
-def _left_out(r: Reader) -> LeftOut:
-    out = LeftOut(text=r.text("text", required=True), rule=r.text("rule", required=True))
-    r.finish()
-    return out
 
 
 def _paragraphs(file: _File, errors: list[ContentError]) -> tuple[Paragraph, ...]:

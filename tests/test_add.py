@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.add import LARGEST, prepare
+from site_gen.add import prepare
+from site_gen.recognise import LARGEST
 from site_gen.written import Given
 from tests.test_cli import CAPTURE, run
 

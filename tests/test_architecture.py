@@ -21,6 +21,7 @@ FOUNDATION = {
     "site_gen.fitted",
     "site_gen.markdown",
     "site_gen.yaml_lines",
+    "site_gen.fields",
 }
 FINDERS = {"dates", "figures", "speech"}
 SHELL = {
@@ -30,6 +31,8 @@ SHELL = {
     "files",
     "gather",
     "cli",
+    "cli_content",
+    "terminal",
     "config",
     "serve",
     "publish",

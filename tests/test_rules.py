@@ -17,7 +17,7 @@ from site_gen.find.dates import rules as date_rules
 from site_gen.find.dates.examples import PUBLISHED
 from site_gen.find.figures import exclusions, find_figures
 from site_gen.find.figures.phrases import HEDGES_AFTER, HEDGES_BEFORE
-from site_gen.find.speech import holders
+from site_gen.find.speech import grounds, vetoes
 from site_gen.language.lists import lines
 from site_gen.model import Article, Moment, Paragraph
 from site_gen.pipeline import annotate
@@ -41,7 +41,7 @@ def sampled(names: list[str]) -> list[object]:
 
 DATE_RULES: dict[str, Rule] = {r.name: r for r in (*date_rules.RULES, *context.RULES)}
 EXCLUSIONS = {r.name: r for r in exclusions.EXCLUSIONS}
-VETOES = {v.name: v for v in holders.VETOES if v.examples}
+VETOES = {v.name: v for v in vetoes.VETOES if v.examples}
 
 
 def dated(rule: Rule) -> bool:
@@ -132,11 +132,11 @@ def test_a_veto_cannot_be_taken_out_unnoticed(name: str) -> None:
     for marked in veto.examples:
         wanted = example(marked)
         said = next(s for s in _said(wanted.text) if s.start <= wanted.start < s.end)
-        place = holders.Place(wanted.text, wanted.start, wanted.end, said)
+        place = grounds.Place(wanted.text, wanted.start, wanted.end, said)
         assert veto.speaks(place), marked
 
 
-def _said(text: str) -> tuple[holders.Said, ...]:
+def _said(text: str) -> tuple[grounds.Said, ...]:
     from site_gen.find.speech.attribute import attribute
 
     return attribute([paragraph(text)])

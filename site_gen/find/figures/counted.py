@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from site_gen.find.figures.numbers import HYPHENS, Scanner, Token
 from site_gen.find.figures.phrases import COUNT_STOP, head_of
+from site_gen.find.figures.ranges import Scanner
+from site_gen.find.figures.tokens import HYPHENS, Token
 from site_gen.language.lists import words
 
 

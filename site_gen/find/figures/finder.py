@@ -11,34 +11,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from site_gen.find.figures.carry import carried
+from site_gen.find.figures.combined import Combined
 from site_gen.find.figures.counted import Counted
 from site_gen.find.figures.exclusions import EXCLUSIONS
-from site_gen.find.figures.measures import Measures
-from site_gen.find.figures.numbers import (
-    DASHES,
-    HYPHENS,
-    ONES,
-    PARTS,
-    SIGNS,
-    TENS,
-    VAGUE,
-    Number,
-    Scanner,
-    Token,
-    tokens,
-)
+from site_gen.find.figures.number_words import ONES, PARTS, SIGNS, TENS, VAGUE
 from site_gen.find.figures.phrases import (
-    HEDGES_AFTER,
-    HEDGES_BEFORE,
     MULTIPLES,
-    NAMES_WITH_NUMBERS,
-    NEGATIONS,
-    NOT_AFTER_ONE,
-    NOT_BEFORE_ONE,
-    NUMBERED_THINGS,
-    head_of,
 )
-from site_gen.language.units import CURRENCY_SIGNS, UNITS
+from site_gen.find.figures.ranges import Scanner
+from site_gen.find.figures.tokens import HYPHENS, Number, Token, tokens
+from site_gen.language.units import CURRENCY_SIGNS
 from site_gen.language.words import singular
 from site_gen.model import Figure, Hedge, Paragraph
 from site_gen.rules import spans
@@ -84,11 +66,6 @@ _STARTS = frozenset(
     )
 )
 """Words that a number can begin with, beside digits."""
-_HEDGES = {
-    word: [(p, h) for p, h in HEDGES_BEFORE if p[-1] == word]
-    for word in {p[-1] for p, _ in HEDGES_BEFORE}
-}
-"""The hedges that stand before a number, by their last word."""
 _OLD = re.compile(r"\bold(?:er)?\b|\byounger\b")
 _KIN = frozenset(
     "brother sister son daughter wife husband mother father friend partner cousin nephew niece"
@@ -113,7 +90,7 @@ def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
     return out
 
 
-class _Reader(Measures, Counted):
+class _Reader(Combined, Counted):
     """One pass over one paragraph."""
 
     def __init__(self, paragraph: Paragraph, masked: Sequence[tuple[int, int]]) -> None:
@@ -211,173 +188,6 @@ class _Reader(Measures, Counted):
         ):
             return None
         return Number(n.first, second.last, n.low, second.high, rule="range with units")
-
-    def _is_name(self, n: Number) -> bool:
-        """ "Boeing 737", "Section 215": a number that belongs to the name before it."""
-        before = self.items[n.first - 1] if n.first else None
-        if before is None or (n.word and n.low > 12):
-            return False
-        after_word = (
-            before.raw[:1].isupper() or before.text == "iphone"
-        ) and before.text in NAMES_WITH_NUMBERS
-        after_word = after_word or (before.text in NUMBERED_THINGS and not n.word)
-        glued = self.scan.joined(n.first) and (
-            before.raw.isalpha()
-            or (
-                before.text in HYPHENS
-                and n.first > 1
-                and self.scan.joined(n.first - 1)
-                and self.items[n.first - 2].raw[-1:].isalpha()
-                and self.items[n.first - 2].text != "minus"
-                and not n.word
-            )
-        )
-        return after_word or glued or self._in_a_name(n, before)
-
-    def _in_a_name(self, n: Number, before: Token) -> bool:
-        """ "the Big 12.", "Note 20 Ultra": a small number between a capitalised word within a
-        sentence and what is no thing counted."""
-        raw = self.items[n.first].raw
-        if re.fullmatch(r"\d\.0", raw) and before.raw[:1].isupper() and n.last == n.first + 1:
-            return True  # "Web 2.0"
-        plain = not n.word and n.last == n.first + 1 and raw.isdecimal() and n.low < 1000
-        within = (
-            n.first > 1
-            and self.items[n.first - 2].raw not in (".", "!", "?", '"', "“", ":")
-            and not self.scan.joined(n.first)
-        )
-        if not (plain and within and before.raw[:1].isupper() and before.raw[1:2].islower()):
-            return False
-        after = self.items[n.last].raw if n.last < len(self.items) else "."
-        named = (
-            after[:1].isupper()
-            and after[1:2].islower()
-            and not head_of(after.lower())
-            and after.lower() not in UNITS
-        )
-        return after in (".", ";", ")", "’s", "'s") or named
-
-    def _is_pronoun(self, n: Number) -> bool:
-        """ "one of the", "no one", "the one": not a count, unless a hedge or a noun says so."""
-        if not n.word or n.low != 1 or n.last != n.first + 1 or self.scan.text(n.first) != "one":
-            return n.word and n.low == 0 and n.high == 0
-        before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
-        if before in NOT_BEFORE_ONE or after in NOT_AFTER_ONE:
-            return True
-        if after in UNITS and UNITS[after].dimension != "multiple":
-            return False
-        hyphened = (
-            after in HYPHENS
-            and after != ""
-            and self.scan.joined(n.last)
-            and self.scan.text(n.last + 1).isalpha()
-        )
-        if hyphened:
-            return self.scan.text(n.last + 1) in ("time", "off", "of", "sided", "stop")
-        return self._hedge(n, n.first, 1, 1)[0] == "exact"
-
-    def _multiple(self, i: int) -> Number | None:
-        """ "twice", "doubled": a multiple in one word."""
-        value = MULTIPLES.get(self.scan.text(i))
-        return (
-            Number(i, i + 1, value, value, word=True, rule="multiple")
-            if value
-            and self.scan.text(i - 1) not in ("once", "think")
-            and not (
-                self.scan.text(i).startswith("doubl")
-                and self.scan.text(i + 1) in ("down", "back", "over", "as")
-            )
-            else None
-        )
-
-    def _article_as_one(self, i: int) -> Number | None:
-        """ "more than a week": the article counts where a hedge stands before it and a unit of time
-        behind it."""
-        unit = UNITS.get(self.scan.text(i + 1))
-        if self.scan.text(i) not in ("a", "an") or unit is None or unit.dimension != "time":
-            return None
-        n = Number(i, i + 1, 1, 1, word=True, rule="a as one")
-        return None if self._hedge(n, i, 1, 1)[0] == "exact" else n
-
-    def _score(self, n: Number) -> Number | None:
-        """ "52-48", "97 to 1" after a vote: two figures."""
-        j = n.last
-        if n.word or not (
-            self.scan.text(j) in DASHES
-            and self.scan.text(j)
-            and self.scan.joined(j)
-            and self.scan.joined(j + 1)
-        ):
-            return None
-        second = self.scan.number(j + 1)
-        if (
-            second is None
-            or second.word
-            or second.last - 1 in self.hidden
-            or not (self.items[n.first].text.isdigit() and self.items[j + 1].text.isdigit())
-        ):
-            return None
-        after = self.scan.text(second.last)
-        if (
-            second.low > n.low
-            or after in UNITS
-            or after in "%"
-            or (after in HYPHENS and self.scan.joined(second.last))
-        ):
-            return None if n.low < second.low or after else second
-        return second
-
-    def _one_in(self, n: Number) -> Number | None:
-        """ "one in three", "one-in-three": one share."""
-        out_of = self.scan.text(n.last) == "out" and self.scan.text(n.last + 1) == "of"
-        if self._hyphen(n.last) and self.scan.text(n.last + 1) == "in" and self._hyphen(n.last + 2):
-            second = self.scan.number(n.last + 3)
-            if second is not None and n.low < second.low <= 1000:
-                return Number(
-                    n.first,
-                    second.last,
-                    n.low / second.low,
-                    n.low / second.low,
-                    word=True,
-                    rule="one in three",
-                )
-        if (
-            not (self.scan.text(n.last) == "in" or out_of)
-            or n.low not in (1, 2, 3, 4, 9)
-            or (not n.word and n.low != 1 and not out_of)
-        ):
-            return None
-        second = self.scan.number(n.last + 1 + out_of)
-        if (
-            second is None
-            or second.low < 2
-            or second.low > 1000
-            or second.last - 1 in self.hidden
-            or self.scan.text(second.last) in UNITS
-        ):
-            return None
-        share = n.low / second.low
-        return Number(n.first, second.last, share, share, word=True, rule="one in three")
-
-    def _hyphen(self, k: int) -> bool:
-        return (
-            bool(self.scan.text(k))
-            and self.scan.text(k) in HYPHENS
-            and self.scan.joined(k)
-            and self.scan.joined(k + 1)
-        )
-
-    def _between(self, n: Number) -> Number | None:
-        signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
-        if self.scan.text(n.first - 1 - signed) != "between" or self.scan.text(n.last) != "and":
-            return None
-        k = n.last + 1 + (self.scan.text(n.last + 1).upper() in CURRENCY_SIGNS)
-        second = self.scan.number(k)
-        if second is None or not n.low < second.high:
-            return None
-        return Number(
-            n.first, second.last, n.low * self.scan.borrowed(n, second), second.high, rule="between"
-        )
 
     def _build(self, n: Number) -> tuple[Figure | None, int]:
         first, last = n.first, n.last
@@ -522,48 +332,6 @@ class _Reader(Measures, Counted):
             and after in (",", ".", ";", "")
             and (name or before != ",")
         )
-
-    def _hedge(
-        self, n: Number, first: int, low: float, high: float
-    ) -> tuple[Hedge, int, float | None, float | None]:
-        for phrase, hedge in _HEDGES.get(self.scan.text(first - 1), ()):
-            size = len(phrase)
-            if first >= size and all(
-                self.scan.text(first - size + x) == w for x, w in enumerate(phrase)
-            ):
-                if (
-                    hedge in ("more_than", "less_than")
-                    and phrase[0] in ("more", "less", "over", "under", "fewer")
-                    and self._negated(first - size)
-                ):
-                    hedge = "at_most" if hedge == "more_than" else "more_than"
-                if n.order and hedge in ("about", "at_most"):
-                    return "order", first - size, low, high
-                return (
-                    hedge,
-                    first - size,
-                    (low if hedge in ("about", "more_than") else None),
-                    (high if hedge in ("about", "less_than", "at_most") else None),
-                )
-        return ("order" if n.order else "exact"), first, low, high
-
-    def _negated(self, first: int) -> bool:
-        """ "will not cost more than": a negation in the few words before a hedge turns it round."""
-        return any(self.scan.text(n) in NEGATIONS for n in range(max(0, first - 4), first))
-
-    def _hedge_after(
-        self, hedge: Hedge, low: float | None, high: float | None, end: int
-    ) -> tuple[Hedge, float | None, float | None, int]:
-        for phrase, after in HEDGES_AFTER:
-            if all(self.scan.text(end + x) == w for x, w in enumerate(phrase)) and hedge == "exact":
-                size = end + len(phrase)
-                return (
-                    after,
-                    (low if after in ("more_than", "about") else None),
-                    (high if after != "more_than" else None),
-                    size,
-                )
-        return hedge, low, high, end
 
     def _make(self, n: Number, last: int, first: int | None = None) -> Figure:
         return self._figure(

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from site_gen.find.figures.numbers import HYPHENS, LONG, Number, Scanner, Token, tokens
+from site_gen.find.figures.number_words import LONG
+from site_gen.find.figures.ranges import Scanner
+from site_gen.find.figures.tokens import HYPHENS, Number, Token, tokens
 from site_gen.language.units import (
     CURRENCY_SIGNS,
     DEGREES,

@@ -7,165 +7,25 @@ A hand-written scanner over tokens, one step a token and never back: its time is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from site_gen.find.figures.phrases import COUNT_STOP, head_of
-
-TOKEN = re.compile(
-    r"""
-    # signs of money: $US before digits, codes before digits, A$, plain signs
-    \$(?:US|A|C|NZ)(?=\d) | (?<!\w)(?:RM|USD|EUR|GBP)(?=[ ]?\d) | (?<!\w)[A-Z]{1,3}\$ | [$€£¥₹₽₩₴]
-    # a comma for the point, where a unit or a scale follows: 3,5 percent
-    | (?<![\d.,])\d{1,3},\d{1,2}(?=\s?(?:%|(?:percent|per[ ]cent|million|billion|trillion|bn|mn|
-      euros?|seconds?|minutes?|hours?|metres?|meters?|kilomet|km|kg|degrees?|tonnes?|litres?|
-      points?)\b))
-    # a number that begins with its point: .406
-    | (?<![\w.])\.\d+
-    # thousands set apart by blanks, plain ones and those that do not break
-    | (?<![\d.,])(?:\d{1,2}(?:[ ]\d{3})+ | \d{3}(?:[ ]\d{3})*[ ]000
-      | \d{1,3}(?:[\u00a0\u202f]\d{3})+)(?![\d.,])
-    # thousands set apart by commas; any other run of digits
-    | \d+(?:,\d{3})+(?:\.\d+)?(?!\d) | \d+(?:\.\d+)?
-    # a word, a fraction or a sign, anything else
-    | [^\W\d_]+(?:['’][^\W\d_]+)? | [½⅓¼¾⅔⅛⅙⅐⅑⅒⅕⅖⅗⅘⅚⅜⅝⅞%°] | [^\w\s]
-    """,
-    re.VERBOSE,
+from site_gen.find.figures.number_words import (
+    LARGE,
+    LONG,
+    LONGEST_DIGITS,
+    MONEY_THINGS,
+    NO_THING,
+    ONES,
+    PARTS,
+    SCALES,
+    SIGNS,
+    TENS,
+    VAGUE,
 )
-
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-ONES = {w: i for i, w in enumerate(_ONES.split())}
-ONES |= {"nought": 0, "naught": 0}
-TENS = {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
-SCALES = {
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "bn": 1e9,
-    "mn": 1e6,
-    "tn": 1e12,
-    "mln": 1e6,
-    "bln": 1e9,
-    "tln": 1e12,
-    "m": 1e6,
-    "k": 1e3,
-    "b": 1e9,
-    "lakh": 1e5,
-    "lakhs": 1e5,
-    "crore": 1e7,
-    "crores": 1e7,
-}
-VAGUE = {
-    "dozens": (12, 100),
-    "scores": (20, 100),
-    "hundreds": (100, 1000),
-    "thousands": (1e3, 1e4),
-    "millions": (1e6, 1e7),
-    "billions": (1e9, 1e10),
-    "trillions": (1e12, 1e13),
-    "tens": (10, 100),
-}
-PARTS = {
-    "half": 0.5,
-    "third": 1 / 3,
-    "quarter": 0.25,
-    "fourth": 0.25,
-    "fifth": 0.2,
-    "sixth": 1 / 6,
-    "seventh": 1 / 7,
-    "eighth": 0.125,
-    "ninth": 1 / 9,
-    "tenth": 0.1,
-}
-PARTS |= {
-    word: 1 / (n + 11)
-    for n, word in enumerate(
-        "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
-        " nineteenth twentieth".split()
-    )
-}
-PARTS |= {tens.removesuffix("y") + "ieth": 1 / value for tens, value in TENS.items()}
-PARTS |= {
-    "hundredth": 0.01,
-    "thousandth": 1e-3,
-    "millionth": 1e-6,
-    "billionth": 1e-9,
-    "trillionth": 1e-12,
-}
-PARTS |= {w + "s": v for w, v in PARTS.items() if w != "half"} | {"halves": 0.5}
-SIGNS = {
-    "½": 0.5,
-    "⅓": 1 / 3,
-    "¼": 0.25,
-    "¾": 0.75,
-    "⅔": 2 / 3,
-    "⅛": 0.125,
-    "⅙": 1 / 6,
-    "⅐": 1 / 7,
-    "⅑": 1 / 9,
-    "⅒": 0.1,
-    "⅕": 0.2,
-    "⅖": 0.4,
-    "⅗": 0.6,
-    "⅘": 0.8,
-    "⅚": 5 / 6,
-    "⅜": 0.375,
-    "⅝": 0.625,
-    "⅞": 0.875,
-}
-_NO_THING = COUNT_STOP | frozenset(
-    "of more less people in per euro euros dollar dollars pound pounds yen".split()
-)
-_MONEY_THINGS = frozenset(
-    "deal bid fine budget contract loan investment programme program project fund grant scheme plan"
-    " bill cost loss profit revenue debt bonus offer takeover payout settlement package windfall"
-    " upgrade refurbishment extension house home mansion stadium lottery jackpot prize".split()
-)
-"""What costs millions: "a 15m deal" is money, though no sign says so."""
-_LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12.0}
-LONG = frozenset("tall long wide high deep away above below".split())
-"""After "1.8m" these words say that metres are meant, not millions."""
-LONGEST_DIGITS = 18
-"""Longer runs of digits are identifiers, not quantities (and a float would not hold them)."""
-HYPHENS = "-‐‑"
-DASHES = "-‐‑–—"
+from site_gen.find.figures.phrases import head_of
+from site_gen.find.figures.tokens import HYPHENS, Number, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token: its text in lower case, and its span. ``raw`` keeps the case."""
-
-    text: str
-    raw: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """Tokens ``first`` to ``last`` (excluded) are one number or range. ``order`` marks a vague
-    magnitude ("dozens")."""
-
-    first: int
-    last: int
-    low: float
-    high: float
-    order: bool = False
-    word: bool = False
-    rule: str = "number"
-
-
-def tokens(text: str) -> list[Token]:
-    """The tokens of a text."""
-    return [
-        Token(m[0].lower().replace("’", "'"), m[0], m.start(), m.end())
-        for m in TOKEN.finditer(text)
-    ]
-
-
-class Scanner:
+class Numbers:
     """Reads numbers off a list of tokens. Each method takes a position and gives a number that
     starts there, or ``None``."""
 
@@ -259,11 +119,11 @@ class Scanner:
         following = self.text(k + 2)
         plain = (
             word.isalpha()
-            and word not in _NO_THING
+            and word not in NO_THING
             and not head_of(word)
-            and word not in _MONEY_THINGS
+            and word not in MONEY_THINGS
         )
-        return plain and not head_of(following) and following not in _MONEY_THINGS
+        return plain and not head_of(following) and following not in MONEY_THINGS
 
     def _one_of(self, i: int) -> tuple[float, int]:
         """ "A hundred", "a dozen": one of it; "hundred thousand": a hundred of it; else nothing
@@ -459,15 +319,15 @@ class Scanner:
             and self.text(i + 1) in ("couple", "pair")
             and self.text(i + 2) == "of"
         ):
-            size = _LARGE.get(self.text(i + 3), 1.0)
+            size = LARGE.get(self.text(i + 3), 1.0)
             return (
                 Number(i, i + 3 + (size > 1), 2 * size, 2 * size, word=True, rule="a couple of")
                 if t == "a"
                 else None
             )
         few = 1 if t == "several" else 2 if t == "a" and self.text(i + 1) == "few" else 0
-        if few and self.text(i + few) in _LARGE:
-            size = _LARGE[self.text(i + few)]
+        if few and self.text(i + few) in LARGE:
+            size = LARGE[self.text(i + few)]
             return Number(
                 i, i + few + 1, size, 10 * size, order=True, word=True, rule="several hundred"
             )
@@ -531,75 +391,6 @@ class Scanner:
             value = part * SCALES[self.text(j + 2)]
             return Number(i, j + 3, value, value, word=True, rule="part of a million")
         return Number(i, j, part, part, word=True, rule="fraction")
-
-    def range_from(self, first: Number) -> Number | None:
-        """A range that starts with that number: "20 to 30", "20-30", "$2 million to $3 million"
-        (the unit signs skipped)."""
-        j = first.last
-        sign = self.text(j)
-        if sign not in ("to", "or", "through") and not (sign and sign in DASHES):
-            return None
-        k = j + 1
-        if self.text(k)[-1:] in "$€£¥₹₽₩₴" and self.text(k):
-            k += 1
-        second = self._plain(k)
-        if second is None or second.order or first.order:
-            return None
-        low, high = first.low, second.high
-        low *= (
-            self.borrowed(first, second)
-            if not (self.text(k - 1)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 1))
-            else self.scale_of(first, second)
-        )
-        if not low < high or (sign == "or" and high > 3 * low):
-            return None
-        return Number(
-            first.first, second.last, low, high, word=first.word and second.word, rule="range"
-        )
-
-    def borrowed(self, first: Number, second: Number) -> float:
-        """What the first number takes from the second: "2 to 3 million", "two or three hundred",
-        "10 to 15,000"."""
-        if (scale := self.scale_of(first, second)) > 1:
-            return scale
-        if (
-            second.word
-            and self.text(second.last - 1) == "hundred"
-            and first.word
-            and first.low < 10
-            and second.high < 1000
-        ):
-            return 100.0
-        thousands = (
-            "," in self.text(second.first)
-            and second.last == second.first + 1
-            and second.high % 1000 == 0
-        )
-        plain = self.text(first.first).isdigit() and first.last == first.first + 1
-        return (
-            1000.0
-            if thousands
-            and plain
-            and 1 < first.low < 1000
-            and 1000 * first.low < second.high <= 20_000 * first.low
-            else 1.0
-        )
-
-    def scale_of(self, first: Number, second: Number) -> float:
-        """ "2 to 3 million": the first number takes the scale of the second; 1 where it has its own
-        or there is none."""
-        scale = next(
-            (
-                SCALES[self.text(k)]
-                for k in range(second.first, second.last)
-                if len(self.text(k)) > 1 and self.text(k) in SCALES
-            ),
-            1.0,
-        )
-        own = any(
-            self.text(k) in SCALES and len(self.text(k)) > 1 for k in range(first.first, first.last)
-        )
-        return scale if scale > 1 and not own and first.low < 1000 else 1.0
 
 
 def _read_digits(text: str) -> float:
