@@ -149,58 +149,60 @@ def parse_config(
     )
 
 
-def _theme(r: Reader) -> str:
-    node = r.nodes.get("theme")
+def _theme(reader: Reader) -> str:
+    node = reader.nodes.get("theme")
     if not isinstance(node, yaml.MappingNode):
         return ""
-    theme = r.mapping("theme")
+    theme = reader.mapping("theme")
     return theme.text("custom_dir") if theme else ""
 
 
-def _ours(r: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
+def _ours(reader: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
     """Our own options under ``plugins: - site-gen:``: ``full_text`` (third-party articles are
     published whole) and ``rules``."""
     full = False
     rules: list[PatternRule] = []
-    node = r.nodes.get("plugins")
+    node = reader.nodes.get("plugins")
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for item in items:
         for key, value in item.value if isinstance(item, yaml.MappingNode) else ():
             if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
-                ours = Reader(value, r.path, r.first_line, r.errors)
+                ours = Reader(value, reader.path, reader.first_line, reader.errors)
                 full = ours.flag("full_text")
                 rules += [rule for rule in ours.mappings("rules", _rule) if rule]
                 ours.finish()
     return full, tuple(rules)
 
 
-def _rule(r: Reader) -> PatternRule | None:
+def _rule(reader: Reader) -> PatternRule | None:
     """One rule for captures: ``name``, ``any`` (regular expressions), and as in the shipped list
     ``most``, ``weak``, ``then: rest``."""
     from site_gen.capture.rules import pattern_rule
 
     name, patterns, weak, most = (
-        r.text("name", required=True),
-        r.texts("any"),
-        r.texts("weak"),
-        r.text("most"),
+        reader.text("name", required=True),
+        reader.texts("any"),
+        reader.texts("weak"),
+        reader.text("most"),
     )
-    rest = r.choice("then", ("rest", "block"), "block") == "rest"
-    r.finish()
+    rest = reader.choice("then", ("rest", "block"), "block") == "rest"
+    reader.finish()
     if not patterns and not weak:
-        r.error(
+        reader.error(
             None,
             "this rule has no `any`",
             "write `any:` with a list of regular expressions, for example '^Our picks'",
         )
         return None
     if most and not most.isdigit():
-        r.error("most", f"`most: {most}` is not a number of words", "write for example `most: 40`")
+        reader.error(
+            "most", f"`most: {most}` is not a number of words", "write for example `most: 40`"
+        )
         return None
     try:
         return pattern_rule(name, patterns, most=int(most or 60), rest=rest, weak=weak)
     except ValueError as fault:
-        r.error(
+        reader.error(
             "any",
             str(fault),
             "put it in single quotes, and write \\ before a bracket or dot that stands for itself",
@@ -208,26 +210,26 @@ def _rule(r: Reader) -> PatternRule | None:
         return None
 
 
-def _nav(r: Reader) -> tuple[NavEntry, ...]:
-    node = r.nodes.get("nav")
+def _nav(reader: Reader) -> tuple[NavEntry, ...]:
+    node = reader.nodes.get("nav")
     if node is None:
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        r.error(node, "`nav` must be a list", "write `- Title: page.md` lines below it")
+        reader.error(node, "`nav` must be a list", "write `- Title: page.md` lines below it")
         return ()
-    return tuple(entry for item in node.value if (entry := _entry(item, r)))
+    return tuple(entry for item in node.value if (entry := _entry(item, reader)))
 
 
-def _entry(item: yaml.Node, r: Reader, title: str = "") -> NavEntry | None:
+def _entry(item: yaml.Node, reader: Reader, title: str = "") -> NavEntry | None:
     """A menu entry; a section becomes an entry that leads to its first page."""
     if isinstance(item, yaml.ScalarNode):
-        return NavEntry(title=title, target=item.value, line=r.line(item))
+        return NavEntry(title=title, target=item.value, line=reader.line(item))
     if isinstance(item, yaml.MappingNode) and item.value:
         key, value = item.value[0]
-        return _entry(value, r, title or str(key.value))
+        return _entry(value, reader, title or str(key.value))
     if isinstance(item, yaml.SequenceNode) and item.value:
-        return _entry(item.value[0], r, title)
-    r.error(item, "this entry of `nav` is empty", "write `- Title: page.md`")
+        return _entry(item.value[0], reader, title)
+    reader.error(item, "this entry of `nav` is empty", "write `- Title: page.md`")
     return None
 
 

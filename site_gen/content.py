@@ -213,24 +213,24 @@ def _story(folder: str, members: list[_File], errors: list[ContentError]) -> Sto
     return story
 
 
-def _ruling(r: Reader) -> Ruling:
-    verdict = r.choice("verdict", ("agree", "compatible", "conflict", "single"), "")
-    first = next(iter(r.nodes.values()), None)
+def _ruling(reader: Reader) -> Ruling:
+    verdict = reader.choice("verdict", ("agree", "compatible", "conflict", "single"), "")
+    first = next(iter(reader.nodes.values()), None)
     out = Ruling(
-        row=r.text("row", required=True),
-        line=r.line(first),
+        row=reader.text("row", required=True),
+        line=reader.line(first),
         verdict=verdict,
-        label=r.text("label"),
-        same=r.texts("same"),
-        different=r.flag("different"),
-        hide=r.flag("hide"),
-        note=r.text("note"),
-        reason=r.text("reason"),
-        editor=r.text("editor"),
-        date=r.text("date"),
-        response=r.text("response"),
+        label=reader.text("label"),
+        same=reader.texts("same"),
+        different=reader.flag("different"),
+        hide=reader.flag("hide"),
+        note=reader.text("note"),
+        reason=reader.text("reason"),
+        editor=reader.text("editor"),
+        date=reader.text("date"),
+        response=reader.text("response"),
     )
-    r.finish()
+    reader.finish()
     return out
 
 

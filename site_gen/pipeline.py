@@ -211,21 +211,21 @@ def earlier(
 
 
 def _replaced(
-    before: Annotated, after: Annotated, i: int, j: int, kind: str, old: str, new: str
+    before: Annotated, after: Annotated, at: int, end: int, kind: str, old: str, new: str
 ) -> dict[tuple[str, int, int], tuple[Statement, ...]]:
     was = [
         f
         for f in (before.figures if kind == "figure" else before.dates)
-        if f.paragraph == i and f.text == old
+        if f.paragraph == at and f.text == old
     ]
     now = [
         f
         for f in (after.figures if kind == "figure" else after.dates)
-        if f.paragraph == j and f.text == new
+        if f.paragraph == end and f.text == new
     ]
     if not was or not now:
         return {}
-    place = Place(article=before.article.id, paragraph=i, start=was[0].start, end=was[0].end)
+    place = Place(article=before.article.id, paragraph=at, start=was[0].start, end=was[0].end)
     said = Statement(
         place=place,
         text=old,
@@ -233,4 +233,4 @@ def _replaced(
         low=getattr(was[0], "low", None),
         high=getattr(was[0], "high", None),
     )
-    return {(after.article.id, j, now[0].start): (said,)}
+    return {(after.article.id, end, now[0].start): (said,)}

@@ -7,6 +7,7 @@ import ast
 import re
 from pathlib import Path
 
+import lizard
 import pytest
 
 from tests.conftest import ROOT
@@ -195,3 +196,51 @@ def test_no_machine_paths() -> None:
         assert not re.search(
             rf"(^|[\s\"'=(`])/({places})/", path.read_text(encoding="utf-8"), re.MULTILINE
         ), path
+
+
+WIDEST = 100
+COMPLEX = ROOT / "tests" / "complex_functions.txt"
+MOST_BRANCHES = 15
+CODE = [*FILES, *sorted((ROOT / "tests").glob("*.py")), *sorted((ROOT / "benchmarks").glob("*.py"))]
+
+
+@pytest.mark.parametrize("path", CODE, ids=str)
+def test_lines_stay_narrow(path: Path) -> None:
+    """Two files fit beside each other; patterns too are cut at their alternatives."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert not [(n, len(line)) for n, line in enumerate(lines, 1) if len(line) > WIDEST]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_parameters_have_names(path: Path) -> None:
+    """No parameter is one letter, outside lambdas."""
+    functions = [
+        n
+        for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(n, ast.FunctionDef)
+    ]
+    short = {
+        (f.name, a.arg)
+        for f in functions
+        for a in (*f.args.posonlyargs, *f.args.args, *f.args.kwonlyargs)
+        if len(a.arg) == 1 and a.arg != "_"
+    }
+    assert not short
+
+
+def test_functions_stay_simple() -> None:
+    """No function has more than 15 ways through it, ``and`` and ``or`` counted; those that have
+    are listed, may not grow, and leave the list when they are mended."""
+    listed: dict[tuple[str, str], int] = {}
+    for line in COMPLEX.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            where, function, ways = line.split()
+            listed[where, function] = max(int(ways), listed.get((where, function), 0))
+    found: dict[tuple[str, str], int] = {}
+    for path in FILES:
+        for function in lizard.analyze_file(str(path)).function_list:
+            key = path.relative_to(ROOT).as_posix(), function.name
+            if function.cyclomatic_complexity > MOST_BRANCHES:
+                found[key] = max(function.cyclomatic_complexity, found.get(key, 0))
+    assert {k: v for k, v in found.items() if v > listed.get(k, 0)} == {}
+    assert {k: v for k, v in listed.items() if found.get(k, 0) < v} == {}, "take these out, or down"

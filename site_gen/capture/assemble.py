@@ -38,15 +38,15 @@ class _Sheet:
         self.metadata = dict(metadata)
         self.doubtful = {b.text for b in blocks if not b.sure}
 
-    def leave_out(self, i: int, rule: str) -> bool:
-        if self.role[i]:
+    def leave_out(self, at: int, rule: str) -> bool:
+        if self.role[at]:
             return False
         if rule in self.keep:
-            self.role[i] = (
+            self.role[at] = (
                 "kept"  # a person says that this is text, so no later rule makes it anything else
             )
             return False
-        self.role[i], self.rule[i] = "left out", rule
+        self.role[at], self.rule[at] = "left out", rule
         return True
 
     def open(self) -> list[int]:
@@ -151,41 +151,43 @@ def _by_pattern(sheet: _Sheet, all_rules: Sequence[rules.PatternRule], other: Dr
         _between_left_out(sheet, i)
 
 
-def _weakly(sheet: _Sheet, i: int, all_rules: Sequence[rules.PatternRule], only_here: bool) -> None:
+def _weakly(
+    sheet: _Sheet, at: int, all_rules: Sequence[rules.PatternRule], only_here: bool
+) -> None:
     """A weak sign makes a block doubtful; where another capture of the article lacks the block, it
     is left out."""
-    rule = next((r for r in all_rules if r.fits_weakly(sheet.blocks[i].text)), None)
-    if rule is not None and not (only_here and sheet.leave_out(i, rule.name)):
-        sheet.doubtful.add(sheet.blocks[i].text)
+    rule = next((r for r in all_rules if r.fits_weakly(sheet.blocks[at].text)), None)
+    if rule is not None and not (only_here and sheet.leave_out(at, rule.name)):
+        sheet.doubtful.add(sheet.blocks[at].text)
 
 
-def _address(sheet: _Sheet, i: int) -> None:
+def _address(sheet: _Sheet, at: int) -> None:
     """ "Original url:" — the address stands in the same block or in the next."""
-    for text in [b.text for b in sheet.blocks[i : i + 2]]:
+    for text in [b.text for b in sheet.blocks[at : at + 2]]:
         found = re.search(r"https?://[^\s>)\]]+", text)
         if found:
             sheet.note("url", found[0], "“original address” line")
             return
 
 
-def _between_left_out(sheet: _Sheet, i: int) -> None:
+def _between_left_out(sheet: _Sheet, at: int) -> None:
     """A short block between two blocks of one appeal belongs to it."""
-    before = sheet.rule[i - 1] if i else ""
-    after = sheet.rule[i + 1] if i + 1 < len(sheet.blocks) else ""
+    before = sheet.rule[at - 1] if at else ""
+    after = sheet.rule[at + 1] if at + 1 < len(sheet.blocks) else ""
     if (
         before
         and before == after
         and before in ("fundraising appeal", "subscription notice", "cookie notice")
-        and len(sheet.blocks[i].text.split()) <= 40
+        and len(sheet.blocks[at].text.split()) <= 40
     ):
-        sheet.leave_out(i, before)
+        sheet.leave_out(at, before)
     elif (
         after == "fundraising appeal"
         and after != before
-        and re.search(r"\?$", sheet.blocks[i].text)
-        and len(sheet.blocks[i].text.split()) <= 10
+        and re.search(r"\?$", sheet.blocks[at].text)
+        and len(sheet.blocks[at].text.split()) <= 10
     ):
-        sheet.leave_out(i, after)  # the question that an appeal opens with
+        sheet.leave_out(at, after)  # the question that an appeal opens with
 
 
 def _bylines(sheet: _Sheet) -> None:
@@ -281,24 +283,24 @@ def _title(sheet: _Sheet) -> str:
     return ""
 
 
-def _repetition(sheet: _Sheet, i: int, title: str, known: bool) -> None:
+def _repetition(sheet: _Sheet, at: int, title: str, known: bool) -> None:
     """What is left out because it says the headline again. ``known``: the headline comes from the
     metadata, not from a block."""
-    text = sheet.blocks[i].text
+    text = sheet.blocks[at].text
     if _same_words(text, title):
-        first = "headline" not in [sheet.role[j] for j in range(i)]
-        sheet.role[i] = "headline" if first and not known else ""
-        if not sheet.role[i]:
-            sheet.leave_out(i, "repeated headline")
+        first = "headline" not in [sheet.role[j] for j in range(at)]
+        sheet.role[at] = "headline" if first and not known else ""
+        if not sheet.role[at]:
+            sheet.leave_out(at, "repeated headline")
     elif (
         _words(text)[-len(_words(title)) :] == _words(title)
         and len(_words(text)) <= len(_words(title)) + 6
     ):
-        sheet.leave_out(i, "navigation before the headline")
+        sheet.leave_out(at, "navigation before the headline")
     elif text.startswith(title) and re.match(
         r"\W*(?:source|credit|photo|image|by)\b", text[len(title) :], re.IGNORECASE
     ):
-        sheet.leave_out(i, "repeated headline")
+        sheet.leave_out(at, "repeated headline")
 
 
 def _first_prose(sheet: _Sheet) -> int:
@@ -328,8 +330,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[\w']+", text.lower().replace("’", "'"))
 
 
-def _same_words(a: str, b: str) -> bool:
-    return _words(a) == _words(b)
+def _same_words(first: str, second: str) -> bool:
+    return _words(first) == _words(second)
 
 
 def _title_like(text: str) -> bool:
@@ -342,9 +344,9 @@ def _title_like(text: str) -> bool:
     )
 
 
-def _repeated(sheet: _Sheet, i: int) -> bool:
+def _repeated(sheet: _Sheet, at: int) -> bool:
     return any(
-        j != i and _same_words(sheet.blocks[j].text, sheet.blocks[i].text)
+        j != at and _same_words(sheet.blocks[j].text, sheet.blocks[at].text)
         for j in sheet.open()[:_TOP]
     )
 
@@ -400,10 +402,10 @@ def _headings(sheet: _Sheet) -> None:
             sheet.role[i] = "heading"
 
 
-def _flows(a: str, b: str) -> bool:
+def _flows(first: str, second: str) -> bool:
     """Whether a paragraph was broken between two blocks: no end of a sentence, and the next goes on
     in lower case."""
-    return not _ENDS.search(a) and bool(re.match(r"[a-zà-ÿ]", b))
+    return not _ENDS.search(first) and bool(re.match(r"[a-zà-ÿ]", second))
 
 
 def _draft(sheet: _Sheet) -> Draft:

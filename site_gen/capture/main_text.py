@@ -184,43 +184,43 @@ class _Page:
         )
         return frozenset(around)
 
-    def like(self, i: int) -> bool:
-        """Whether leaf ``i`` stands where the paragraphs of the article stand, and reads like
+    def like(self, at: int) -> bool:
+        """Whether leaf ``at`` stands where the paragraphs of the article stand, and reads like
         one."""
-        return bool(self.shape) and shape(self.leaves[i]) == self.shape and prose(self.leaves[i])
+        return bool(self.shape) and shape(self.leaves[at]) == self.shape and prose(self.leaves[at])
 
-    def names_below(self, i: int) -> list[tuple[str, str]]:
-        """The elements between the article and leaf ``i``: tag, and class and id."""
-        return [(tag, names) for n, tag, names in self.leaves[i].path if n > self.article]
+    def names_below(self, at: int) -> list[tuple[str, str]]:
+        """The elements between the article and leaf ``at``: tag, and class and id."""
+        return [(tag, names) for n, tag, names in self.leaves[at].path if n > self.article]
 
-    def apart(self, i: int) -> bool:
+    def apart(self, at: int) -> bool:
         """Whether an element between the article and the leaf says that it is something else."""
-        below = self.names_below(i)
+        below = self.names_below(at)
         return any(tag in _NEVER or _OTHER.search(names) for tag, names in below)
 
-    def caption(self, i: int) -> bool:
+    def caption(self, at: int) -> bool:
         """Whether the leaf stands with a picture."""
-        below = self.names_below(i)
+        below = self.names_below(at)
         pictured = any(tag == "figcaption" or _CAPTION.search(names) for tag, names in below)
         return pictured or (
             any(tag == "figure" for tag, _ in below)
             and not any(tag in ("blockquote", "table") for tag, _ in below)
         )
 
-    def quoted(self, i: int) -> bool:
+    def quoted(self, at: int) -> bool:
         """Whether the leaf is a block quotation, an embedded post among them."""
-        return any(tag == "blockquote" for tag, _ in self.names_below(i))
+        return any(tag == "blockquote" for tag, _ in self.names_below(at))
 
-    def core(self, i: int) -> bool:
-        """Whether leaf ``i`` is surely the article's: kept by trafilatura in the article, or a
+    def core(self, at: int) -> bool:
+        """Whether leaf ``at`` is surely the article's: kept by trafilatura in the article, or a
         paragraph like those."""
-        if self.like(i):
+        if self.like(at):
             return True
         return (
-            self.share[i] >= _MARKED
-            and self.inside[i]
-            and not self.apart(i)
-            and not self.caption(i)
+            self.share[at] >= _MARKED
+            and self.inside[at]
+            and not self.apart(at)
+            and not self.caption(at)
         )
 
     def end(self) -> int:
@@ -297,22 +297,22 @@ def choose(leaves: Sequence[Leaf], kept: Iterable[str]) -> list[Choice]:
     return out
 
 
-def _choice(page: _Page, i: int, span: tuple[int, int, int]) -> Choice:
-    leaf, (first, last, end) = page.leaves[i], span
-    between, within, is_marked = first <= i <= last, page.inside[i], page.share[i] >= _MARKED
-    if i >= end:
+def _choice(page: _Page, at: int, span: tuple[int, int, int]) -> Choice:
+    leaf, (first, last, end) = page.leaves[at], span
+    between, within, is_marked = first <= at <= last, page.inside[at], page.share[at] >= _MARKED
+    if at >= end:
         return Choice(_FURTHER if is_marked and (within or prose(leaf)) else ELSEWHERE)
-    if page.like(i):
+    if page.like(at):
         return Choice(sure=is_marked)
-    if within and page.caption(i):
+    if within and page.caption(at):
         return Choice(caption=True) if between or is_marked or prose(leaf) else Choice(ELSEWHERE)
-    if within and page.quoted(i) and between:
+    if within and page.quoted(at) and between:
         return Choice(sure=is_marked)
     if is_marked:
-        return _of_marked(page, i, within, i < first)
+        return _of_marked(page, at, within, at < first)
     if not (between and within):
         return Choice(ELSEWHERE)
-    if page.apart(i):
+    if page.apart(at):
         return Choice(_SET_APART)
     if leaf.link_density > _LINKS:
         return Choice(_ALL_LINKS)
@@ -321,19 +321,19 @@ def _choice(page: _Page, i: int, span: tuple[int, int, int]) -> Choice:
     )
 
 
-def _of_marked(page: _Page, i: int, within: bool, early: bool) -> Choice:
+def _of_marked(page: _Page, at: int, within: bool, early: bool) -> Choice:
     """A leaf that trafilatura kept, but not among the paragraphs."""
-    leaf = page.leaves[i]
+    leaf = page.leaves[at]
     if not within:
         if early and leaf.tag == "h1":
             return Choice(sure=False)
-        if not prose(leaf) or len(page.runs[i] & page.held) >= _MARKED * len(page.runs[i]):
+        if not prose(leaf) or len(page.runs[at] & page.held) >= _MARKED * len(page.runs[at]):
             return Choice(ELSEWHERE)  # said in the article too: a teaser of it
         return (
             Choice(sure=False) if early else Choice(_UNSURE, sure=False)
         )  # trafilatura took it for text: a person should see it
-    if page.apart(i):
+    if page.apart(at):
         return Choice(_SET_APART)
-    if leaf.link_density >= _WHOLE_LINK and page.long[i] and leaf.tag not in _HEADINGS:
+    if leaf.link_density >= _WHOLE_LINK and page.long[at] and leaf.tag not in _HEADINGS:
         return Choice(_ALL_LINKS)
     return Choice()

@@ -188,10 +188,10 @@ def _pieces(page: Any, most: int) -> list[Piece]:
     return out
 
 
-def _times(m: Sequence[float], n: Sequence[float]) -> tuple[float, ...]:
+def _times(first: Sequence[float], second: Sequence[float]) -> tuple[float, ...]:
     """The product of two PDF matrices [a b c d e f]."""
-    a, b, c, d, e, f = (float(v) for v in m)
-    p, q, r, s, t, u = (float(v) for v in n)
+    a, b, c, d, e, f = (float(v) for v in first)
+    p, q, r, s, t, u = (float(v) for v in second)
     return (
         a * p + b * r,
         a * q + b * s,

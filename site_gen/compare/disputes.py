@@ -142,8 +142,8 @@ SIGNS = {
 
 
 def disputes(
-    a: Sequence[tuple[int, Sequence[Fact]]],
-    b: Sequence[tuple[int, Sequence[Fact]]],
+    first: Sequence[tuple[int, Sequence[Fact]]],
+    second: Sequence[tuple[int, Sequence[Fact]]],
     pair: Pair,
     scores: Mapping[Cell, float],
 ) -> dict[Cell, tuple[float, Fact, Fact]]:
@@ -153,7 +153,7 @@ def disputes(
     ``scores``: the sureness of the pairs whose values can both be true.
     """
     told: dict[Cell, tuple[float, Fact, Fact]] = {}
-    for cell, f, g, of in candidates(a, b, pair, scores):
+    for cell, f, g, of in candidates(first, second, pair, scores):
         told[cell] = probability(of, f.kind, NAMES[f.kind], weights.DISPUTE), f, g
     best: dict[int, float] = defaultdict(float)
     for cell, (score, _, _) in told.items():
@@ -167,8 +167,8 @@ def disputes(
 
 
 def candidates(
-    a: Sequence[tuple[int, Sequence[Fact]]],
-    b: Sequence[tuple[int, Sequence[Fact]]],
+    first: Sequence[tuple[int, Sequence[Fact]]],
+    second: Sequence[tuple[int, Sequence[Fact]]],
     pair: Pair,
     scores: Mapping[Cell, float],
     *,
@@ -183,7 +183,7 @@ def candidates(
     for cell, score in scores.items():
         for n in cell:
             partner[n] = max(partner[n], score)
-    ours, theirs = _by_shape(a), _by_shape(b)
+    ours, theirs = _by_shape(first), _by_shape(second)
     for (x, unit), (y, other) in (
         (one, two)
         for shape, units in ours.items()
@@ -250,30 +250,32 @@ def _rivals(
     return count
 
 
-def log_odds(p: float) -> float:
+def log_odds(value: float) -> float:
     """Log odds, within about five either way."""
-    return math.log((p + _SURE) / (1 + _SURE - p))
+    return math.log((value + _SURE) / (1 + _SURE - value))
 
 
-def dispute_evidence(a: Fact, b: Fact, pair: Pair, seen: Mapping[str, float]) -> dict[str, float]:
+def dispute_evidence(
+    first: Fact, second: Fact, pair: Pair, seen: Mapping[str, float]
+) -> dict[str, float]:
     """What two facts by themselves tell of a dispute, by name; the same whichever of the two comes
     first. ``seen``: their ``evidence``."""
-    of = {name: seen[name] for name in _SEEN[a.kind]}
-    holders = [f.said_by.lower().split()[-1:] for f in (a, b)]
+    of = {name: seen[name] for name in _SEEN[first.kind]}
+    holders = [f.said_by.lower().split()[-1:] for f in (first, second)]
     of |= {
         "said_same": float(bool(holders[0]) and holders[0] == holders[1]),
         "said_other": float(all(holders) and holders[0] != holders[1]),
-        "one_quoted": float(a.quoted != b.quoted),
+        "one_quoted": float(first.quoted != second.quoted),
     }
-    of |= _words_apart(a, b, pair, seen["words"])
-    return of | (_of_dates(a, b) if a.kind == "date" else _of_figures(a, b))
+    of |= _words_apart(first, second, pair, seen["words"])
+    return of | (_of_dates(first, second) if first.kind == "date" else _of_figures(first, second))
 
 
-def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]:
+def _words_apart(first: Fact, second: Fact, pair: Pair, alike: float) -> dict[str, float]:
     """What each says beside its value and the other does not: where two sentences are alike, a word
     of their own tells two things apart."""
     elsewhere = {side.source: side.seen for side in (pair.a, pair.b)}
-    sides = ((a, b), (b, a))
+    sides = ((first, second), (second, first))
     names = [
         sum(
             root(n.removesuffix("'s").removesuffix("’s")) not in elsewhere[y.source]
@@ -290,7 +292,9 @@ def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]
         "foreign_words": min(3, *foreign) / 3,
         "own_words": min(3, *own) / 3,
         "own_words_alike": min(3, *own) / 3 * alike,
-        "own_names": float(bool(a.names_beside - b.names) and bool(b.names_beside - a.names)),
+        "own_names": float(
+            bool(first.names_beside - second.names) and bool(second.names_beside - first.names)
+        ),
         "own_people": float(
             all(
                 any(
@@ -300,22 +304,22 @@ def _words_apart(a: Fact, b: Fact, pair: Pair, alike: float) -> dict[str, float]
                 for x, y in sides
             )
         ),
-        "other_time": float(other_time(a, b)),
-        "old_one": float(_old(a) != _old(b)),
-        "one_before": _one(a, b, BEFORE),
-        "one_part": _one(a, b, PART),
+        "other_time": float(other_time(first, second)),
+        "old_one": float(_old(first) != _old(second)),
+        "one_before": _one(first, second, BEFORE),
+        "one_part": _one(first, second, PART),
     }
 
 
-def other_time(a: Fact, b: Fact) -> bool:
+def other_time(first: Fact, second: Fact) -> bool:
     """Whether both sentences name a time, and not the same: two seasons or years, or days more than
     a quarter apart."""
     if not all(
         f.when and (f.when[0][1] - f.when[0][0] >= WEEK or abs(f.when[0][0] - f.published) > WEEK)
-        for f in (a, b)
+        for f in (first, second)
     ):
         return False  # the day of the news stands in every report
-    (p, q), (r, s) = a.when[0], b.when[0]
+    (p, q), (r, s) = first.when[0], second.when[0]
     far = LONG_AGO if max(q - p, s - r) < WEEK else 0
     return p - s > far or r - q > far
 
@@ -325,94 +329,103 @@ def _old(fact: Fact) -> bool:
     return bool(fact.when) and bool(fact.published) and fact.when[0][1] < fact.published - LONG_AGO
 
 
-def _one(a: Fact, b: Fact, words: frozenset[str]) -> float:
-    return float(bool(words & a.beside) != bool(words & b.beside))
+def _one(first: Fact, second: Fact, words: frozenset[str]) -> float:
+    return float(bool(words & first.beside) != bool(words & second.beside))
 
 
-def _of_dates(a: Fact, b: Fact) -> dict[str, float]:
-    days = min(abs((a.low or 0) - (b.low or 0)), abs((a.high or 0) - (b.high or 0)))
-    near = min(abs((f.low or 0) - f.published) for f in (a, b))
+def _of_dates(first: Fact, second: Fact) -> dict[str, float]:
+    days = min(
+        abs((first.low or 0) - (second.low or 0)), abs((first.high or 0) - (second.high or 0))
+    )
+    near = min(abs((f.low or 0) - f.published) for f in (first, second))
     return {
         "distance": math.log1p(days) / 4,
-        "close": float(days <= 14 if a.head == "day" else days < 1500),
-        "same_side": float(((a.high or 0) >= a.published) == ((b.high or 0) >= b.published)),
-        "both_ahead": float(all((f.low or 0) > f.published for f in (a, b))),
-        "news_day": float(any((f.low or 0) <= f.published <= (f.high or 0) for f in (a, b))),
-        "same_bound": float(a.hedge == b.hedge != "exact"),
-        "either_said": float(a.said or b.said),
-        "weekdays": float(bare_weekday(a) and bare_weekday(b)),
-        "years": float(a.head == b.head == "year"),
+        "close": float(days <= 14 if first.head == "day" else days < 1500),
+        "same_side": float(
+            ((first.high or 0) >= first.published) == ((second.high or 0) >= second.published)
+        ),
+        "both_ahead": float(all((f.low or 0) > f.published for f in (first, second))),
+        "news_day": float(
+            any((f.low or 0) <= f.published <= (f.high or 0) for f in (first, second))
+        ),
+        "same_bound": float(first.hedge == second.hedge != "exact"),
+        "either_said": float(first.said or second.said),
+        "weekdays": float(bare_weekday(first) and bare_weekday(second)),
+        "years": float(first.head == second.head == "year"),
         "this_week": float(near <= 7),
     }
 
 
-def _of_figures(a: Fact, b: Fact) -> dict[str, float]:
-    x, y = (abs((f.low if f.low is not None else f.high) or 0.0) for f in (a, b))
+def _of_figures(first: Fact, second: Fact) -> dict[str, float]:
+    x, y = (abs((f.low if f.low is not None else f.high) or 0.0) for f in (first, second))
     apart = abs(math.log(max(x, 0.01) / max(y, 0.01)))
     return {
         "distance": min(apart, 5.0),
         "close": float(apart < 0.7),
-        "same_unit": float(a.unit == b.unit),
-        "head_open": float(heads(a, b) in (0.0, 0.3)),
-        "outcome": float(not a.taken[0].isdisjoint(b.taken[0])),
-        "money": float(len(a.unit) == 3 and a.unit.isupper()),
-        "outcome_of_one": float(not a.age and bool(a.taken[0] & _HARM) != bool(b.taken[0] & _HARM)),
-        "nameless_ages": float(a.age and not a.names & b.names),
-        "count": float(not a.dimension),
-        "both_hedged": float(a.hedge != "exact" and b.hedge != "exact"),
+        "same_unit": float(first.unit == second.unit),
+        "head_open": float(heads(first, second) in (0.0, 0.3)),
+        "outcome": float(not first.taken[0].isdisjoint(second.taken[0])),
+        "money": float(len(first.unit) == 3 and first.unit.isupper()),
+        "outcome_of_one": float(
+            not first.age and bool(first.taken[0] & _HARM) != bool(second.taken[0] & _HARM)
+        ),
+        "nameless_ages": float(first.age and not first.names & second.names),
+        "count": float(not first.dimension),
+        "both_hedged": float(first.hedge != "exact" and second.hedge != "exact"),
     }
 
 
-def _possible(a: Fact, b: Fact) -> bool:
+def _possible(first: Fact, second: Fact) -> bool:
     """Whether two facts whose values do not meet can be the same thing told differently, as far as
     single words tell; the cheapest question first."""
-    beside = not a.near.keys().isdisjoint(b.near)
-    if (a.kind == "date" and not beside) or a.context.keys().isdisjoint(b.context):
+    beside = not first.near.keys().isdisjoint(second.near)
+    if (first.kind == "date" and not beside) or first.context.keys().isdisjoint(second.context):
         return False
-    if a.text.lower() == b.text.lower():
+    if first.text.lower() == second.text.lower():
         return False  # the same words, resolved differently by us
-    if a.kind == "date":
-        if ANAPHORIC.search(a.text) or ANAPHORIC.search(b.text):
+    if first.kind == "date":
+        if ANAPHORIC.search(first.text) or ANAPHORIC.search(second.text):
             return False  # which day is meant is our reading of the text before
         if any(
-            (x.high or 0) < x.published and (y.low or 0) > y.published for x, y in ((a, b), (b, a))
+            (x.high or 0) < x.published and (y.low or 0) > y.published
+            for x, y in ((first, second), (second, first))
         ):
             return False  # one is past, the other is to come
         return not any(
-            f.said and bare_weekday(f) for f in (a, b)
+            f.said and bare_weekday(f) for f in (first, second)
         )  # "said Monday": the day of a statement
-    if a.dimension:
-        if not a.age and not beside:
+    if first.dimension:
+        if not first.age and not beside:
             # measures, money and shares are of many things; what stands next to them must say which
             return False
-    elif heads(a, b) <= 0 and a.taken[0].isdisjoint(b.taken[0]):
+    elif heads(first, second) <= 0 and first.taken[0].isdisjoint(second.taken[0]):
         return False
-    if a.led_by_with != b.led_by_with:
+    if first.led_by_with != second.led_by_with:
         return False  # "with 11 nations" does not count the one that deals with them
     return (
-        bool(REST.search(a.text)) == bool(REST.search(b.text))
-        and not _part_of(a, b)
-        and not _part_of(b, a)
+        bool(REST.search(first.text)) == bool(REST.search(second.text))
+        and not _part_of(first, second)
+        and not _part_of(second, first)
     )
 
 
-def _may_differ(a: Fact, b: Fact, of: Mapping[str, float]) -> bool:
+def _may_differ(first: Fact, second: Fact, of: Mapping[str, float]) -> bool:
     """Whether two facts that are ``_possible`` can be the same thing, as far as their evidence
     tells."""
-    if a.kind == "figure" and of["own_names"] and of["words"] >= COPY:
+    if first.kind == "figure" and of["own_names"] and of["words"] >= COPY:
         return False  # one text about two places
-    return a.kind == "date" or not any(
+    return first.kind == "date" or not any(
         of[name]
         for name in ("other_time", "old_one", "own_people", "nameless_ages", "outcome_of_one")
     )
 
 
-def _part_of(a: Fact, b: Fact) -> bool:
+def _part_of(first: Fact, second: Fact) -> bool:
     """Whether one counts a kind of people ("five children") and the other more people
     altogether."""
-    kinds = a.root in KINDS, b.root in KINDS
+    kinds = first.root in KINDS, second.root in KINDS
     return (
         kinds == (True, False)
-        and heads(a, b) < 1
-        and (a.high or a.low or 0) < (b.low or b.high or 0)
+        and heads(first, second) < 1
+        and (first.high or first.low or 0) < (second.low or second.high or 0)
     )

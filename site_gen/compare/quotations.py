@@ -106,30 +106,32 @@ def compare_quotations(sources: Sequence[Annotated], matches: Matches) -> tuple[
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.label, r.id)))
 
 
-def _said(source: str, q: Quotation) -> Said:
+def _said(source: str, quotation: Quotation) -> Said:
     pieces = tuple(
-        p for part in _MARKED.split(q.text) if (p := tuple(w for _, _, w in words(part)))
+        p for part in _MARKED.split(quotation.text) if (p := tuple(w for _, _, w in words(part)))
     )
-    return Said(source, q, tuple(w for p in pieces for w in p), pieces)
+    return Said(source, quotation, tuple(w for p in pieces for w in p), pieces)
 
 
-def compare(a: Said, b: Said) -> tuple[float, Kind] | None:
+def compare(first: Said, second: Said) -> tuple[float, Kind] | None:
     """How alike two quotations are, from 0 to 1, and what one did to the other; ``None`` where they
     are two quotations."""
-    short, long = sorted((a, b), key=lambda s: (len(s.words), s.source))
-    same, two = a.words == b.words, _two_speakers(a.quotation, b.quotation)
+    short, long = sorted((first, second), key=lambda s: (len(s.words), s.source))
+    same, two = first.words == second.words, _two_speakers(first.quotation, second.quotation)
     if same or _within(short.pieces, long.pieces):
-        if not (a.quotation.statement or b.quotation.statement):
+        if not (first.quotation.statement or second.quotation.statement):
             return None  # a title or a set phrase
         if two:
-            return (1.0, "different speakers") if same and _sure_of_two(a, b) else None
+            return (1.0, "different speakers") if same and _sure_of_two(first, second) else None
         if len(short.words) < RUN and not (short.quotation.speaker and long.quotation.speaker):
             return None
         return (
             (1.0, "same words") if same else (0.5 + 0.5 * len(short.words) / len(long.words), "cut")
         )
     runs = [
-        op.src_end - op.src_start for op in Indel.opcodes(a.words, b.words) if op.tag == "equal"
+        op.src_end - op.src_start
+        for op in Indel.opcodes(first.words, second.words)
+        if op.tag == "equal"
     ]
     share = sum(runs) / len(short.words)
     if two or max(runs, default=0) < RUN or share < ALIKE:
@@ -159,23 +161,27 @@ def _bridged(short: Sequence[Sequence[str]], long: Sequence[Sequence[str]]) -> b
     return all(" ".join(piece) in whole for piece in long)
 
 
-def _two_speakers(a: Quotation, b: Quotation) -> bool:
+def _two_speakers(first: Quotation, second: Quotation) -> bool:
     """Whether both are named and no word of name or role is the same; "a neighbour" may have any
     name."""
-    if not all(q.speaker and q.speaker.split()[-1][0].isupper() for q in (a, b)):
+    if not all(q.speaker and q.speaker.split()[-1][0].isupper() for q in (first, second)):
         return False
     sides = [
         {w.removesuffix("'s") for _, _, w in words(f"{q.speaker} {q.role}")} - STOP_WORDS
-        for q in (a, b)
+        for q in (first, second)
     ]
     return all(side - VAGUE_HOLDERS for side in sides) and not sides[0] & sides[1]
 
 
-def _sure_of_two(a: Said, b: Said) -> bool:
+def _sure_of_two(first: Said, second: Said) -> bool:
     """Whether two sources name two persons, each in full in the quotation's own sentence, for the
     same whole and long statement."""
-    whole = len(a.words) >= LEAST_OF_TWO and all(s.quotation.text[:1].isupper() for s in (a, b))
-    return whole and all(s.quotation.rule in SURE and " " in s.quotation.speaker for s in (a, b))
+    whole = len(first.words) >= LEAST_OF_TWO and all(
+        s.quotation.text[:1].isupper() for s in (first, second)
+    )
+    return whole and all(
+        s.quotation.rule in SURE and " " in s.quotation.speaker for s in (first, second)
+    )
 
 
 def _may_join(members: frozenset[int], found: Sequence[Said]) -> bool:

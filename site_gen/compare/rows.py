@@ -231,10 +231,15 @@ def _add_second_values(
                     group[n] = joined
 
 
-def _second_value(a: Fact, b: Fact) -> bool:
+def _second_value(first: Fact, second: Fact) -> bool:
     """Whether two facts are of one source and can both be true of one thing: "tens of thousands of
     troops" and "up to 30,000 troops"."""
-    return a.source == b.source and a.kind == "figure" and a.root == b.root and agree(a, b)
+    return (
+        first.source == second.source
+        and first.kind == "figure"
+        and first.root == second.root
+        and agree(first, second)
+    )
 
 
 def _possible(
@@ -251,9 +256,12 @@ def _possible(
 
 
 def _may_join(
-    a: frozenset[int], b: frozenset[int], scores: Mapping[tuple[int, int], float], mean: float
+    first: frozenset[int],
+    second: frozenset[int],
+    scores: Mapping[tuple[int, int], float],
+    mean: float,
 ) -> bool:
-    values = [scores.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
+    values = [scores.get((min(x, y), max(x, y)), 0.0) for x in first for y in second]
     return sum(values) / len(values) >= THRESHOLD * mean
 
 
@@ -274,15 +282,16 @@ def repeats(side: Side) -> list[Unit]:
     return list(out)
 
 
-def _same_matter(a: Fact, b: Fact, side: Side) -> bool:
-    common = a.context.keys() & b.context.keys()
+def _same_matter(first: Fact, second: Fact, side: Side) -> bool:
+    common = first.context.keys() & second.context.keys()
 
     def rare(of: Mapping[str, float], among: frozenset[str] | set[str]) -> float:
         return sum(of[w] / side.seen[w] for w in among if side.seen[w])
 
-    least = min(rare(f.context, set(f.context)) for f in (a, b))
+    least = min(rare(f.context, set(f.context)) for f in (first, second))
     return (
-        len(common) > 1 and min(rare(f.context, set(common)) for f in (a, b)) >= SAME_MATTER * least
+        len(common) > 1
+        and min(rare(f.context, set(common)) for f in (first, second)) >= SAME_MATTER * least
     )
 
 

@@ -104,54 +104,54 @@ class Pair:
             known = self._weighed[fact.key] = weights_, sum(weights_.values())
         return known
 
-    def near(self, a: Fact, b: Fact) -> float:
+    def near(self, first: Fact, second: Fact) -> float:
         """The share of the words next to two facts that both have, from 0 to 1."""
-        common = a.near.keys() & b.near.keys()
+        common = first.near.keys() & second.near.keys()
         if not common:
             return 0.0
-        both = sum(min(a.near[w], b.near[w]) * self.rarity(w) for w in common)
-        least = min(sum(v * self.rarity(w) for w, v in f.near.items()) for f in (a, b))
+        both = sum(min(first.near[w], second.near[w]) * self.rarity(w) for w in common)
+        least = min(sum(v * self.rarity(w) for w, v in f.near.items()) for f in (first, second))
         return both / max(1e-9, least)
 
 
-def agree(a: Fact, b: Fact) -> bool:
+def agree(first: Fact, second: Fact) -> bool:
     """Whether the values of two facts of one kind can both be true."""
-    if a.kind == "date":
-        return days_meet(a, b, (a.least, a.most), (b.least, b.most))
-    return a.least <= b.most and b.least <= a.most
+    if first.kind == "date":
+        return days_meet(first, second, (first.least, first.most), (second.least, second.most))
+    return first.least <= second.most and second.least <= first.most
 
 
-def comparable(a: Fact, b: Fact) -> bool:
+def comparable(first: Fact, second: Fact) -> bool:
     """Whether two facts can be about the same thing at all: of one kind, in one dimension, not
     killed against injured."""
-    if a.kind != b.kind or a.dimension != b.dimension or a.age != b.age:
+    if first.kind != second.kind or first.dimension != second.dimension or first.age != second.age:
         return False
-    if a.age:
+    if first.age:
         return True
     if (
-        a.kind == "figure"
-        and not a.dimension
-        and a.least <= b.most
-        and b.least <= a.most
-        and heads(a, b) < 0
-        and not {a.root, b.root} <= PEOPLE
+        first.kind == "figure"
+        and not first.dimension
+        and first.least <= second.most
+        and second.least <= first.most
+        and heads(first, second) < 0
+        and not {first.root, second.root} <= PEOPLE
     ):
-        few = a.low != b.low or (a.low or 0) <= FEW
-        if few or a.context.keys().isdisjoint(b.context):
+        few = first.low != second.low or (first.low or 0) <= FEW
+        if few or first.context.keys().isdisjoint(second.context):
             return False  # two towers are not two cabins, but 42 members may be 42 senators
-    return not opposed(a.taken, b.taken)
+    return not opposed(first.taken, second.taken)
 
 
-def sureness(a: Fact, b: Fact, pair: Pair) -> float:
+def sureness(first: Fact, second: Fact, pair: Pair) -> float:
     """The probability, as fitted, that two comparable facts whose values can both be true are about
     the same thing."""
-    return probability(evidence(a, b, pair), a.kind, NAMES[a.kind], weights.SAME)
+    return probability(evidence(first, second, pair), first.kind, NAMES[first.kind], weights.SAME)
 
 
-def blind_sureness(a: Fact, b: Fact, pair: Pair) -> float:
+def blind_sureness(first: Fact, second: Fact, pair: Pair) -> float:
     """The probability, as fitted, that two comparable facts are about the same thing, whatever
     their values are."""
-    return probability(evidence(a, b, pair), a.kind, BLIND[a.kind], weights.BLIND)
+    return probability(evidence(first, second, pair), first.kind, BLIND[first.kind], weights.BLIND)
 
 
 def probability(
@@ -165,16 +165,16 @@ def probability(
     return 1 / (1 + math.exp(-(w["added"] + sum(w[name] * of[name] for name in names))))
 
 
-def evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
+def evidence(first: Fact, second: Fact, pair: Pair) -> dict[str, float]:
     """Every number that the weights are for, by name; the same whichever of the two comes first."""
-    (x, x_all), (y, y_all) = pair.weighed(a), pair.weighed(b)
+    (x, x_all), (y, y_all) = pair.weighed(first), pair.weighed(second)
     common = x.keys() & y.keys()
     shared = sum(min(x[w], y[w]) for w in common)
     words_ = min(1.0, shared / max(1e-9, min(x_all, y_all)))
-    near = pair.near(a, b)
-    meet = float(agree(a, b))
-    equal = float((a.low, a.high) == (b.low, b.high))
-    p, q = max(0, a.paragraph), max(0, b.paragraph)
+    near = pair.near(first, second)
+    meet = float(agree(first, second))
+    equal = float((first.low, first.high) == (second.low, second.high))
+    p, q = max(0, first.paragraph), max(0, second.paragraph)
     of = {
         "meet": meet,
         "equal": equal,
@@ -182,59 +182,64 @@ def evidence(a: Fact, b: Fact, pair: Pair) -> dict[str, float]:
         "words_all": shared / max(1e-9, x_all, y_all),
         "few_words": float(len(common) <= 1),
         "near": near,
-        "names": min(3, len(a.names & b.names)) / 3,
+        "names": min(3, len(first.names & second.names)) / 3,
         "early": float(max(p, q) <= EARLY),
         "apart": abs(p - q) / 10,
-        "link": pair.links.get((a.source, a.paragraph, b.source, b.paragraph), 0.0),
-        "first_mention": float(a.first and b.first),
-        "headline": float(HEADLINE in (a.paragraph, b.paragraph)),
-        "alone": float(a.alone and b.alone),
+        "link": pair.links.get(
+            (first.source, first.paragraph, second.source, second.paragraph), 0.0
+        ),
+        "first_mention": float(first.first and second.first),
+        "headline": float(HEADLINE in (first.paragraph, second.paragraph)),
+        "alone": float(first.alone and second.alone),
         "words_meet": meet * words_,
     }
     return of | (
-        _of_dates(a, b, pair, words_) if a.kind == "date" else _of_figures(a, b, equal, near)
+        _of_dates(first, second, pair, words_)
+        if first.kind == "date"
+        else _of_figures(first, second, equal, near)
     )
 
 
-def _of_dates(a: Fact, b: Fact, pair: Pair, shared: float) -> dict[str, float]:
-    bare = bare_weekday(a), bare_weekday(b)
-    wide = [(f.high or 0) - (f.low or 0) for f in (a, b)]
-    days = [abs(f.published - (f.low or f.high or 0)) for f in (a, b) if f.published]
+def _of_dates(first: Fact, second: Fact, pair: Pair, shared: float) -> dict[str, float]:
+    bare = bare_weekday(first), bare_weekday(second)
+    wide = [(f.high or 0) - (f.low or 0) for f in (first, second)]
+    days = [abs(f.published - (f.low or f.high or 0)) for f in (first, second) if f.published]
     news = all(
-        f.head in ("day", "time") and (f.low or 0) <= pair.news_day <= (f.high or 0) for f in (a, b)
+        f.head in ("day", "time") and (f.low or 0) <= pair.news_day <= (f.high or 0)
+        for f in (first, second)
     )
     return {
         "this_week": float(bool(days) and min(days) <= 7),
-        "same_grain": float(a.head == b.head),
-        "both_days": float(a.head == b.head == "day"),
-        "weekday_and_date": float(a.head == b.head == "day" and bare[0] != bare[1]),
+        "same_grain": float(first.head == second.head),
+        "both_days": float(first.head == second.head == "day"),
+        "weekday_and_date": float(first.head == second.head == "day" and bare[0] != bare[1]),
         "one_weekday": float(bare[0] != bare[1]),
         "news_day": float(news and all(bare)),
         "words_weekdays": shared * all(bare),
-        "both_said": float(a.said and b.said),
+        "both_said": float(first.said and second.said),
         "wide": math.log1p(max(wide)) / 6,
         "width_ratio": abs(math.log1p(wide[0]) - math.log1p(wide[1])) / 6,
-        "bounds": float(bool({a.hedge, b.hedge} - {"about", "exact"})),
+        "bounds": float(bool({first.hedge, second.hedge} - {"about", "exact"})),
     }
 
 
-def _of_figures(a: Fact, b: Fact, equal: float, near: float) -> dict[str, float]:
-    head = heads(a, b)
-    x, y = a.roots, b.roots
-    value = a.low if a.low is not None else a.high
+def _of_figures(first: Fact, second: Fact, equal: float, near: float) -> dict[str, float]:
+    head = heads(first, second)
+    x, y = first.roots, second.roots
+    value = first.low if first.low is not None else first.high
     return {
         "small": equal * ((value or 0) <= 10),
-        "specific": equal * specific(a),
-        "both_quoted": float(a.quoted and b.quoted),
+        "specific": equal * specific(first),
+        "both_quoted": float(first.quoted and second.quoted),
         "same_head": float(head == 1),
         "other_head": float(head < 0),
         "near_equal": equal * near,
-        "same_hedge": float(a.hedge == b.hedge),
+        "same_hedge": float(first.hedge == second.hedge),
         "counted": len(x & y) / max(1, min(len(x), len(y))),
-        "measure": float(bool(a.dimension)),
-        "duration": float(a.dimension == "time" and not a.age),
-        "times": math.log(a.times * b.times),
-        "percent": float(a.unit == "percent" and b.unit == "percent"),
+        "measure": float(bool(first.dimension)),
+        "duration": float(first.dimension == "time" and not first.age),
+        "times": math.log(first.times * second.times),
+        "percent": float(first.unit == "percent" and second.unit == "percent"),
     }
 
 
@@ -252,14 +257,14 @@ def bare_weekday(fact: Fact) -> bool:
     return fact.head in ("day", "time") and not any(c.isdigit() for c in fact.text)
 
 
-def heads(a: Fact, b: Fact) -> float:
+def heads(first: Fact, second: Fact) -> float:
     """1 for the same thing counted, 0.3 where one may be the other, 0 where one is not said, -1
     where they are different things."""
-    if a.dimension:
+    if first.dimension:
         return 0.5
-    x, y = a.root, b.root
+    x, y = first.root, second.root
     if x and y:
-        if x == y or x in b.roots or y in a.roots:
+        if x == y or x in second.roots or y in first.roots:
             return 1.0
         return 0.3 if "person" in (x, y) and x in PEOPLE and y in PEOPLE else -1.0
-    return 0.3 if (x and x in b.roots) or (y and y in a.roots) else 0.0
+    return 0.3 if (x and x in second.roots) or (y and y in first.roots) else 0.0

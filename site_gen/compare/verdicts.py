@@ -54,10 +54,13 @@ class Judgement:
     rule: str
 
 
-def _ends(s: Days) -> tuple[Interval, Interval]:
+def _ends(days: Days) -> tuple[Interval, Interval]:
     """The stretches in which an extent begins and ends: a year where its value names years."""
-    reach = [{4: 366, 7: 31}.get(len(part), 1) - 1 for part in s.value.split("/")]
-    low, high = (-math.inf if s.low is None else s.low), (math.inf if s.high is None else s.high)
+    reach = [{4: 366, 7: 31}.get(len(part), 1) - 1 for part in days.value.split("/")]
+    low, high = (
+        (-math.inf if days.low is None else days.low),
+        (math.inf if days.high is None else days.high),
+    )
     return (low, low + reach[0]), (high - reach[-1], high)
 
 
@@ -96,19 +99,19 @@ def date_interval(hedge: str, low: float | None, high: float | None) -> Interval
     return (low - 3, high + 3) if hedge == "about" else (low, high)
 
 
-def can_both_be_true(kind: str, a: Statement, b: Statement) -> bool:
+def can_both_be_true(kind: str, first: Statement, second: Statement) -> bool:
     """Whether two statements can be true together. Two extents ("1967 to 1979") must begin together
     and end together."""
     if kind == "date":
-        x, y = (date_interval(s.hedge, s.low, s.high) for s in (a, b))
+        x, y = (date_interval(s.hedge, s.low, s.high) for s in (first, second))
     else:
-        x, y = (figure_interval(s.hedge, s.low, s.high, s.unit) for s in (a, b))
-    return meet(x, y) if kind != "date" else days_meet(a, b, x, y)
+        x, y = (figure_interval(s.hedge, s.low, s.high, s.unit) for s in (first, second))
+    return meet(x, y) if kind != "date" else days_meet(first, second, x, y)
 
 
-def meet(x: Interval, y: Interval) -> bool:
+def meet(item: Interval, other: Interval) -> bool:
     """Whether two intervals have a value in common."""
-    return x[0] <= y[1] and y[0] <= x[1]
+    return item[0] <= other[1] and other[0] <= item[1]
 
 
 class Days(Protocol):
@@ -131,38 +134,46 @@ class Days(Protocol):
         """The last day, as an ordinal."""
 
 
-def days_meet(a: Days, b: Days, x: Interval, y: Interval) -> bool:
-    """Whether two dates can be the same: ``x`` and ``y`` are the days that they allow."""
-    if "/" in a.value and "/" in b.value:
-        return all(meet(p, q) for p, q in zip(_ends(a), _ends(b), strict=True))
-    return meet(x, y) or another_week(a, b)
+def days_meet(first: Days, second: Days, item: Interval, other: Interval) -> bool:
+    """Whether two dates can be the same: ``item`` and ``other`` are the days that they allow."""
+    if "/" in first.value and "/" in second.value:
+        return all(meet(p, q) for p, q in zip(_ends(first), _ends(second), strict=True))
+    return meet(item, other) or another_week(first, second)
 
 
-def another_week(a: Days, b: Days) -> bool:
+def another_week(first: Days, second: Days) -> bool:
     """Whether one names a weekday and the other a day a week before or after ours that is that
     weekday: which week is meant is our reading."""
-    bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (a, b)]
+    bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (first, second)]
     return (
         bare[0] != bare[1]
-        and a.low is not None
-        and b.low is not None
-        and a.low == a.high
-        and b.low == b.high
-        and abs(a.low - b.low) == 7
+        and first.low is not None
+        and second.low is not None
+        and first.low == first.high
+        and second.low == second.high
+        and abs(first.low - second.low) == 7
     )
 
 
-def same(a: Statement, b: Statement) -> bool:
+def same(first: Statement, second: Statement) -> bool:
     """Whether two statements give the same value with the same hedge; a date's "since" or "until"
     is no hedge of its day."""
-    if a.derived or b.derived:
-        return (a.low, a.high) == (b.low, b.high)
-    if a.value and b.value:
-        return (a.value, a.low, a.high) == (b.value, b.low, b.high) and {a.hedge, b.hedge} != {
+    if first.derived or second.derived:
+        return (first.low, first.high) == (second.low, second.high)
+    if first.value and second.value:
+        return (first.value, first.low, first.high) == (second.value, second.low, second.high) and {
+            first.hedge,
+            second.hedge,
+        } != {
             "since",
             "until",
         }
-    return (a.low, a.high, a.hedge, a.unit) == (b.low, b.high, b.hedge, b.unit)
+    return (first.low, first.high, first.hedge, first.unit) == (
+        second.low,
+        second.high,
+        second.hedge,
+        second.unit,
+    )
 
 
 def judge(
@@ -225,8 +236,8 @@ def _resolved(cells: Sequence[Cell]) -> str:
     return f"“{told.text}” is {told.value}." if told and len(texts) > 1 else ""
 
 
-def _meet(kind: str, a: Cell, b: Cell) -> bool:
-    return any(can_both_be_true(kind, s, t) for s in a.statements for t in b.statements)
+def _meet(kind: str, first: Cell, second: Cell) -> bool:
+    return any(can_both_be_true(kind, s, t) for s in first.statements for t in second.statements)
 
 
 def _conflict(
@@ -273,25 +284,26 @@ def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article
     return ", ".join(parts[:-1]) + f" and {parts[-1]}"
 
 
-def _holders_differ(a: Cell, b: Cell) -> bool:
-    left, right = ({s.said_by for s in c.statements} for c in (a, b))
+def _holders_differ(first: Cell, second: Cell) -> bool:
+    left, right = ({s.said_by for s in c.statements} for c in (first, second))
     return "" not in left | right and not any(same_holder(x, y) for x in left for y in right)
 
 
-def same_holder(a: str, b: str) -> bool:
+def same_holder(first: str, second: str) -> bool:
     """Whether two phrases may name one holder: a word in common ("Vale", "Mayor Ines Vale"), or one
     that only says what the other is.
 
     "The company" may be "Gorlin Metals" and "the management", but neither the police nor the union.
     """
-    told = [[w for _, _, w in words(h) if w not in STOP_WORDS] for h in (a, b)]
+    told = [[w for _, _, w in words(h) if w not in STOP_WORDS] for h in (first, second)]
     x, y = ({w.removesuffix("'s") for w in side} for side in told)
     if x & y or not x or not y:
         return True
     # "the mine's operator" says only what kind of body speaks; "a police spokesman" says which
     vague = [VAGUE_HOLDERS.issuperset(w for w in side if not w.endswith("'s")) for side in told]
     named = [
-        any(w[:1].isupper() and w.lower() not in STOP_WORDS for w in h.split()) for h in (a, b)
+        any(w[:1].isupper() and w.lower() not in STOP_WORDS for w in h.split())
+        for h in (first, second)
     ]
     return all(vague) or (vague[0] and named[1]) or (vague[1] and named[0])
 
@@ -311,15 +323,15 @@ def _day(article: Article) -> str:
     return at.in_words if at else "undated"
 
 
-def _is_update(a: Cell, b: Cell, articles: Mapping[str, Article]) -> bool:
+def _is_update(first: Cell, second: Cell, articles: Mapping[str, Article]) -> bool:
     """A later report with a higher count: published later by the clock where both tell it, else on
     a later day."""
-    one, two = articles[a.source], articles[b.source]
+    one, two = articles[first.source], articles[second.source]
     clocks = bool(one.published and two.published and one.published.time and two.published.time)
     x, y = (_when(w) if clocks else _when(w)[:10] for w in (one, two))
     if not x or not y or x == y:
         return False
-    early, late = (a, b) if x < y else (b, a)
+    early, late = (first, second) if x < y else (second, first)
     top = max((s.high if s.high is not None else s.low or 0) for s in early.statements)
     return all((s.low if s.low is not None else s.high or 0) > top for s in late.statements)
 

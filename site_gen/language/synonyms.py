@@ -146,9 +146,9 @@ def sides_taken(context: Iterable[str]) -> tuple[frozenset[int], ...]:
     return tuple(frozenset(f) for f in found)
 
 
-def opposed(a: tuple[frozenset[int], ...], b: tuple[frozenset[int], ...]) -> bool:
+def opposed(first: tuple[frozenset[int], ...], second: tuple[frozenset[int], ...]) -> bool:
     """Whether two contexts take different sides of a line (killed against injured)."""
-    return any(x and y and not x & y for x, y in zip(a, b, strict=True))
+    return any(x and y and not x & y for x, y in zip(first, second, strict=True))
 
 
 _PLACES: dict[str, list[tuple[int, int]]] = {}

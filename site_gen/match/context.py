@@ -102,14 +102,14 @@ def _ordered(anchors: Sequence[tuple[int, int, float]]) -> float:
 
 
 def _away(
-    i: int, j: int, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int
+    at: int, end: int, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int
 ) -> float:
     """How far a pair lies off the line of the anchors near it, as a share of the articles; 0.3
     where there is none."""
     total = off = 0.0
     for k, m, s in anchors:
-        if k != i and m != j:
-            near = s / ((1 + abs(k - i)) * (1 + abs(m - j)))
+        if k != at and m != end:
+            near = s / ((1 + abs(k - at)) * (1 + abs(m - end)))
             total += near
-            off += near * abs((m - j) / columns - (k - i) / rows)
+            off += near * abs((m - end) / columns - (k - at) / rows)
     return off / total if total else 0.3

@@ -63,17 +63,17 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def word_diff(a: str, b: str) -> tuple[Segment, ...]:
-    """The segments that lead from ``a`` to ``b``: equal, delete and insert, in order."""
-    left, right = _tokens(a), _tokens(b)
+def word_diff(first: str, second: str) -> tuple[Segment, ...]:
+    """The segments that lead from ``first`` to ``second``: equal, delete and insert, in order."""
+    left, right = _tokens(first), _tokens(second)
     if not left or not right:
         return _clean(
             [
-                *([("delete", 0, len(a), 0, 0)] if a else []),
-                *([("insert", len(a), len(a), 0, len(b))] if b else []),
+                *([("delete", 0, len(first), 0, 0)] if first else []),
+                *([("insert", len(first), len(first), 0, len(second))] if second else []),
             ],
-            a,
-            b,
+            first,
+            second,
         )
     runs: list[tuple[bool, int, int, int, int]] = []
     for op in Indel.opcodes([t[2] for t in left], [t[2] for t in right]):
@@ -85,19 +85,21 @@ def word_diff(a: str, b: str) -> tuple[Segment, ...]:
             runs.append((equal, op.src_start, op.src_end, op.dest_start, op.dest_end))
     out: list[tuple[str, int, int, int, int]] = []
     for equal, i1, i2, j1, j2 in _merge(runs, left):
-        a1, a2 = _span(left, i1, i2, len(a))
-        b1, b2 = _span(right, j1, j2, len(b))
+        a1, a2 = _span(left, i1, i2, len(first))
+        b1, b2 = _span(right, j1, j2, len(second))
         if equal:
             out.append(("equal", a1, a2, b1, b2))
         else:
             out += [("delete", a1, a2, b1, b1)] if a2 > a1 else []
             out += [("insert", a2, a2, b1, b2)] if b2 > b1 else []
-    return _clean(out, a, b)
+    return _clean(out, first, second)
 
 
-def _span(tokens: Sequence[tuple[int, int, str]], i: int, j: int, length: int) -> tuple[int, int]:
-    start = tokens[i][0] if i < len(tokens) else length
-    return start, (tokens[j - 1][1] if j > i else start)
+def _span(
+    tokens: Sequence[tuple[int, int, str]], at: int, end: int, length: int
+) -> tuple[int, int]:
+    start = tokens[at][0] if at < len(tokens) else length
+    return start, (tokens[end - 1][1] if end > at else start)
 
 
 def _merge(
@@ -136,41 +138,45 @@ def _is_crumb(between: Sequence[str], *changes: tuple[bool, int, int, int, int])
     )
 
 
-def _clean(runs: Sequence[tuple[str, int, int, int, int]], a: str, b: str) -> tuple[Segment, ...]:
+def _clean(
+    runs: Sequence[tuple[str, int, int, int, int]], first: str, second: str
+) -> tuple[Segment, ...]:
     out = []
     for op, a1, a2, b1, b2 in runs:
-        noise = op == "equal" and a[a1:a2].rstrip() != b[b1:b2].rstrip()
+        noise = op == "equal" and first[a1:a2].rstrip() != second[b1:b2].rstrip()
         out.append(
             Segment(op=cast(Any, op), a_start=a1, a_end=a2, b_start=b1, b_end=b2, noise=noise)
         )
     return tuple(out)
 
 
-def difference(a: str, b: str) -> Difference:
+def difference(first: str, second: str) -> Difference:
     """How two matched paragraphs differ: struck and inserted words where that can be read, else
     what they share."""
-    if likeness(a, b) >= READABLE:
-        return Difference(segments=word_diff(a, b))
-    return Difference(shared_a=shared_spans(a, b), shared_b=shared_spans(b, a))
+    if likeness(first, second) >= READABLE:
+        return Difference(segments=word_diff(first, second))
+    return Difference(shared_a=shared_spans(first, second), shared_b=shared_spans(second, first))
 
 
-def likeness(a: str, b: str) -> float:
+def likeness(first: str, second: str) -> float:
     """Share of tokens that two texts have in common in order, from 0 to 1: above ``READABLE`` a
     difference can be read."""
-    return Indel.normalized_similarity([t[2] for t in _tokens(a)], [t[2] for t in _tokens(b)])
+    return Indel.normalized_similarity(
+        [t[2] for t in _tokens(first)], [t[2] for t in _tokens(second)]
+    )
 
 
-def shared_spans(a: str, b: str) -> tuple[tuple[int, int], ...]:
-    """Spans of ``a`` whose words stand in ``b`` too, stop-words and marks aside, neighbours merged:
-    for texts too unlike to diff."""
-    other = {t[2] for t in _tokens(b)}
+def shared_spans(first: str, second: str) -> tuple[tuple[int, int], ...]:
+    """Spans of ``first`` whose words stand in ``second`` too, without stop-words, neighbours
+    merged: for texts too unlike to diff."""
+    other = {t[2] for t in _tokens(second)}
     out: list[tuple[int, int]] = []
-    for start, end, key in _tokens(a):
-        text = a[start:end]
+    for start, end, key in _tokens(first):
+        text = first[start:end]
         stripped = end - (len(text) - len(text.rstrip()))
         if key in other and key not in STOP_WORDS and any(c.isalnum() for c in key):
             start += len(text) - len(text.lstrip())
-            if out and a[out[-1][1] : start].strip() == "":
+            if out and first[out[-1][1] : start].strip() == "":
                 out[-1] = (out[-1][0], stripped)
             else:
                 out.append((start, stripped))

@@ -76,7 +76,7 @@ class Grid:
         )
 
 
-def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
+def base_scores(first: Sequence[Features], second: Sequence[Features]) -> Grid:
     """Rarity-weighted overlap of words, seen from both sides, for every pair of positions that
     shares one.
 
@@ -84,18 +84,20 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
     their length and not with its square.
     """
     counts = (
-        Counter(word for x in a for word in x.weights),
-        Counter(word for x in b for word in x.weights),
+        Counter(word for x in first for word in x.weights),
+        Counter(word for x in second for word in x.weights),
     )
     choices = {
         w: n * counts[1][w]
         for w, n in counts[0].items()
         if n <= COMMON and 0 < counts[1][w] <= COMMON
     }
-    large = len(a) * len(b) > LARGE
-    scores = _overlaps(a, b, choices, BEST if large else 0)
+    large = len(first) * len(second) > LARGE
+    scores = _overlaps(first, second, choices, BEST if large else 0)
     if large:
-        scores |= {(i, j): score for (j, i), score in _overlaps(b, a, choices, BEST).items()}
+        scores |= {
+            (i, j): score for (j, i), score in _overlaps(second, first, choices, BEST).items()
+        }
         scores = dict(sorted(scores.items()))
     rows: dict[int, list[float]] = defaultdict(list)
     columns: dict[int, list[float]] = defaultdict(list)
@@ -118,25 +120,25 @@ def base_scores(a: Sequence[Features], b: Sequence[Features]) -> Grid:
         columns,
         level,
         monotone,
-        _expected(anchors, len(a), len(b)),
-        _expected(back, len(b), len(a)),
+        _expected(anchors, len(first), len(second)),
+        _expected(back, len(second), len(first)),
     )
 
 
 def _overlaps(
-    a: Sequence[Features], b: Sequence[Features], choices: Mapping[str, int], best: int
+    first: Sequence[Features], second: Sequence[Features], choices: Mapping[str, int], best: int
 ) -> dict[Cell, float]:
     """The weight that two paragraphs share, of the geometric mean of their weights. With ``best``,
     only so many of each row are kept."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for j, right in enumerate(b):
+    for j, right in enumerate(second):
         for word, weight in right.weights.items():
             if word in choices:
                 postings[word].append((j, weight))
-    roots = [math.sqrt(x.total) or 1.0 for x in b]
+    roots = [math.sqrt(x.total) or 1.0 for x in second]
     out: dict[Cell, float] = {}
-    for i, left in enumerate(a):
-        sums = [0.0] * len(b)
+    for i, left in enumerate(first):
+        sums = [0.0] * len(second)
         for word, weight in left.weights.items():
             for j, other in postings.get(word, ()):
                 sums[j] += weight if weight < other else other
@@ -182,11 +184,11 @@ def _expected(anchors: Sequence[Cell], rows: int, columns: int) -> dict[int, flo
 
 
 def evidence(
-    a: Sequence[Features], b: Sequence[Features], grid: Grid, cell: Cell
+    first: Sequence[Features], second: Sequence[Features], grid: Grid, cell: Cell
 ) -> tuple[float, ...]:
     """The numbers of one pair, in the order of ``NAMES``."""
     i, j = cell
-    x, y = a[i], b[j]
+    x, y = first[i], second[j]
     base = grid.scores[cell]
     common = shared(x, y, grid)
     least = [min(x.weights[w], y.weights[w]) for w in common]
@@ -207,7 +209,9 @@ def evidence(
     )
     shorter, longer = sorted((len(x.order), len(y.order)))
     get = grid.scores.get
-    away = (abs(grid.expected[i] - j / len(b)) + abs(grid.expected_back[j] - i / len(a))) / 2
+    away = (
+        abs(grid.expected[i] - j / len(second)) + abs(grid.expected_back[j] - i / len(first))
+    ) / 2
     return (
         base,
         min(of_x, of_y),
@@ -256,29 +260,34 @@ def evidence(
     )
 
 
-def shared(x: Features, y: Features, grid: Grid) -> list[str]:
+def shared(item: Features, other: Features, grid: Grid) -> list[str]:
     """The words that two paragraphs share and that tell anything, in the order of the alphabet."""
-    return sorted((x.weights.keys() & y.weights.keys()) & grid.choices.keys())
+    return sorted((item.weights.keys() & other.weights.keys()) & grid.choices.keys())
 
 
-def _least(p: Mapping[str, float], q: Mapping[str, float]) -> float:
+def _least(paragraph: Mapping[str, float], quotation: Mapping[str, float]) -> float:
     """What two sets of weights have in common."""
-    return math.fsum([min(p[key], q[key]) for key in p.keys() & q.keys()])
+    return math.fsum(
+        [min(paragraph[key], quotation[key]) for key in paragraph.keys() & quotation.keys()]
+    )
 
 
-def _share(p: frozenset[str], q: frozenset[str], x: Features, y: Features) -> float:
+def _share(
+    paragraph: frozenset[str], quotation: frozenset[str], item: Features, other: Features
+) -> float:
     """The weight of the words that two sets share, of the lighter of the two."""
-    both = p & q
+    both = paragraph & quotation
     if not both:
         return 0.0
     of_x, of_y = (
-        math.fsum([f.weights.get(w, 0.0) for w in words]) for f, words in ((x, p), (y, q))
+        math.fsum([f.weights.get(w, 0.0) for w in words])
+        for f, words in ((item, paragraph), (other, quotation))
     )
-    return math.fsum([min(x.weights.get(w, 0.0), y.weights.get(w, 0.0)) for w in both]) / max(
-        1e-9, min(of_x, of_y)
-    )
+    return math.fsum(
+        [min(item.weights.get(w, 0.0), other.weights.get(w, 0.0)) for w in both]
+    ) / max(1e-9, min(of_x, of_y))
 
 
-def _none(p: frozenset[Any], q: frozenset[Any]) -> float:
+def _none(paragraph: frozenset[Any], quotation: frozenset[Any]) -> float:
     """Whether both have some and share none."""
-    return float(bool(p) and bool(q) and not p & q)
+    return float(bool(paragraph) and bool(quotation) and not paragraph & quotation)

@@ -75,21 +75,21 @@ _TOLD = tuple(_told())
 _USUAL_CONTEXT = sum(map(mul, _STRANGE_CONTEXT[1:], _CONTEXT[1:]))
 
 
-def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, ...]:
+def link_articles(left: Sequence[Features], right: Sequence[Features]) -> tuple[Link, ...]:
     """All links between the paragraphs of two articles, in order. Symmetric: swapping the two swaps
     the ends only."""
-    grid = evidence.base_scores(a, b)
-    rows = {cell: evidence.evidence(a, b, grid, cell) for cell in grid.candidates()}
+    grid = evidence.base_scores(left, right)
+    rows = {cell: evidence.evidence(left, right, grid, cell) for cell in grid.candidates()}
     first = {
         cell: weights.FIRST["added"] + sum(map(mul, _FIRST, row)) for cell, row in rows.items()
     }
-    seen = context.context(first, len(a), len(b))
+    seen = context.context(first, len(left), len(right))
     added = weights.SECOND["added"]
     odds = {
         cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9)
         for cell, row in rows.items()
     }
-    same = _identical(a, b)
+    same = _identical(left, right)
     kept = keep(odds) | same
     moved = (
         _moved(kept)
@@ -98,15 +98,17 @@ def link_articles(a: Sequence[Features], b: Sequence[Features]) -> tuple[Link, .
     )
     return tuple(
         Link(
-            a=a[i].article,
-            i=a[i].index,
-            b=b[j].article,
-            j=b[j].index,
+            a=left[i].article,
+            i=left[i].index,
+            b=right[j].article,
+            j=right[j].index,
             score=1.0 if (i, j) in same else min(0.999, round(probability(odds[i, j]), 4)),
-            kind=_kind(a[i], b[j], kept, moved, i, j),
+            kind=_kind(left[i], right[j], kept, moved, i, j),
             evidence=(Evidence(name="same words", weight=1.0),)
             if (i, j) in same
-            else _explain(a[i], b[j], rows[i, j], seen[i, j], evidence.shared(a[i], b[j], grid)),
+            else _explain(
+                left[i], right[j], rows[i, j], seen[i, j], evidence.shared(left[i], right[j], grid)
+            ),
         )
         for i, j in sorted(kept)
     )
@@ -131,11 +133,11 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
+def _identical(first: Sequence[Features], second: Sequence[Features]) -> set[Cell]:
     """The pairs with the same words. Where one text stands very often in both, the first with the
     first, the second with the second."""
     places: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
-    for side, found in zip((a, b), places, strict=True):
+    for side, found in zip((first, second), places, strict=True):
         for n, paragraph in enumerate(side):
             found[paragraph.folded].append(n)
     out: set[Cell] = set()
@@ -150,18 +152,23 @@ def _identical(a: Sequence[Features], b: Sequence[Features]) -> set[Cell]:
 
 
 def _explain(
-    x: Features, y: Features, row: Sequence[float], seen: Sequence[float], common: Sequence[str]
+    item: Features,
+    other: Features,
+    row: Sequence[float],
+    seen: Sequence[float],
+    common: Sequence[str],
 ) -> tuple[Evidence, ...]:
     """What each kind of evidence adds to the log odds against two paragraphs that are not linked,
     the weightiest first, with the words that show it; what adds less than 0.1 is left out."""
     sums = {group: sum([row[n] * w for n, w in parts]) - usual for group, parts, usual in _TOLD}
     sums["the other pairs"] = sum(map(mul, seen[1:], _CONTEXT[1:])) - _USUAL_CONTEXT
-    top = sorted(common, key=lambda w: (-x.weights[w] - y.weights[w], w))
+    top = sorted(common, key=lambda w: (-item.weights[w] - other.weights[w], w))
     words = {
-        "shared words": tuple(x.shown[w] for w in top[:6]),
-        "names": tuple(x.shown[w] for w in sorted(x.names & y.names)[:4]),
+        "shared words": tuple(item.shown[w] for w in top[:6]),
+        "names": tuple(item.shown[w] for w in sorted(item.names & other.names)[:4]),
         "figures and dates": tuple(
-            sorted(_figure(n) for n in x.numbers & y.numbers)[:3] + sorted(x.dates & y.dates)[:3]
+            sorted(_figure(n) for n in item.numbers & other.numbers)[:3]
+            + sorted(item.dates & other.dates)[:3]
         ),
     }
     found = [
@@ -186,9 +193,9 @@ def _figure(interval: tuple[float | None, float | None]) -> str:
     return f"{low:,.12g}" if low == high else f"{low:,.12g} to {high:,.12g}"
 
 
-def word_likeness(a: str, b: str) -> float:
+def word_likeness(first: str, second: str) -> float:
     """Share of words that two folded texts have in common, in order, from 0 to 1."""
-    return Indel.normalized_similarity(a.split(), b.split())
+    return Indel.normalized_similarity(first.split(), second.split())
 
 
 def _chain(kept: set[Cell]) -> set[Cell]:
@@ -218,16 +225,18 @@ def _moved(kept: set[Cell]) -> set[Cell]:
     return {(i, j) for i, j in kept - chain if i not in rows and j not in columns}
 
 
-def _kind(a: Features, b: Features, kept: set[Cell], moved: set[Cell], i: int, j: int) -> LinkKind:
-    if a.folded == b.folded:
-        return "moved" if (i, j) in moved else "same"
-    rows = sum((i, k) in kept for k in (j - 1, j + 1))
-    columns = sum((k, j) in kept for k in (i - 1, i + 1))
+def _kind(
+    first: Features, second: Features, kept: set[Cell], moved: set[Cell], row: int, column: int
+) -> LinkKind:
+    if first.folded == second.folded:
+        return "moved" if (row, column) in moved else "same"
+    rows = sum((row, k) in kept for k in (column - 1, column + 1))
+    columns = sum((k, column) in kept for k in (row - 1, row + 1))
     if rows and not columns:
         return "split"
     if columns and not rows:
         return "merged"
-    if word_likeness(a.folded, b.folded) >= EDITED:
-        return "moved" if (i, j) in moved else "edited"
-    longer, shorter = max(a.total, b.total), min(a.total, b.total)
+    if word_likeness(first.folded, second.folded) >= EDITED:
+        return "moved" if (row, column) in moved else "edited"
+    longer, shorter = max(first.total, second.total), min(first.total, second.total)
     return "partial" if longer > 2.5 * shorter else "reworded"

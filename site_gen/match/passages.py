@@ -64,9 +64,9 @@ def passages(
 
 
 def _mean(
-    x: frozenset[Node], y: frozenset[Node], scores: Mapping[Node, Mapping[Node, float]]
+    item: frozenset[Node], other: frozenset[Node], scores: Mapping[Node, Mapping[Node, float]]
 ) -> float:
-    values = [scores[a].get(b, 0.0) for a in sorted(x) for b in sorted(y) if a[0] != b[0]]
+    values = [scores[a].get(b, 0.0) for a in sorted(item) for b in sorted(other) if a[0] != b[0]]
     return sum(values) / len(values) if values else 0.0
 
 

@@ -43,10 +43,10 @@ def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ..
     by_id = {a.id: a for a in articles}
     leader = {a.id: a.id for a in articles}
 
-    def find(x: str) -> str:
-        while leader[x] != x:
-            x = leader[x]
-        return x
+    def find(text: str) -> str:
+        while leader[text] != text:
+            text = leader[text]
+        return text
 
     urls: dict[str, str] = {}
     for article in articles:
@@ -221,23 +221,27 @@ def _whole_change(
     kind: Literal["split", "merged"],
     before: Annotated,
     after: Annotated,
-    p: Sequence[Paragraph],
-    q: Sequence[Paragraph],
-    a: str,
-    b: str,
+    paragraph: Sequence[Paragraph],
+    quotation: Sequence[Paragraph],
+    first: str,
+    second: str,
 ) -> Change:
-    details = tuple(_details(before, after, p, q)) if folded(a) != folded(b) else ()
+    details = (
+        tuple(_details(before, after, paragraph, quotation))
+        if folded(first) != folded(second)
+        else ()
+    )
     return Change(
         kind=kind,
-        before=tuple(x.index for x in p),
-        after=tuple(x.index for x in q),
+        before=tuple(x.index for x in paragraph),
+        after=tuple(x.index for x in quotation),
         consequence=min(
             (d[0] for d in details),
             key=lambda c: RANK[c],
-            default="order" if folded(a) == folded(b) else "wording",
+            default="order" if folded(first) == folded(second) else "wording",
         ),
         details=details,
-        segments=word_diff(a, b),
+        segments=word_diff(first, second),
     )
 
 
@@ -256,17 +260,21 @@ def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 def _change(
-    before: Annotated, after: Annotated, p: Paragraph, q: Paragraph, *, moved: bool
+    before: Annotated, after: Annotated, paragraph: Paragraph, quotation: Paragraph, *, moved: bool
 ) -> Change:
-    details = tuple(_details(before, after, [p], [q])) if p.text != q.text else ()
-    if p.text == q.text:
+    details = (
+        tuple(_details(before, after, [paragraph], [quotation]))
+        if paragraph.text != quotation.text
+        else ()
+    )
+    if paragraph.text == quotation.text:
         return Change(
             kind="moved" if moved else "same",
-            before=(p.index,),
-            after=(q.index,),
+            before=(paragraph.index,),
+            after=(quotation.index,),
             consequence="order" if moved else "",
         )
-    noise = folded(p.text) == folded(q.text)
+    noise = folded(paragraph.text) == folded(quotation.text)
     consequence: Consequence = min(
         (d[0] for d in details), key=lambda c: RANK[c], default="typography" if noise else "wording"
     )
@@ -274,23 +282,23 @@ def _change(
         consequence = "order"
     return Change(
         kind="moved" if moved else "edited",
-        before=(p.index,),
-        after=(q.index,),
+        before=(paragraph.index,),
+        after=(quotation.index,),
         consequence=consequence,
         details=details,
-        segments=word_diff(p.text, q.text),
+        segments=word_diff(paragraph.text, quotation.text),
     )
 
 
-def _one_sided(side: Annotated, p: Paragraph, kind: Literal["added", "removed"]) -> Change:
-    found = _facts(side, [p])
+def _one_sided(side: Annotated, paragraph: Paragraph, kind: Literal["added", "removed"]) -> Change:
+    found = _facts(side, [paragraph])
     consequence: Consequence = next(
         (name for name in found if found[name] and name != "name"), "wording"
     )
     return Change(
         kind=kind,
-        before=(p.index,) if kind == "removed" else (),
-        after=(p.index,) if kind == "added" else (),
+        before=(paragraph.index,) if kind == "removed" else (),
+        after=(paragraph.index,) if kind == "added" else (),
         consequence=consequence,
     )
 
@@ -318,13 +326,20 @@ def _facts(
 
 
 def _details(
-    before: Annotated, after: Annotated, p: Sequence[Paragraph], q: Sequence[Paragraph]
+    before: Annotated,
+    after: Annotated,
+    paragraph: Sequence[Paragraph],
+    quotation: Sequence[Paragraph],
 ) -> Iterable[tuple[Consequence, str, str]]:
     """(kind, text before, text after) for each figure, date, name and quotation that stands on one
     side only; then changed speakers and hedges."""
-    old, new = _facts(before, p), _facts(after, q)
-    texts = [folded(" ".join(x.text for x in listed)) for listed in (q, p)]
-    others = list(_speakers_and_hedges(before, after, {x.index for x in p}, {x.index for x in q}))
+    old, new = _facts(before, paragraph), _facts(after, quotation)
+    texts = [folded(" ".join(x.text for x in listed)) for listed in (quotation, paragraph)]
+    others = list(
+        _speakers_and_hedges(
+            before, after, {x.index for x in paragraph}, {x.index for x in quotation}
+        )
+    )
     spoken = {
         word
         for kind, *names in others
@@ -349,21 +364,29 @@ def _details(
 
 
 def _speakers_and_hedges(
-    before: Annotated, after: Annotated, p: set[int], q: set[int]
+    before: Annotated, after: Annotated, paragraph: set[int], quotation: set[int]
 ) -> Iterable[tuple[Consequence, str, str]]:
     """What is said the same way but by somebody else, or with another certainty."""
     said: dict[object, str] = {
-        folded(x.text).rstrip(".,;: "): x.speaker for x in before.quotations if x.paragraph in p
+        folded(x.text).rstrip(".,;: "): x.speaker
+        for x in before.quotations
+        if x.paragraph in paragraph
     }
     for x in after.quotations:
-        was = said.get(folded(x.text).rstrip(".,;: ")) if x.paragraph in q else None
+        was = said.get(folded(x.text).rstrip(".,;: ")) if x.paragraph in quotation else None
         if was is not None and was != x.speaker:
             yield "attribution", was or "nobody named", x.speaker or "nobody named"
     figures = {
-        (f.low or f.high, f.high or f.low, f.unit): f for f in before.figures if f.paragraph in p
+        (f.low or f.high, f.high or f.low, f.unit): f
+        for f in before.figures
+        if f.paragraph in paragraph
     }
     for f in after.figures:
-        old = figures.get((f.low or f.high, f.high or f.low, f.unit)) if f.paragraph in q else None
+        old = (
+            figures.get((f.low or f.high, f.high or f.low, f.unit))
+            if f.paragraph in quotation
+            else None
+        )
         if old and old.hedge != f.hedge:
             yield "hedge", old.text, f.text
         if old and old.said_by != f.said_by:

@@ -180,22 +180,25 @@ def _article(annotated: Annotated) -> dict[str, Any]:
     }
 
 
-def _statement(s: Statement, kind: str) -> dict[str, Any]:
-    p = s.place
-    low, high = (day(v) if kind == "date" else stated(v, s.unit) for v in (s.low, s.high))
+def _statement(statement: Statement, kind: str) -> dict[str, Any]:
+    p = statement.place
+    low, high = (
+        day(v) if kind == "date" else stated(v, statement.unit)
+        for v in (statement.low, statement.high)
+    )
     return {
         "article": p.article,
         "paragraph": p.paragraph,
         "start": p.start,
         "end": p.end,
-        "text": s.text,
-        "hedge": s.hedge,
+        "text": statement.text,
+        "hedge": statement.hedge,
         "low": low,
         "high": high,
-        "unit": s.unit,
-        "said_by": s.said_by,
-        "value": s.value,
-        "derived": s.derived,
+        "unit": statement.unit,
+        "said_by": statement.said_by,
+        "value": statement.value,
+        "derived": statement.derived,
     }
 
 

@@ -65,9 +65,9 @@ def article_page(story: str, article: str) -> str:
     return f"{story}/{article}/index.html"
 
 
-def pair_page(story: str, a: str, b: str) -> str:
+def pair_page(story: str, left: str, right: str) -> str:
     """Two articles side by side; the page of a pair stands once, under the first of the two ids."""
-    first, second = sorted((a, b))
+    first, second = sorted((left, right))
     return f"{story}/{first}/vs/{second}/index.html"
 
 

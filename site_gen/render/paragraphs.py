@@ -43,21 +43,25 @@ def number_words(value: float | None) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,.4g}"
 
 
-def figure_words(f: Figure) -> str:
+def figure_words(figure: Figure) -> str:
     """A figure's value as arithmetic reads it."""
-    unit = f" {_many(f)}" if f.unit else ""
-    if f.low is not None and f.high is not None and f.low != f.high:
-        return f"{number_words(f.low)} to {number_words(f.high)}{unit}"
-    value = number_words(f.low if f.low is not None else f.high)
-    return " ".join(part for part in (HEDGE_WORDS[f.hedge], value + unit) if part)
+    unit = f" {_many(figure)}" if figure.unit else ""
+    if figure.low is not None and figure.high is not None and figure.low != figure.high:
+        return f"{number_words(figure.low)} to {number_words(figure.high)}{unit}"
+    value = number_words(figure.low if figure.low is not None else figure.high)
+    return " ".join(part for part in (HEDGE_WORDS[figure.hedge], value + unit) if part)
 
 
-def _many(f: Figure) -> str:
+def _many(figure: Figure) -> str:
     """The unit's name, in the plural where the value asks for it; currency codes and percent
     stay."""
-    if f.unit.isupper() or f.unit in ("percent", "times") or f.low == f.high == 1:
-        return f.unit
-    head, _, rest = f.unit.partition(" per ")
+    if (
+        figure.unit.isupper()
+        or figure.unit in ("percent", "times")
+        or figure.low == figure.high == 1
+    ):
+        return figure.unit
+    head, _, rest = figure.unit.partition(" per ")
     plural = {
         "foot": "feet",
         "inch": "inches",
@@ -69,17 +73,17 @@ def _many(f: Figure) -> str:
     return f"{plural} per {rest}" if rest else plural
 
 
-def date_words(d: Date) -> str:
+def date_words(date: Date) -> str:
     """A date's value as the calendar reads it."""
-    if d.first is None or d.last is None:
-        return d.value
-    if d.first == d.last:
-        return day_in_words(d.first)
-    if d.granularity in ("year", "decade"):
-        return d.value if d.granularity == "year" else f"the {d.value}0s"
-    if d.granularity == "month":
-        return day_in_words(d.first).partition(" ")[2]
-    return f"{day_in_words(d.first)} to {day_in_words(d.last)}"
+    if date.first is None or date.last is None:
+        return date.value
+    if date.first == date.last:
+        return day_in_words(date.first)
+    if date.granularity in ("year", "decade"):
+        return date.value if date.granularity == "year" else f"the {date.value}0s"
+    if date.granularity == "month":
+        return day_in_words(date.first).partition(" ")[2]
+    return f"{day_in_words(date.first)} to {day_in_words(date.last)}"
 
 
 def fact_marks(annotated: Annotated, index: int) -> list[Mark]:

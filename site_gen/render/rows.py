@@ -109,23 +109,33 @@ def row_state(row: Row) -> tuple[str, str]:
     return "noted", "↻" if row.qualifier == "updated" else "⇄"
 
 
-def _link(comparison: Comparison, s: Statement) -> str:
+def _link(comparison: Comparison, statement: Statement) -> str:
     return place_link(
-        comparison.story.id, comparison.story.article(s.place.article), s.place.paragraph
+        comparison.story.id,
+        comparison.story.article(statement.place.article),
+        statement.place.paragraph,
     )
 
 
-def sentence_view(comparison: Comparison, s: Statement) -> dict[str, Any]:
+def sentence_view(comparison: Comparison, statement: Statement) -> dict[str, Any]:
     """The sentence that a statement stands in, with the statement marked."""
-    article = comparison.story.article(s.place.article)
-    text = article.paragraph(s.place.paragraph).text
-    start = sentence_at(text, s.place.start)[0]
-    end = max(s.place.end, sentence_at(text, max(s.place.start, s.place.end - 1))[1])
-    html = marked(text[start:end], [Mark(s.place.start - start, s.place.end - start, "said")])
+    article = comparison.story.article(statement.place.article)
+    text = article.paragraph(statement.place.paragraph).text
+    start = sentence_at(text, statement.place.start)[0]
+    end = max(
+        statement.place.end,
+        sentence_at(text, max(statement.place.start, statement.place.end - 1))[1],
+    )
+    html = marked(
+        text[start:end], [Mark(statement.place.start - start, statement.place.end - start, "said")]
+    )
     return {
-        "html": html, "outlet": article.outlet, "published": moment(article.published),
-        "place": place_words(article, s.place.paragraph), "link": _link(comparison, s),
-    }  # fmt: skip
+        "html": html,
+        "outlet": article.outlet,
+        "published": moment(article.published),
+        "place": place_words(article, statement.place.paragraph),
+        "link": _link(comparison, statement),
+    }
 
 
 def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:

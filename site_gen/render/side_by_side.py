@@ -27,12 +27,12 @@ KIND_WORDS = {
 }
 
 
-def pair_view(comparison: Comparison, a: str, b: str) -> dict[str, Any]:
+def pair_view(comparison: Comparison, first: str, second: str) -> dict[str, Any]:
     """Two sources side by side."""
-    left, right = comparison.story.article(a), comparison.story.article(b)
-    links = [x for x in comparison.matches.links if {x.a, x.b} == {a, b}]
-    pairs = {(x.i, x.j) if x.a == a else (x.j, x.i): x for x in links}
-    overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {a, b}), None)
+    left, right = comparison.story.article(first), comparison.story.article(second)
+    links = [x for x in comparison.matches.links if {x.a, x.b} == {first, second}]
+    pairs = {(x.i, x.j) if x.a == first else (x.j, x.i): x for x in links}
+    overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {first, second}), None)
     rows = _rows(left.body, right.body, pairs)
     return {
         "a": left,
@@ -76,10 +76,10 @@ def _groups(
         ("a", p.index): ("a", p.index) for p in left
     } | {("b", p.index): ("b", p.index) for p in right}
 
-    def find(x: tuple[str, int]) -> tuple[str, int]:
-        while parent[x] != x:
-            x = parent[x]
-        return x
+    def find(item: tuple[str, int]) -> tuple[str, int]:
+        while parent[item] != item:
+            item = parent[item]
+        return item
 
     for i, j in sorted(pairs):
         x, y = sorted((find(("a", i)), find(("b", j))))

@@ -337,21 +337,24 @@ def _rows(comparison: Comparison) -> Iterator[Sequence[Any]]:
             )
 
 
-def _statement(row: Row, s: Statement) -> tuple[Any, ...]:
-    low, high = (day(v) if row.kind == "date" else stated(v, s.unit) for v in (s.low, s.high))
-    p = s.place
+def _statement(row: Row, statement: Statement) -> tuple[Any, ...]:
+    low, high = (
+        day(v) if row.kind == "date" else stated(v, statement.unit)
+        for v in (statement.low, statement.high)
+    )
+    p = statement.place
     return (
         p.article,
         _number(p.paragraph),
         p.start,
         p.end,
-        s.text,
-        s.hedge,
+        statement.text,
+        statement.hedge,
         low,
         high,
-        s.unit,
-        s.said_by,
-        s.derived,
+        statement.unit,
+        statement.said_by,
+        statement.derived,
     )
 
 

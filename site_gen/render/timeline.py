@@ -87,12 +87,12 @@ def timeline(comparison: Comparison) -> dict[str, Any] | None:
     }
 
 
-def _ticks(low: dt.date, high: dt.date, x: Any) -> list[dict[str, Any]]:
+def _ticks(low: dt.date, high: dt.date, item: Any) -> list[dict[str, Any]]:
     """At most six labelled days, ends included."""
     days = (high - low).days
     step = max(1, -(-days // 5))
     marks = [low + dt.timedelta(days=n) for n in range(0, days + 1, step)]
-    return [{"x": x(d), "label": _short(d, with_year=d.year != high.year)} for d in marks]
+    return [{"x": item(d), "label": _short(d, with_year=d.year != high.year)} for d in marks]
 
 
 def _short(day: dt.date, *, with_year: bool) -> str:

@@ -119,8 +119,8 @@ def _moved(unit: str, count: int, known: Known) -> str:
     return (day + count * DAY).isoformat() + part
 
 
-def _same(m: re.Match[str], text: str, known: Known) -> str:
-    unit = m["unit"].lower()
+def _same(match: re.Match[str], text: str, known: Known) -> str:
+    unit = match["unit"].lower()
     if unit == "quarter":
         return known.latest(r"\d{4}-Q[1-4]")
     if unit in SEASONS:
@@ -128,20 +128,20 @@ def _same(m: re.Match[str], text: str, known: Known) -> str:
     return _moved(unit, 0, known)
 
 
-def _next_to(m: re.Match[str], text: str, known: Known) -> str:
-    unit = m["unit"].lower()
-    if m["rel"].lower() in ("next", "previous") and unit in ("week", "month", "year"):
+def _next_to(match: re.Match[str], text: str, known: Known) -> str:
+    unit = match["unit"].lower()
+    if match["rel"].lower() in ("next", "previous") and unit in ("week", "month", "year"):
         # "the next year" looks ahead from publication more often than from a date in the text
         return ""
-    return _moved(unit, 1 if m["rel"].lower() in ("following", "next") else -1, known)
+    return _moved(unit, 1 if match["rel"].lower() in ("following", "next") else -1, known)
 
 
-def _later(m: re.Match[str], text: str, known: Known) -> str:
+def _later(match: re.Match[str], text: str, known: Known) -> str:
     unit, ahead = (
-        m["unit"].lower(),
-        m["way"].lower() in ("later", "after", "afterward", "afterwards"),
+        match["unit"].lower(),
+        match["way"].lower() in ("later", "after", "afterward", "afterwards"),
     )
-    near = text[max(0, m.start() - 400) : m.end() + 60]
+    near = text[max(0, match.start() - 400) : match.end() + 60]
     if (
         unit == "year"
         and not ahead
@@ -151,9 +151,9 @@ def _later(m: re.Match[str], text: str, known: Known) -> str:
     return _moved(unit, 1 if ahead else -1, known)
 
 
-def _year_ago(m: re.Match[str], text: str, known: Known) -> str:
+def _year_ago(match: re.Match[str], text: str, known: Known) -> str:
     """ "A year ago" amid the figures of a quarter is the same quarter of the year before."""
-    near = text[max(0, m.start() - 300) : m.end() + 60]
+    near = text[max(0, match.start() - 300) : match.end() + 60]
     quarterly = known.latest(r"\d{4}-Q[1-4]") and re.search(
         r"\bquarter|\bperiod\b|\bshare\b|[$£€]|\b(?:revenue|sales|earnings|profit|loss|net)\b", near
     )
@@ -168,8 +168,8 @@ def _year_earlier(known: Known) -> str:
     return str(year - 1) if year else ""
 
 
-def _year_ago_quarter(m: re.Match[str], text: str, known: Known) -> str:
-    named = (m["nth"] or "").lower()
+def _year_ago_quarter(match: re.Match[str], text: str, known: Known) -> str:
+    named = (match["nth"] or "").lower()
     quarter = known.quarter()
     if quarter is None:
         return ""
@@ -177,43 +177,45 @@ def _year_ago_quarter(m: re.Match[str], text: str, known: Known) -> str:
     return f"{year - 1}-Q{_QUARTERS.get(named, number)}"
 
 
-def _the_quarter(m: re.Match[str], text: str, known: Known) -> str:
+def _the_quarter(match: re.Match[str], text: str, known: Known) -> str:
     quarter = known.quarter()
-    if m["unit"].lower() == "period" and not known.latest(r"\d{4}-Q[1-4]"):
+    if match["unit"].lower() == "period" and not known.latest(r"\d{4}-Q[1-4]"):
         return ""
     return f"{quarter[0]}-Q{quarter[1]}" if quarter else ""
 
 
-def _years_quarter(m: re.Match[str], text: str, known: Known) -> str:
+def _years_quarter(match: re.Match[str], text: str, known: Known) -> str:
     """ "This year's third quarter", "the 1988 third quarter", "the 1988 quarter"."""
-    if m["year"]:
-        year = int(m["year"])
-    elif m["fiscal"] is not None:
+    if match["year"]:
+        year = int(match["year"])
+    elif match["fiscal"] is not None:
         found = known.quarter()
         return (
-            f"{found[0]}-Q{_QUARTERS[m['nth'].lower()] if m['nth'] else found[1]}" if found else ""
+            f"{found[0]}-Q{_QUARTERS[match['nth'].lower()] if match['nth'] else found[1]}"
+            if found
+            else ""
         )
     elif known.published is None:
         return ""
     else:
-        year = known.published.year + {"last": -1, "this": 0, "next": 1}[m["rel"].lower()]
-    if m["nth"]:
-        return f"{year}-Q{_QUARTERS[m['nth'].lower()]}"
+        year = known.published.year + {"last": -1, "this": 0, "next": 1}[match["rel"].lower()]
+    if match["nth"]:
+        return f"{year}-Q{_QUARTERS[match['nth'].lower()]}"
     last = known.latest(r"\d{4}-Q[1-4]")
     return f"{year}{last[4:]}" if last else ""
 
 
-def _weekend(m: re.Match[str], text: str, known: Known) -> str:
+def _weekend(match: re.Match[str], text: str, known: Known) -> str:
     if known.published is None:
         return ""
     monday = known.published - known.published.weekday() * DAY
     return week_value(monday if known.published.weekday() >= 5 else monday - 7 * DAY) + "-WE"
 
 
-def _decade_past(m: re.Match[str], text: str, known: Known) -> str:
-    if known.published is None or (m["count"] and m["count"].lower() not in _TENS):
+def _decade_past(match: re.Match[str], text: str, known: Known) -> str:
+    if known.published is None or (match["count"] and match["count"].lower() not in _TENS):
         return ""
-    years = 10 * _TENS.get((m["count"] or "").lower(), 1)
+    years = 10 * _TENS.get((match["count"] or "").lower(), 1)
     return f"{known.published.year - years}/{known.published.year}"
 
 
@@ -345,18 +347,23 @@ def joined(text: str, hits: Sequence[Hit]) -> list[Hit]:
     return out
 
 
-def _together(text: str, a: Hit, b: Hit) -> Hit | None:
-    between = text[a.end : b.start]
+def _together(text: str, first: Hit, second: Hit) -> Hit | None:
+    between = text[first.end : second.start]
     if len(between) > 30:
         return None
-    day = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T[A-Z]{2})?", b.value)
-    if a.rule == "clock" and day and _BETWEEN_CLOCK_AND_DAY.fullmatch(between):
-        return Hit(a.start, b.end, f"{day[1]}{a.value[a.value.index('T') :]}", "clock and day")
+    day = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:T[A-Z]{2})?", second.value)
+    if first.rule == "clock" and day and _BETWEEN_CLOCK_AND_DAY.fullmatch(between):
+        return Hit(
+            first.start,
+            second.end,
+            f"{day[1]}{first.value[first.value.index('T') :]}",
+            "clock and day",
+        )
     if (
-        a.rule == "bare-month"
-        and b.rule == "relative-unit"
+        first.rule == "bare-month"
+        and second.rule == "relative-unit"
         and re.fullmatch(r"(?:,| of)? ", between)
-        and re.fullmatch(r"\d{4}", b.value)
+        and re.fullmatch(r"\d{4}", second.value)
     ):
-        return Hit(a.start, b.end, b.value + a.value[4:], "month and year")
+        return Hit(first.start, second.end, second.value + first.value[4:], "month and year")
     return None

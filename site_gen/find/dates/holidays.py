@@ -48,30 +48,30 @@ HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
 HOLIDAY_NAMES = "|".join(sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "['’]?")
 
 
-def holiday(m: re.Match[str], c: Context) -> str:
+def holiday(match: re.Match[str], context: Context) -> str:
     """The day that a holiday's name means: of the year that is named, else the nearest that fits
     the tense; empty where it is no date."""
-    name = re.sub("’", "'", m["name"].lower())
+    name = re.sub("’", "'", match["name"].lower())
     find = HOLIDAYS.get(name) or HOLIDAYS[re.sub(r"s (?=eve|day)", "'s ", name)]
-    if m["year"]:
-        return find(int(m["year"])).isoformat()
-    if not c.published or re.match(
+    if match["year"]:
+        return find(int(match["year"])).isoformat()
+    if not context.published or re.match(
         r"\s+(?:tree|card|gift|season|shopping|dinner|party|present|story|carol|egg|break|"
         r"holiday|market|bonus|parade)",
-        c.after,
+        context.after,
     ):
         return ""
     led = re.search(
         r"\b(?:on|by|before|after|since|until|till|around|at|this|last|next|every|over)\s$",
-        c.before,
+        context.before,
         re.IGNORECASE,
     )
-    if not m["rel"] and not led and re.match(r"[-’']\w|\s+[A-Za-z]", c.after):
+    if not match["rel"] and not led and re.match(r"[-’']\w|\s+[A-Za-z]", context.after):
         return ""  # "the Thanksgiving address"
-    rel = (m["rel"] or "").lower()
-    days = [find(c.published.year + shift) for shift in (-1, 0, 1)]
+    rel = (match["rel"] or "").lower()
+    days = [find(context.published.year + shift) for shift in (-1, 0, 1)]
     if rel == "last":
-        return max(d for d in days if d < c.published).isoformat()
-    if rel == "next" or looks_ahead(c):
-        return min(d for d in days if d > c.published).isoformat()
-    return min(days, key=lambda d: abs(d - c.published)).isoformat()  # type: ignore[operator]
+        return max(d for d in days if d < context.published).isoformat()
+    if rel == "next" or looks_ahead(context):
+        return min(d for d in days if d > context.published).isoformat()
+    return min(days, key=lambda d: abs(d - context.published)).isoformat()  # type: ignore[operator]

@@ -69,44 +69,46 @@ _SHIFT = {
 }
 
 
-def _weekend(rel: str, shift: int, c: Context) -> str:
+def _weekend(rel: str, shift: int, context: Context) -> str:
     """The weekend of this week from Thursday on or where the clause looks ahead, else the one just
     past."""
-    here = c.published
+    here = context.published
     assert here is not None
     monday = here - here.weekday() * DAY
     if rel in ("last", "this past"):
         monday -= 7 * DAY
     elif shift == 1:
         monday += 7 * DAY
-    elif here.weekday() < 3 and not looks_ahead(c):
+    elif here.weekday() < 3 and not looks_ahead(context):
         monday -= 7 * DAY
     return week_value(monday) + "-WE"
 
 
-def _from_named_year(rel: str, unit: str, c: Context) -> str:
+def _from_named_year(rel: str, unit: str, context: Context) -> str:
     """ "The following year" counts from the year that is named before it in the paragraph; without
     one it is no date."""
-    named = re.findall(rf"\b{YEAR}\b", c.text[max(0, c.start - 4 * REACH) : c.start])
+    named = re.findall(
+        rf"\b{YEAR}\b", context.text[max(0, context.start - 4 * REACH) : context.start]
+    )
     return (
         f"{int(named[-1]) + (1 if 'following' in rel else -1)}" if named and unit == "year" else ""
     )
 
 
-def relative_unit(m: re.Match[str], c: Context) -> str:
+def relative_unit(match: re.Match[str], context: Context) -> str:
     """ "Last week", "next year", "the following year"; empty where it is no date."""
-    if m["rel"].lower() in ("the following", "the previous"):
-        return _from_named_year(m["rel"].lower(), m["unit"].lower(), c)
-    if not c.published or re.match(r"['’]s?\s*end\b", c.after):
+    if match["rel"].lower() in ("the following", "the previous"):
+        return _from_named_year(match["rel"].lower(), match["unit"].lower(), context)
+    if not context.published or re.match(r"['’]s?\s*end\b", context.after):
         return ""
-    here, shift, unit = c.published, _SHIFT[m["rel"].lower()], m["unit"].lower()
+    here, shift, unit = context.published, _SHIFT[match["rel"].lower()], match["unit"].lower()
     if unit == "week":
         coming = (
-            shift == 0 and here.weekday() >= 5 and looks_ahead(c)
+            shift == 0 and here.weekday() >= 5 and looks_ahead(context)
         )  # on a weekend, the week that is planned for is the next
         return week_value(here + 7 * (shift + coming) * DAY)
     if unit == "weekend":
-        return _weekend(m["rel"].lower(), shift, c)
+        return _weekend(match["rel"].lower(), shift, context)
     if unit == "month":
         day = add_months(here, shift)
         return f"{day.year}-{day.month:02d}"
@@ -126,12 +128,12 @@ def relative_unit(m: re.Match[str], c: Context) -> str:
     return f"{here.year + shift}" if unit == "year" else f"{here.year // 10 + shift}"
 
 
-def ago(m: re.Match[str], c: Context) -> str:
+def ago(match: re.Match[str], context: Context) -> str:
     """ "Two years ago": as fine as its unit; decades and centuries count years."""
-    if not c.published:
+    if not context.published:
         return ""
-    count, unit = whole(m["count"]), m["unit"].lower()
-    here = c.published
+    count, unit = whole(match["count"]), match["unit"].lower()
+    here = context.published
     if unit.startswith("day"):
         return (here - count * DAY).isoformat()
     if unit.startswith("week"):
@@ -143,26 +145,26 @@ def ago(m: re.Match[str], c: Context) -> str:
     return f"{here.year - count:04d}" if here.year > count else ""
 
 
-def this_unit(m: re.Match[str], c: Context) -> str:
+def this_unit(match: re.Match[str], context: Context) -> str:
     """ "The end of the year": the year of publication, unless the text is about another one that it
     names."""
-    if not c.published or re.search(rf"\b{YEAR}\b", c.before):
+    if not context.published or re.search(rf"\b{YEAR}\b", context.before):
         return ""
-    unit = m["unit"].lower()
+    unit = match["unit"].lower()
     if unit == "week":
-        return week_value(c.published)
+        return week_value(context.published)
     return {
-        "year": f"{c.published.year}",
-        "month": f"{c.published:%Y-%m}",
-        "decade": f"{c.published.year // 10}",
+        "year": f"{context.published.year}",
+        "month": f"{context.published:%Y-%m}",
+        "decade": f"{context.published.year // 10}",
     }[unit]
 
 
-def from_now(m: re.Match[str], c: Context) -> str:
+def from_now(match: re.Match[str], context: Context) -> str:
     """ "A decade from now"."""
-    if not c.published:
+    if not context.published:
         return ""
-    count, unit, here = whole(m["count"]), m["unit"].lower(), c.published
+    count, unit, here = whole(match["count"]), match["unit"].lower(), context.published
     if unit.startswith("day"):
         return (here + count * DAY).isoformat()
     if unit.startswith("week"):
@@ -173,7 +175,7 @@ def from_now(m: re.Match[str], c: Context) -> str:
     return str(here.year + count)
 
 
-def short_year(m: re.Match[str], c: Context) -> str:
+def short_year(match: re.Match[str], context: Context) -> str:
     """ "'08" after a preposition."""
-    here = c.published.year if c.published else 2030
-    return f"{here // 100 - (int(m['yy']) > here % 100 + 2):02d}{m['yy']}"
+    here = context.published.year if context.published else 2030
+    return f"{here // 100 - (int(match['yy']) > here % 100 + 2):02d}{match['yy']}"

@@ -42,12 +42,12 @@ def month_number(word: str) -> int:
     return MONTHS[word.lower().rstrip(".")]
 
 
-def with_year(c: Context, month: int, day: int | None) -> int | None:
+def with_year(context: Context, month: int, day: int | None) -> int | None:
     """The year of a month, or of a day of it, that has none: the occurrence nearest to publication
     that fits the tense."""
-    if not c.published:
+    if not context.published:
         return None
-    here = c.published
+    here = context.published
     options = []
     for year in (here.year - 1, here.year, here.year + 1):
         try:
@@ -59,11 +59,15 @@ def with_year(c: Context, month: int, day: int | None) -> int | None:
         behind = gap < 0 if day else (year, month) < (here.year, here.month)
         # a day some weeks ahead is likelier than one eleven months back, which would carry its
         # year; a bare month is not
-        event = re.match(PAST_EVENT, c.after)
-        ended = event or re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", c.before)
-        unlikely = 800 if event else 400 if ended or (day is None and looks_back(c)) else 60
+        event = re.match(PAST_EVENT, context.after)
+        ended = event or re.search(r"\b(?:ended|began|effective)\s+(?:on )?$", context.before)
+        unlikely = 800 if event else 400 if ended or (day is None and looks_back(context)) else 60
         penalty = (
-            (200 if behind else 0) if looks_ahead(c) and not event else unlikely if ahead else 0
+            (200 if behind else 0)
+            if looks_ahead(context) and not event
+            else unlikely
+            if ahead
+            else 0
         )
         options.append((abs(gap) + penalty, year))
     return min(options)[1] if options else None

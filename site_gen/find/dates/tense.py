@@ -67,10 +67,10 @@ _AHEAD_OF = re.compile(
 """Events that news writes of before they happen."""
 
 
-def looks_ahead(c: Context) -> bool:
+def looks_ahead(context: Context) -> bool:
     """Whether the clause around the span speaks of the future: the nearest verb sign before it,
     else after it."""
-    before, after = c.before[-60:], c.after[:60]
+    before, after = context.before[-60:], context.after[:60]
     if re.search(
         r"\b(?:until|till|by|before|as (?:soon|early|late) as|no later than)\s+(?:at least |at |"
         r"next )?(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.? (?:[ECMP][SD]T )?)?$",
@@ -103,12 +103,14 @@ def looks_ahead(c: Context) -> bool:
     return bool(_FUTURE.search(after)) and not _PAST.search(after)
 
 
-def looks_back(c: Context) -> bool:
+def looks_back(context: Context) -> bool:
     """Whether the clause around the span speaks of the past: then no date after publication is
     meant. "Until" leads ahead."""
-    if re.search(r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$", c.before, re.IGNORECASE):
+    if re.search(
+        r"\b(?:until|till|through|by|before|to)\s+(?:the\s+)?$", context.before, re.IGNORECASE
+    ):
         return False
     return bool(
-        _PAST.search(c.before[-80:])
-        or (not _FUTURE.search(c.before[-80:]) and _PAST.search(c.after[:60]))
+        _PAST.search(context.before[-80:])
+        or (not _FUTURE.search(context.before[-80:]) and _PAST.search(context.after[:60]))
     )

@@ -19,40 +19,46 @@ from site_gen.find.dates.tense import Context, looks_ahead
 from site_gen.language.lists import words
 
 
-def month_range(m: re.Match[str], c: Context) -> str:
-    """ "From May to July 2030": two months that share a year; the first is of the year before where
+def month_range(match: re.Match[str], context: Context) -> str:
+    """From "May to July 2030": two months that share a year; the first is of the year before where
     it stands later in it."""
-    if m["and"] and not re.search(
-        r"\bbetween\s$", c.before + m[0][: m.start("month") - m.start()], re.IGNORECASE
+    if match["and"] and not re.search(
+        r"\bbetween\s$",
+        context.before + match[0][: match.start("month") - match.start()],
+        re.IGNORECASE,
     ):
         return ""
-    first, last, year = month_number(m["month"]), month_number(m["month2"]), int(m["year"])
+    first, last, year = (
+        month_number(match["month"]),
+        month_number(match["month2"]),
+        int(match["year"]),
+    )
     return f"{year - (first > last)}-{first:02d}/{year}-{last:02d}" if first != last else ""
 
 
-def month_short_year(m: re.Match[str], c: Context) -> str:
-    """ "June ’29"."""
-    year = short_year(m, c)
-    return f"{year}-{month_number(m['month']):02d}" if year else ""
+def month_short_year(match: re.Match[str], context: Context) -> str:
+    """The value of "June ’29"."""
+    year = short_year(match, context)
+    return f"{year}-{month_number(match['month']):02d}" if year else ""
 
 
-def season_years(m: re.Match[str], c: Context) -> str:
-    """ "The winter of 2027-28": a winter has its first year's name."""
-    first, last = int(m["year"]), m["last"]
+def season_years(match: re.Match[str], context: Context) -> str:
+    """The value of "The winter of 2027-28": a winter has its first year's name."""
+    first, last = int(match["year"]), match["last"]
     following = int(str(first)[: 4 - len(last)] + last)
-    return f"{first}-{SEASONS[m['season'].lower()][0]}" if following == first + 1 else ""
+    return f"{first}-{SEASONS[match['season'].lower()][0]}" if following == first + 1 else ""
 
 
-def plain_decade(m: re.Match[str], c: Context) -> str:
-    """ "In the 80s": a decade, unless the sentence measures something in tens (degrees, ages,
-    points)."""
+def plain_decade(match: re.Match[str], context: Context) -> str:
+    """The value of "In the 80s": a decade, unless the sentence measures something in tens (degrees,
+    ages, points)."""
     if (
-        _TENS_OF.search(c.before)
-        or _TENS_OF.search(c.after[:60])
-        or re.search(r"\b(?:his|her|their|my|our|your)\s(?:\w+\s)?$", c.before)
+        _TENS_OF.search(context.before)
+        or _TENS_OF.search(context.after[:60])
+        or re.search(r"\b(?:his|her|their|my|our|your)\s(?:\w+\s)?$", context.before)
     ):
         return ""
-    return decade(m, c)
+    return decade(match, context)
 
 
 _TENS_OF = re.compile(
@@ -63,40 +69,44 @@ _TENS_OF = re.compile(
 )
 
 
-def day_month(m: re.Match[str], c: Context) -> str:
-    """ "20 June", with a year or without."""
-    day, month = int(re.sub(r"\D", "", m["day"])), month_number(m["month"])
-    year = int(m["year"]) if m["year"] else with_year(c, month, day)
+def day_month(match: re.Match[str], context: Context) -> str:
+    """The value of "20 June", with a year or without."""
+    day, month = int(re.sub(r"\D", "", match["day"])), month_number(match["month"])
+    year = int(match["year"]) if match["year"] else with_year(context, month, day)
     found = day_value(year, month, day) if year else ""
-    return f"{found}T{PARTS[m['part'].lower()]}" if found and m["part"] else found
+    return f"{found}T{PARTS[match['part'].lower()]}" if found and match["part"] else found
 
 
-def day_range(m: re.Match[str], c: Context) -> str:
-    """ "June 3-5", "28 June to 2 July"."""
-    month = month_number(m["month"])
-    if m["month2"] and re.search(r"\sand\s", m[0]) and not re.search(r"\bbetween\s$", c.before):
+def day_range(match: re.Match[str], context: Context) -> str:
+    """The value of "June 3-5", "28 June to 2 July"."""
+    month = month_number(match["month"])
+    if (
+        match["month2"]
+        and re.search(r"\sand\s", match[0])
+        and not re.search(r"\bbetween\s$", context.before)
+    ):
         return ""  # "April 3 and May 29" are two days
-    month2 = month_number(m["month2"]) if m["month2"] else month
-    day, day2 = (int(re.sub(r"\D", "", m[k])) for k in ("day", "day2"))
-    year = int(m["year"]) if m["year"] else with_year(c, month, day)
+    month2 = month_number(match["month2"]) if match["month2"] else month
+    day, day2 = (int(re.sub(r"\D", "", match[k])) for k in ("day", "day2"))
+    year = int(match["year"]) if match["year"] else with_year(context, month, day)
     if not year:
         return ""
     first, last = day_value(year, month, day), day_value(year + (month2 < month), month2, day2)
     return f"{first}/{last}" if first and last and first < last else ""
 
 
-def numeric(m: re.Match[str], c: Context) -> str:
-    """ "13/06/2031", "06/25/2031": only where one order is possible, or dots say that the day
-    stands first."""
-    a, b = int(m["a"]), int(m["b"])
-    if a > 12 or m["sep"] == "." or a == b:
-        return day_value(int(m["year"]), b, a)
-    return day_value(int(m["year"]), a, b) if b > 12 else ""
+def numeric(match: re.Match[str], context: Context) -> str:
+    """The value of "13/06/2031", "06/25/2031": only where one order is possible, or dots say that
+    the day stands first."""
+    a, b = int(match["a"]), int(match["b"])
+    if a > 12 or match["sep"] == "." or a == b:
+        return day_value(int(match["year"]), b, a)
+    return day_value(int(match["year"]), a, b) if b > 12 else ""
 
 
-def month_year(m: re.Match[str], c: Context) -> str:
-    """ "March 2027"."""
-    return f"{m['year']}-{month_number(m['month']):02d}"
+def month_year(match: re.Match[str], context: Context) -> str:
+    """The value of "March 2027"."""
+    return f"{match['year']}-{month_number(match['month']):02d}"
 
 
 _MONTH_VERB_BEFORE = re.compile(
@@ -106,38 +116,42 @@ _MONTH_VERB_BEFORE = re.compile(
 )
 
 
-def bare_month(m: re.Match[str], c: Context) -> str:
-    """ "March" alone: the nearest one that fits, where it is no verb and no name."""
-    word = m["month"]
+def bare_month(match: re.Match[str], context: Context) -> str:
+    """The value of "March" alone: the nearest one that fits, where it is no verb and no name."""
+    word = match["month"]
     month = month_number(word)
     if word in ("May", "March", "Jan", "Mar", "August") and not (
-        m["vague"]
-        or m["rel"]
-        or _MONTH_VERB_BEFORE.search(c.text[max(0, m.start("month") - 20) : m.start("month")])
+        match["vague"]
+        or match["rel"]
+        or _MONTH_VERB_BEFORE.search(
+            context.text[max(0, match.start("month") - 20) : match.start("month")]
+        )
     ):
         return ""
-    if re.search(r"\b(?:each|every)\s$", c.before, re.IGNORECASE):
+    if re.search(r"\b(?:each|every)\s$", context.before, re.IGNORECASE):
         return ""
     if word in ("Jan", "Jun", "Mar") or re.match(
-        r"\s*\d|\s+(?:on|toward|out|through)\b" if word == "March" else r"\s*\d", c.after
+        r"\s*\d|\s+(?:on|toward|out|through)\b" if word == "March" else r"\s*\d", context.after
     ):
         return ""
     if (
-        re.match(r"\s+[A-Z][a-z]+", c.after)
+        re.match(r"\s+[A-Z][a-z]+", context.after)
         and word in ("April", "May", "June", "August")
-        and not _MONTH_VERB_BEFORE.search(c.text[max(0, m.start("month") - 20) : m.start("month")])
+        and not _MONTH_VERB_BEFORE.search(
+            context.text[max(0, match.start("month") - 20) : match.start("month")]
+        )
     ):
         return ""  # a person's name
-    if not c.published:
+    if not context.published:
         return ""
-    rel = (m["rel"] or "").lower()
-    year = c.published.year
+    rel = (match["rel"] or "").lower()
+    year = context.published.year
     if rel in ("last", "this past", "past"):
-        year -= month >= c.published.month
+        year -= month >= context.published.month
     elif rel == "next":
-        year += month <= c.published.month
+        year += month <= context.published.month
     elif rel != "this":
-        year = with_year(c, month, None) or year
+        year = with_year(context, month, None) or year
     return f"{year}-{month:02d}"
 
 
@@ -164,115 +178,115 @@ _COUNTS = re.compile(
 _COUNTS_THINGS = re.compile(r"\b(?:about|around|roughly|approximately)\s$", re.IGNORECASE)
 
 
-def year(m: re.Match[str], c: Context) -> str:
+def year(match: re.Match[str], context: Context) -> str:
     """A year in digits, where something says that it is one."""
-    if _COUNTS.search(c.before) or (
-        _COUNTS_THINGS.search(c.before) and re.match(r"\s[a-z]+s\b(?<!\swas)(?<!\shas)", c.after)
+    if _COUNTS.search(context.before) or (
+        _COUNTS_THINGS.search(context.before)
+        and re.match(r"\s[a-z]+s\b(?<!\swas)(?<!\shas)", context.after)
     ):
         return ""  # "more than 2000 marched", "about 2000 trees"
-    if _YEAR_NOUN.match(c.after) or re.search(r"[$€£#№]\s*$|\bNo\.\s*$", c.before):
+    if _YEAR_NOUN.match(context.after) or re.search(r"[$€£#№]\s*$|\bNo\.\s*$", context.before):
         return ""
-    if re.match(r"-\w|\.\d|,\d|:\d|/\d", c.after) and not re.match(
-        r"-(?:\d{2,4}|era|style)\b", c.after
+    if re.match(r"-\w|\.\d|,\d|:\d|/\d", context.after) and not re.match(
+        r"-(?:\d{2,4}|era|style)\b", context.after
     ):
         return ""
-    if (name := re.search(r"\b([A-Z][a-z]+)\s+$", c.before)) and name[1].lower() in words(
+    if (name := re.search(r"\b([A-Z][a-z]+)\s+$", context.before)) and name[1].lower() in words(
         "names_with_numbers"
     ):
         return ""
-    if re.search(r"[\d.,/:-]$", c.before):
+    if re.search(r"[\d.,/:-]$", context.before):
         return ""
-    if c.published and int(m["year"]) > c.published.year + 80:
+    if context.published and int(match["year"]) > context.published.year + 80:
         return ""
     return (
-        m["year"]
-        if _YEAR_CUE.search(c.before) or re.match(r"\s*(?:[,.;:)’']|$|[a-z]|[A-Z])", c.after)
+        match["year"]
+        if _YEAR_CUE.search(context.before)
+        or re.match(r"\s*(?:[,.;:)’']|$|[a-z]|[A-Z])", context.after)
         else ""
     )
 
 
-def spelled_year(m: re.Match[str], c: Context) -> str:
-    """ "Nineteen ninety-six", as it is spoken."""
-    if m["thousand"]:
+def spelled_year(match: re.Match[str], context: Context) -> str:
+    """The value of "Nineteen ninety-six", as it is spoken."""
+    if match["thousand"]:
         return "2000"
-    rest = spelled(m["rest"])
-    hundred = {"eighteen": 18, "nineteen": 19, "twenty": 20}[m["hundred"].lower()]
-    if _YEAR_NOUN.match(c.after) or (hundred == 20 and rest > 40):
+    rest = spelled(match["rest"])
+    hundred = {"eighteen": 18, "nineteen": 19, "twenty": 20}[match["hundred"].lower()]
+    if _YEAR_NOUN.match(context.after) or (hundred == 20 and rest > 40):
         return ""
-    month = f"-{month_number(m['month']):02d}" if m["month"] else ""
+    month = f"-{month_number(match['month']):02d}" if match["month"] else ""
     return f"{hundred}{rest:02d}{month}"
 
 
-def year_span(m: re.Match[str], c: Context) -> str:
-    """ "1998-1999"."""
-    first, last = m["first"], m["last"]
+def year_span(match: re.Match[str], context: Context) -> str:
+    """The value of "1998-1999"."""
+    first, last = match["first"], match["last"]
     last = first[: 4 - len(last)] + last if len(last) < 4 else last
     return f"{first}/{last}" if int(first) < int(last) <= int(first) + 200 else ""
 
 
-def half(m: re.Match[str], c: Context) -> str:
-    """ "the second half of 2030"."""
-    number = 1 if m["nth"].lower() == "first" else 2
-    if m["year"]:
-        return f"{m['year']}-H{number}"
-    return (
-        f"{c.published.year + {'last': -1, 'this': 0, 'next': 1}[m['rel'].lower()]}-H{number}"
-        if c.published
-        else ""
-    )
+def half(match: re.Match[str], context: Context) -> str:
+    """The value of "the second half of 2030"."""
+    number = 1 if match["nth"].lower() == "first" else 2
+    if match["year"]:
+        return f"{match['year']}-H{number}"
+    ahead = {"last": -1, "this": 0, "next": 1}.get((match["rel"] or "").lower(), 0)
+    return f"{context.published.year + ahead}-H{number}" if context.published else ""
 
 
-def decade(m: re.Match[str], c: Context) -> str:
-    """ "the 1970s", "the late '70s"."""
-    digits = m["decade"]
+def decade(match: re.Match[str], context: Context) -> str:
+    """The value of "the 1970s", "the late '70s"."""
+    digits = match["decade"]
     if len(digits) == 2:
-        here = c.published.year if c.published else 2030
+        here = context.published.year if context.published else 2030
         digits = f"{here // 100 - (int(digits) > here % 100):02d}{digits}"
     return digits[:3]
 
 
-def weekday(m: re.Match[str], c: Context) -> str:
-    """ "Tuesday", with a part of the day or without."""
-    if not c.published or re.match(
+def weekday(match: re.Match[str], context: Context) -> str:
+    """The value of "Tuesday", with a part of the day or without."""
+    if not context.published or re.match(
         r"\s+(?:Times|Telegraph|Mail|Express|Post|School|Review|nights|mornings|afternoons|"
         r"evenings)\b",
-        c.after,
+        context.after,
     ):
         return ""
-    if re.search(r"\b(?:each|every)\s$", c.before, re.IGNORECASE):
+    if re.search(r"\b(?:each|every)\s$", context.before, re.IGNORECASE):
         return ""
-    here, wanted = c.published, WEEKDAYS[m["weekday"].lower()]
+    here, wanted = context.published, WEEKDAYS[match["weekday"].lower()]
     back = (here.weekday() - wanted) % 7
-    rel = (m["rel"] or "").lower()
+    rel = (match["rel"] or "").lower()
     if rel in ("last", "the previous"):
         day = here - (back or 7) * DAY
     elif rel in ("next", "this coming", "coming"):
         day = here + ((7 - back) if back else 7) * DAY
-    elif back and looks_ahead(c):
+    elif back and looks_ahead(context):
         day = here + (7 - back) * DAY
     else:
         day = here - back * DAY
-    return day.isoformat() + (f"T{PARTS[m['part'].lower()]}" if m["part"] else "")
+    return day.isoformat() + (f"T{PARTS[match['part'].lower()]}" if match["part"] else "")
 
 
-def near_day(m: re.Match[str], c: Context) -> str:
-    """ "today", "yesterday", "tomorrow"."""
-    if not c.published:
+def near_day(match: re.Match[str], context: Context) -> str:
+    """The value of "today", "yesterday", "tomorrow"."""
+    if not context.published:
         return ""
-    word = m["word"].lower()
+    word = match["word"].lower()
     shift = {"yesterday": -1, "tomorrow": 1}.get(word.split()[0], 0)
-    day = c.published + shift * DAY
+    day = context.published + shift * DAY
     if word == "tonight":
         return day.isoformat() + "TNI"
     if word in ("last night", "overnight", "last evening"):
         if word == "overnight" and re.match(
-            r"\s+(?:stay|camp|train|trip|guest|bag|shift|low|flight|success|ferry|bus)", c.after
+            r"\s+(?:stay|camp|train|trip|guest|bag|shift|low|flight|success|ferry|bus)",
+            context.after,
         ):
             return ""
         return (day - DAY).isoformat() + ("TEV" if word == "last evening" else "TNI")
     if word == "today" and (
-        re.match(r"[\"”']? show\b", c.after)
-        or (c.before[-1:] in '"“' and c.before and c.after[:1] in ',."”')
+        re.match(r"[\"”']? show\b", context.after)
+        or (context.before[-1:] in '"“' and context.before and context.after[:1] in ',."”')
     ):
         return ""  # a programme's name
     part = next((p for p in PARTS if word.endswith(p)), "")
@@ -280,35 +294,35 @@ def near_day(m: re.Match[str], c: Context) -> str:
         r"['’]s\s+(?:\w+\s)?(?:seniors|students|workers|voters|parents|children|kids|women|men|"
         r"families|teenagers|teens|youths|consumers|readers|farmers|soldiers|artists|world|"
         r"society|economy|generation|standards|youth|politics|media|market)\b",
-        c.after,
+        context.after,
     ):
         return ""  # nowadays
     if word.startswith("the day"):
-        return (c.published + (-2 if word.endswith("yesterday") else 2) * DAY).isoformat()
+        return (context.published + (-2 if word.endswith("yesterday") else 2) * DAY).isoformat()
     return day.isoformat() + (f"T{PARTS[part]}" if part else "")
 
 
-def season(m: re.Match[str], c: Context) -> str:
-    """ "the summer of 2030", "last winter"."""
-    code, _ = SEASONS[m["season"].lower()]
-    return f"{m['year']}-{code}"
+def season(match: re.Match[str], context: Context) -> str:
+    """The value of "the summer of 2030", "last winter"."""
+    code, _ = SEASONS[match["season"].lower()]
+    return f"{match['year']}-{code}"
 
 
-def quarter(m: re.Match[str], c: Context) -> str:
-    """ "the third quarter of 2030"."""
-    if re.match(r"\s*(?:of )?(?:the )?(?:match|game|play|race|season|book|film)\b", c.after):
+def quarter(match: re.Match[str], context: Context) -> str:
+    """The value of "the third quarter of 2030"."""
+    if re.match(r"\s*(?:of )?(?:the )?(?:match|game|play|race|season|book|film)\b", context.after):
         return ""
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}[
-        (m["q"] or m["nth"]).lower()
+        (match["q"] or match["nth"]).lower()
     ]
-    year = int(m["year"]) if m["year"] else None
-    if year is None and c.published:
-        year = c.published.year - (3 * number - 2 > c.published.month)
+    year = int(match["year"]) if match["year"] else None
+    if year is None and context.published:
+        year = context.published.year - (3 * number - 2 > context.published.month)
     return f"{year}-Q{number}" if year else ""
 
 
-def century(m: re.Match[str], c: Context) -> str:
-    """ "the 19th century"."""
+def century(match: re.Match[str], context: Context) -> str:
+    """The value of "the 19th century"."""
     words = {
         "nineteenth": 19,
         "twentieth": 20,
@@ -316,12 +330,12 @@ def century(m: re.Match[str], c: Context) -> str:
         "eighteenth": 18,
         "seventeenth": 17,
     }
-    if re.match(r"\s(?:BCE?|B\.C\.)", c.after):
+    if re.match(r"\s(?:BCE?|B\.C\.)", context.after):
         return ""
-    nth = words.get(m["nth"].lower()) or int(re.sub(r"\D", "", m["nth"]) or 0)
+    nth = words.get(match["nth"].lower()) or int(re.sub(r"\D", "", match["nth"]) or 0)
     return f"{nth - 1:02d}" if 1 < nth < 30 else ""
 
 
-def iso(m: re.Match[str], c: Context) -> str:
-    """ "2029-03-03"."""
-    return m[0] if interval(m[0]) else ""
+def iso(match: re.Match[str], context: Context) -> str:
+    """The value of "2029-03-03"."""
+    return match[0] if interval(match[0]) else ""

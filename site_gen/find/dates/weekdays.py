@@ -25,26 +25,26 @@ _NTH = {
 }
 
 
-def ordinal_weekday(m: re.Match[str], c: Context) -> str:
+def ordinal_weekday(match: re.Match[str], context: Context) -> str:
     """ "The first Tuesday in November": of the year that is named, else of the one nearest to
     publication that fits the tense."""
     weekday, month, nth = (
-        WEEKDAYS[m["weekday"].lower()],
-        MONTHS[m["month"].lower().rstrip(".")],
-        _NTH[m["nth"].lower()],
+        WEEKDAYS[match["weekday"].lower()],
+        MONTHS[match["month"].lower().rstrip(".")],
+        _NTH[match["nth"].lower()],
     )
-    if m["year"]:
-        day = _in_month(int(m["year"]), month, weekday, nth)
+    if match["year"]:
+        day = _in_month(int(match["year"]), month, weekday, nth)
         return day.isoformat() if day else ""
-    if not c.published:
+    if not context.published:
         return ""
-    years = (c.published.year - 1, c.published.year, c.published.year + 1)
+    years = (context.published.year - 1, context.published.year, context.published.year + 1)
     days = [day for y in years if (day := _in_month(y, month, weekday, nth))]
-    if looks_ahead(c):
-        days = [d for d in days if d >= c.published] or days
-    elif looks_back(c):
-        days = [d for d in days if d <= c.published] or days
-    published = c.published
+    if looks_ahead(context):
+        days = [d for d in days if d >= context.published] or days
+    elif looks_back(context):
+        days = [d for d in days if d <= context.published] or days
+    published = context.published
     if not days or published is None:
         return ""
     return min(days, key=lambda d: abs((d - published).days)).isoformat()
@@ -56,21 +56,21 @@ def _in_month(year: int, month: int, weekday: int, nth: int) -> dt.date | None:
     return day if day.month == month else None
 
 
-def weeks_ago_weekday(m: re.Match[str], c: Context) -> str:
+def weeks_ago_weekday(match: re.Match[str], context: Context) -> str:
     """ "A week ago Tuesday": as many weeks before the last Tuesday."""
-    if not c.published:
+    if not context.published:
         return ""
-    back = (c.published.weekday() - WEEKDAYS[m["weekday"].lower()]) % 7
-    return (c.published - (back + 7 * whole(m["count"])) * DAY).isoformat()
+    back = (context.published.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+    return (context.published - (back + 7 * whole(match["count"])) * DAY).isoformat()
 
 
-def weekday_week(m: re.Match[str], c: Context) -> str:
+def weekday_week(match: re.Match[str], context: Context) -> str:
     """ "Monday week", "a week from Monday": as many weeks after the coming Monday."""
-    if not c.published:
+    if not context.published:
         return ""
-    weeks = whole(m["count"]) if m["count"] else 1
-    word = (m["weekday"] or m["weekday2"]).lower()
+    weeks = whole(match["count"]) if match["count"] else 1
+    word = (match["weekday"] or match["weekday2"]).lower()
     if word in ("today", "tomorrow"):
-        return (c.published + (7 * weeks + (word == "tomorrow")) * DAY).isoformat()
-    ahead = (WEEKDAYS[word] - c.published.weekday()) % 7 or 7
-    return (c.published + (ahead + 7 * weeks) * DAY).isoformat()
+        return (context.published + (7 * weeks + (word == "tomorrow")) * DAY).isoformat()
+    ahead = (WEEKDAYS[word] - context.published.weekday()) % 7 or 7
+    return (context.published + (ahead + 7 * weeks) * DAY).isoformat()

@@ -91,40 +91,40 @@ def _sum(text: str, whole: Figure, parts: Figure) -> Figure | None:
     return replace(whole, low=value, high=value)
 
 
-def _bounds(text: str, a: Figure, b: Figure) -> Figure | None:
+def _bounds(text: str, first: Figure, second: Figure) -> Figure | None:
     """Two opposite bounds in one breath. Both ends are open or closed as the words say; the
     interval holds them."""
     if (
-        {a.hedge, b.hedge} not in _OPPOSITE
-        or not _AND.fullmatch(text[a.end : b.start])
-        or (a.unit and b.unit and a.unit != b.unit)
+        {first.hedge, second.hedge} not in _OPPOSITE
+        or not _AND.fullmatch(text[first.end : second.start])
+        or (first.unit and second.unit and first.unit != second.unit)
     ):
         return None
-    if a.counted and b.counted and a.counted != b.counted:
+    if first.counted and second.counted and first.counted != second.counted:
         return None
-    low, high = (a.low, b.high) if a.hedge == "more_than" else (b.low, a.high)
+    low, high = (first.low, second.high) if first.hedge == "more_than" else (second.low, first.high)
     if low is None or high is None or low >= high:
         return None
     return replace(
-        a,
+        first,
         hedge="exact",
         low=low,
         high=high,
-        unit=a.unit or b.unit,
-        counted=a.counted or b.counted,
-        head=a.head or b.head,
+        unit=first.unit or second.unit,
+        counted=first.counted or second.counted,
+        head=first.head or second.head,
         rule="two bounds",
     )
 
 
-def _bare(f: Figure) -> bool:
-    return not f.unit and not f.counted and f.rule == "digits"
+def _bare(figure: Figure) -> bool:
+    return not figure.unit and not figure.counted and figure.rule == "digits"
 
 
-def _alike(f: Figure, other: Figure) -> bool:
+def _alike(figure: Figure, other: Figure) -> bool:
     """Whether two numbers can be of one unit: no money, time or share is a thousand times the other
     by chance."""
-    a, b = (abs(x.low if x.low is not None else x.high or 0.0) for x in (f, other))
+    a, b = (abs(x.low if x.low is not None else x.high or 0.0) for x in (figure, other))
     return (
         other.unit not in ("year", "month", "day", "week", "times")
         and 0.02 <= (a or 1e-9) / (b or 1e-9) <= 50

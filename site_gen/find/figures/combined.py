@@ -13,33 +13,33 @@ from site_gen.language.units import CURRENCY_SIGNS, UNITS
 class Combined(Names):
     """Reads figures that more than one number makes, over the tokens of one paragraph."""
 
-    def _multiple(self, i: int) -> Number | None:
+    def _multiple(self, at: int) -> Number | None:
         """ "twice", "doubled": a multiple in one word."""
-        value = MULTIPLES.get(self.scan.text(i))
+        value = MULTIPLES.get(self.scan.text(at))
         return (
-            Number(i, i + 1, value, value, word=True, rule="multiple")
+            Number(at, at + 1, value, value, word=True, rule="multiple")
             if value
-            and self.scan.text(i - 1) not in ("once", "think")
+            and self.scan.text(at - 1) not in ("once", "think")
             and not (
-                self.scan.text(i).startswith("doubl")
-                and self.scan.text(i + 1) in ("down", "back", "over", "as")
+                self.scan.text(at).startswith("doubl")
+                and self.scan.text(at + 1) in ("down", "back", "over", "as")
             )
             else None
         )
 
-    def _article_as_one(self, i: int) -> Number | None:
+    def _article_as_one(self, at: int) -> Number | None:
         """ "more than a week": the article counts where a hedge stands before it and a unit of time
         behind it."""
-        unit = UNITS.get(self.scan.text(i + 1))
-        if self.scan.text(i) not in ("a", "an") or unit is None or unit.dimension != "time":
+        unit = UNITS.get(self.scan.text(at + 1))
+        if self.scan.text(at) not in ("a", "an") or unit is None or unit.dimension != "time":
             return None
-        n = Number(i, i + 1, 1, 1, word=True, rule="a as one")
-        return None if self._hedge(n, i, 1, 1)[0] == "exact" else n
+        n = Number(at, at + 1, 1, 1, word=True, rule="a as one")
+        return None if self._hedge(n, at, 1, 1)[0] == "exact" else n
 
-    def _score(self, n: Number) -> Number | None:
+    def _score(self, number: Number) -> Number | None:
         """ "52-48", "97 to 1" after a vote: two figures."""
-        j = n.last
-        if n.word or not (
+        j = number.last
+        if number.word or not (
             self.scan.text(j) in DASHES
             and self.scan.text(j)
             and self.scan.joined(j)
@@ -51,40 +51,44 @@ class Combined(Names):
             second is None
             or second.word
             or second.last - 1 in self.hidden
-            or not (self.items[n.first].text.isdigit() and self.items[j + 1].text.isdigit())
+            or not (self.items[number.first].text.isdigit() and self.items[j + 1].text.isdigit())
         ):
             return None
         after = self.scan.text(second.last)
         if (
-            second.low > n.low
+            second.low > number.low
             or after in UNITS
             or after in "%"
             or (after in HYPHENS and self.scan.joined(second.last))
         ):
-            return None if n.low < second.low or after else second
+            return None if number.low < second.low or after else second
         return second
 
-    def _one_in(self, n: Number) -> Number | None:
+    def _one_in(self, number: Number) -> Number | None:
         """ "one in three", "one-in-three": one share."""
-        out_of = self.scan.text(n.last) == "out" and self.scan.text(n.last + 1) == "of"
-        if self._hyphen(n.last) and self.scan.text(n.last + 1) == "in" and self._hyphen(n.last + 2):
-            second = self.scan.number(n.last + 3)
-            if second is not None and n.low < second.low <= 1000:
+        out_of = self.scan.text(number.last) == "out" and self.scan.text(number.last + 1) == "of"
+        if (
+            self._hyphen(number.last)
+            and self.scan.text(number.last + 1) == "in"
+            and self._hyphen(number.last + 2)
+        ):
+            second = self.scan.number(number.last + 3)
+            if second is not None and number.low < second.low <= 1000:
                 return Number(
-                    n.first,
+                    number.first,
                     second.last,
-                    n.low / second.low,
-                    n.low / second.low,
+                    number.low / second.low,
+                    number.low / second.low,
                     word=True,
                     rule="one in three",
                 )
         if (
-            not (self.scan.text(n.last) == "in" or out_of)
-            or n.low not in (1, 2, 3, 4, 9)
-            or (not n.word and n.low != 1 and not out_of)
+            not (self.scan.text(number.last) == "in" or out_of)
+            or number.low not in (1, 2, 3, 4, 9)
+            or (not number.word and number.low != 1 and not out_of)
         ):
             return None
-        second = self.scan.number(n.last + 1 + out_of)
+        second = self.scan.number(number.last + 1 + out_of)
         if (
             second is None
             or second.low < 2
@@ -93,25 +97,32 @@ class Combined(Names):
             or self.scan.text(second.last) in UNITS
         ):
             return None
-        share = n.low / second.low
-        return Number(n.first, second.last, share, share, word=True, rule="one in three")
+        share = number.low / second.low
+        return Number(number.first, second.last, share, share, word=True, rule="one in three")
 
-    def _hyphen(self, k: int) -> bool:
+    def _hyphen(self, at: int) -> bool:
         return (
-            bool(self.scan.text(k))
-            and self.scan.text(k) in HYPHENS
-            and self.scan.joined(k)
-            and self.scan.joined(k + 1)
+            bool(self.scan.text(at))
+            and self.scan.text(at) in HYPHENS
+            and self.scan.joined(at)
+            and self.scan.joined(at + 1)
         )
 
-    def _between(self, n: Number) -> Number | None:
-        signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
-        if self.scan.text(n.first - 1 - signed) != "between" or self.scan.text(n.last) != "and":
+    def _between(self, number: Number) -> Number | None:
+        signed = number.first > 0 and self.items[number.first - 1].raw in CURRENCY_SIGNS
+        if (
+            self.scan.text(number.first - 1 - signed) != "between"
+            or self.scan.text(number.last) != "and"
+        ):
             return None
-        k = n.last + 1 + (self.scan.text(n.last + 1).upper() in CURRENCY_SIGNS)
+        k = number.last + 1 + (self.scan.text(number.last + 1).upper() in CURRENCY_SIGNS)
         second = self.scan.number(k)
-        if second is None or not n.low < second.high:
+        if second is None or not number.low < second.high:
             return None
         return Number(
-            n.first, second.last, n.low * self.scan.borrowed(n, second), second.high, rule="between"
+            number.first,
+            second.last,
+            number.low * self.scan.borrowed(number, second),
+            second.high,
+            rule="between",
         )

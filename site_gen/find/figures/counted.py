@@ -18,13 +18,13 @@ class Counted:
     scan: Scanner
     hidden: Set[int]
 
-    def _counted(self, j: int) -> tuple[str, int]:
-        """The noun phrase that starts at token ``j`` (a hyphen or an "of" before it skipped), and
+    def _counted(self, at: int) -> tuple[str, int]:
+        """The noun phrase that starts at token ``at`` (a hyphen or an "of" before it skipped), and
         the token after it."""
-        k = j
+        k = at
         if self.scan.text(k) in HYPHENS and self.scan.text(k) and self.scan.joined(k):
             word = self.scan.text(k + 1)
-            return (self.items[k + 1].raw, k + 2) if word.isalpha() else ("", j)
+            return (self.items[k + 1].raw, k + 2) if word.isalpha() else ("", at)
         if (
             self.scan.text(k) == "of"
             and self.scan.text(k + 1) in ("the", "these", "those")
@@ -33,7 +33,7 @@ class Counted:
         ):
             return self._noun_phrase(other.last, other.last)[
                 0
-            ], j  # "three of the four men": what the second number counts
+            ], at  # "three of the four men": what the second number counts
         if (
             self.scan.text(k) in ("the", "its", "their", "his", "her", "our")
             and self.scan.text(k - 1) == "half"
@@ -55,12 +55,12 @@ class Counted:
                 k += 1
         elif self.scan.text(k) in ("more", "other", "additional", "new", "further"):
             k += 1
-        return self._noun_phrase(k, j)
+        return self._noun_phrase(k, at)
 
-    def _noun_phrase(self, k: int, j: int) -> tuple[str, int]:
+    def _noun_phrase(self, at: int, until: int) -> tuple[str, int]:
         """Up to five words that may stand in a noun phrase, up to the first plural; where none is
         plural, the last noun-like word."""
-        start, end = k, k
+        start, end = at, at
         while end < len(self.items) and end - start < 5:
             t = self.items[end]
             doing = self._past_verb(end)
@@ -95,16 +95,16 @@ class Counted:
             and self.items[start].text.endswith("ing")
             and end == start + 1
         ):
-            return "", j
+            return "", until
         return self.text[self.items[start].start : self.items[end - 1].end], end
 
-    def _past_verb(self, k: int) -> bool:
+    def _past_verb(self, at: int) -> bool:
         """Whether a word says what those who are counted did: "12 drowned", "40 fled". A participle
         before a plural tells what they are."""
-        word = self.scan.text(k)
+        word = self.scan.text(at)
         if word in words("past_verbs"):
             return True
-        following = self.scan.text(k + 1)
+        following = self.scan.text(at + 1)
         noun_behind = (
             following.isalpha()
             and following not in COUNT_STOP

@@ -149,23 +149,23 @@ class _Reader(Combined, Counted):
         figure, last = self._build(number)
         return ([figure] if figure else []), max(last, number.last)
 
-    def _range(self, n: Number) -> Number | None:
+    def _range(self, number: Number) -> Number | None:
         """ "20 to 30", "5 percent to 6 percent"; "by 5 to 10" is a step and where it led, and so is
         "rose 5 percent to 10 percent"."""
-        signed = n.first > 0 and self.items[n.first - 1].raw in CURRENCY_SIGNS
-        before = self.scan.text(n.first - 1 - signed)
+        signed = number.first > 0 and self.items[number.first - 1].raw in CURRENCY_SIGNS
+        before = self.scan.text(number.first - 1 - signed)
         if (
             before == "by"
-            and self.scan.text(n.last) == "to"
-            and (signed or self.scan.text(n.last - 1) in ("million", "billion"))
+            and self.scan.text(number.last) == "to"
+            and (signed or self.scan.text(number.last - 1) in ("million", "billion"))
         ):
             return None
-        if found := self.scan.range_from(n):
+        if found := self.scan.range_from(number):
             return found
-        tail = self._unit_after(n.last)
+        tail = self._unit_after(number.last)
         joint = self.scan.text(tail[2]) if tail else ""
         change = before == "from" and any(
-            self.scan.text(x) in _STEPS for x in range(max(0, n.first - 5), n.first - 1)
+            self.scan.text(x) in _STEPS for x in range(max(0, number.first - 5), number.first - 1)
         )
         if (
             tail is None
@@ -183,20 +183,20 @@ class _Reader(Combined, Counted):
             or other is None
             or other[0] != tail[0]
             or second.order
-            or n.order
-            or not n.low < second.high
+            or number.order
+            or not number.low < second.high
         ):
             return None
-        return Number(n.first, second.last, n.low, second.high, rule="range with units")
+        return Number(number.first, second.last, number.low, second.high, rule="range with units")
 
-    def _build(self, n: Number) -> tuple[Figure | None, int]:
-        first, last = n.first, n.last
+    def _build(self, number: Number) -> tuple[Figure | None, int]:
+        first, last = number.first, number.last
         unit, factor = "", 1.0
         loose, last = self._loosened(last)
         sign = self.items[first - 1].raw if first else ""
         if sign in CURRENCY_SIGNS:
             unit, first = CURRENCY_SIGNS[sign], first - 1
-        over = n.rule == "fraction" and self.scan.text(last) in (
+        over = number.rule == "fraction" and self.scan.text(last) in (
             "a",
             "an",
         )  # "half a percentage point"
@@ -205,7 +205,7 @@ class _Reader(Combined, Counted):
             unit, factor, last = tail
         elif (
             not unit
-            and not n.word
+            and not number.word
             and self.scan.text(last) in ("-",)
             and self.scan.joined(last)
             and not self.scan.text(last + 1).isalpha()
@@ -213,25 +213,25 @@ class _Reader(Combined, Counted):
             return None, last
         if (
             not unit
-            and n.order
+            and number.order
             and self.scan.text(last) == "of"
             and (money := self._unit_after(last + 1))
         ):
             unit, factor, last = money
-        rule = n.rule
-        if not unit and self._is_age(n):
+        rule = number.rule
+        if not unit and self._is_age(number):
             unit, rule = "year", "age"
-        unit, factor, first = self._signed(n, unit, factor, first, last)
+        unit, factor, first = self._signed(number, unit, factor, first, last)
         counted, end = ("", last) if unit else self._counted(last)
         if unit == "percent" and self.scan.text(last) == "of":
             counted, end = self._counted(last)
-        if n.rule == "multiple":
+        if number.rule == "multiple":
             counted, end = "", last
-        least, most = sorted((n.low * factor, n.high * factor))
+        least, most = sorted((number.low * factor, number.high * factor))
         if unit and (more := self._compound(unit, last)):
             least, most = (abs(v) * more[1] + more[2] for v in (least, most))
             unit, last = more[0], more[3]
-        hedge, first, low, high = self._hedge(n, first, least, most)
+        hedge, first, low, high = self._hedge(number, first, least, most)
         if loose and hedge in ("exact", "about"):
             hedge, low, high = loose, low, (None if loose == "more_than" else high)
         end = max(end, last)
@@ -245,32 +245,32 @@ class _Reader(Combined, Counted):
             rule = "age"
         return self._figure(first, end, hedge, low, high, unit, counted, rule), end
 
-    def _loosened(self, j: int) -> tuple[Hedge | None, int]:
+    def _loosened(self, at: int) -> tuple[Hedge | None, int]:
         """ "30-odd", "200-plus", "200+", "200-strong": the hedge that touches a number, and the
         token after it."""
-        if self.scan.text(j) == "+" and self.scan.joined(j):
-            return "more_than", j + 1
+        if self.scan.text(at) == "+" and self.scan.joined(at):
+            return "more_than", at + 1
         if (
-            self.scan.text(j)
-            and self.scan.text(j) in HYPHENS
-            and self.scan.joined(j)
-            and self.scan.joined(j + 1)
+            self.scan.text(at)
+            and self.scan.text(at) in HYPHENS
+            and self.scan.joined(at)
+            and self.scan.joined(at + 1)
         ):
             found: dict[str, Hedge] = {"odd": "about", "plus": "more_than", "strong": "exact"}
-            if hedge := found.get(self.scan.text(j + 1)):
-                return hedge, j + 2
-        return None, j
+            if hedge := found.get(self.scan.text(at + 1)):
+                return hedge, at + 2
+        return None, at
 
-    def _age_in_tens(self, n: Number) -> Figure | None:
+    def _age_in_tens(self, number: Number) -> Figure | None:
         """ "In her 30s": an age from 30 to 39."""
         tens = (
-            not n.word
-            and self.scan.text(n.last) == "s"
-            and self.scan.joined(n.last)
-            and n.low % 10 == 0
-            and 20 <= n.low <= 90
+            not number.word
+            and self.scan.text(number.last) == "s"
+            and self.scan.joined(number.last)
+            and number.low % 10 == 0
+            and 20 <= number.low <= 90
         )
-        whose = self.scan.text(n.first - 1) in (
+        whose = self.scan.text(number.first - 1) in (
             "his",
             "her",
             "their",
@@ -283,26 +283,35 @@ class _Reader(Combined, Counted):
             "-",
         )
         return (
-            self._figure(n.first, n.last + 1, "exact", n.low, n.low + 9, "year", "", "age in tens")
+            self._figure(
+                number.first,
+                number.last + 1,
+                "exact",
+                number.low,
+                number.low + 9,
+                "year",
+                "",
+                "age in tens",
+            )
             if tens and whose
             else None
         )
 
-    def _is_age(self, n: Number) -> bool:
+    def _is_age(self, number: Number) -> bool:
         """ "Mr. Vale, 41, said", "the skier, 45, said": a bare number between commas after a person
         is an age; "21 or older" is one too."""
-        before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
-        if n.low != int(n.low) or not 0 < n.low < 120:
+        before, after = self.scan.text(number.first - 1), self.scan.text(number.last)
+        if number.low != int(number.low) or not 0 < number.low < 120:
             return False
-        if [after, self.scan.text(n.last + 1)] in (
+        if [after, self.scan.text(number.last + 1)] in (
             ["or", "older"],
             ["or", "younger"],
             ["and", "older"],
             ["and", "under"],
         ):
             return True
-        earlier = self.scan.text(n.first - 2)
-        if (before == "aged" and not n.word) or (
+        earlier = self.scan.text(number.first - 2)
+        if (before == "aged" and not number.word) or (
             before == "of" and earlier in ("boy", "girl", "child", "man", "woman")
         ):
             return True
@@ -312,7 +321,7 @@ class _Reader(Combined, Counted):
             and after in (".", ",", ";", "")
         ):
             return True
-        known = after == "," and self.scan.text(n.first - 3) in (
+        known = after == "," and self.scan.text(number.first - 3) in (
             "the",
             "a",
             "an",
@@ -323,26 +332,26 @@ class _Reader(Combined, Counted):
         name = (
             known
             or earlier in _KIN
-            or self.scan.text(n.first - 3) in ("jr", "sr")
-            or (n.first > 1 and self.items[n.first - 2].raw[:1].isupper())
+            or self.scan.text(number.first - 3) in ("jr", "sr")
+            or (number.first > 1 and self.items[number.first - 2].raw[:1].isupper())
         )
         return (
-            not n.word
+            not number.word
             and before in (",", "age")
             and after in (",", ".", ";", "")
             and (name or before != ",")
         )
 
-    def _make(self, n: Number, last: int, first: int | None = None) -> Figure:
+    def _make(self, number: Number, last: int, first: int | None = None) -> Figure:
         return self._figure(
-            n.first if first is None else first,
+            number.first if first is None else first,
             last,
             "exact",
-            n.low,
-            n.high,
+            number.low,
+            number.high,
             "",
             "",
-            "score" if n.rule == "digits" else n.rule,
+            "score" if number.rule == "digits" else number.rule,
         )
 
     def _figure(

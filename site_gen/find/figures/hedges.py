@@ -22,7 +22,7 @@ class Hedged(Measures):
     """Reads hedges over the tokens of one paragraph."""
 
     def _hedge(
-        self, n: Number, first: int, low: float, high: float
+        self, number: Number, first: int, low: float, high: float
     ) -> tuple[Hedge, int, float | None, float | None]:
         for phrase, hedge in _HEDGES.get(self.scan.text(first - 1), ()):
             size = len(phrase)
@@ -35,7 +35,7 @@ class Hedged(Measures):
                     and self._negated(first - size)
                 ):
                     hedge = "at_most" if hedge == "more_than" else "more_than"
-                if n.order and hedge in ("about", "at_most"):
+                if number.order and hedge in ("about", "at_most"):
                     return "order", first - size, low, high
                 return (
                     hedge,
@@ -43,7 +43,7 @@ class Hedged(Measures):
                     (low if hedge in ("about", "more_than") else None),
                     (high if hedge in ("about", "less_than", "at_most") else None),
                 )
-        return ("order" if n.order else "exact"), first, low, high
+        return ("order" if number.order else "exact"), first, low, high
 
     def _negated(self, first: int) -> bool:
         """ "will not cost more than": a negation in the few words before a hedge turns it round."""

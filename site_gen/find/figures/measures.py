@@ -51,11 +51,11 @@ class Measures:
     scan: Scanner
     hidden: Set[int]
 
-    def _compound(self, unit: str, j: int) -> tuple[str, float, float, int] | None:
+    def _compound(self, unit: str, at: int) -> tuple[str, float, float, int] | None:
         """ "6ft 2in", "2 hours and 15 minutes": the smaller unit, how many the larger one has, the
         rest, and the token after it."""
         smaller = COMPOUND.get(unit)
-        k = j + (self.scan.text(j) == "and")
+        k = at + (self.scan.text(at) == "and")
         number = self.scan.number(k) if smaller and self.scan.text(k) not in ("a", "an") else None
         if (
             smaller is None
@@ -84,17 +84,17 @@ class Measures:
             return None
         return smaller[0], smaller[1], number.low, tail[2]
 
-    def _unit_after(self, j: int) -> tuple[str, float, int] | None:
-        """Unit, factor and the token after it, where a unit starts at token ``j``."""
-        hyphen = self.scan.text(j) in HYPHENS and self.scan.text(j) != "" and self.scan.joined(j)
-        k = j + 1 if hyphen else j
+    def _unit_after(self, at: int) -> tuple[str, float, int] | None:
+        """Unit, factor and the token after it, where a unit starts at token ``at``."""
+        hyphen = self.scan.text(at) in HYPHENS and self.scan.text(at) != "" and self.scan.joined(at)
+        k = at + 1 if hyphen else at
         money_skip = k + 1 if self.scan.text(k) in ("u.s", "us", "american") else k
         if (
             code := NATIONAL_MONEY.get((self.scan.text(k), singular(self.scan.text(k + 1))))
         ) and not hyphen:
             return code, 1.0, k + 2
         if self.scan.text(money_skip) in MONEY_WORDS and not (
-            hyphen and not self.scan.joined(j + 1)
+            hyphen and not self.scan.joined(at + 1)
         ):
             word = self.scan.text(money_skip)
             return (
@@ -102,55 +102,55 @@ class Measures:
                 SUBUNITS.get(word.rstrip("s"), SUBUNITS.get(word, 1.0)),
                 money_skip + 1,
             )
-        return self._touching(j) or self._listed(k, hyphen)
+        return self._touching(at) or self._listed(k, hyphen)
 
-    def _touching(self, j: int) -> tuple[str, float, int] | None:
+    def _touching(self, at: int) -> tuple[str, float, int] | None:
         """A unit that touches its number: "2in", "11st", "41C", "5€"."""
-        sign = self.items[j].raw if j < len(self.items) else ""
-        touching = self.scan.joined(j) and self.items[j - 1].raw[-1:].isdecimal()
-        if touching and self.scan.text(j) in ("in", "st"):
-            return ("inch" if self.scan.text(j) == "in" else "stone"), 1.0, j + 1
-        if self.scan.text(j) == "stone" and not self.scan.text(j + 1).isalpha():
-            return "stone", 1.0, j + 1
+        sign = self.items[at].raw if at < len(self.items) else ""
+        touching = self.scan.joined(at) and self.items[at - 1].raw[-1:].isdecimal()
+        if touching and self.scan.text(at) in ("in", "st"):
+            return ("inch" if self.scan.text(at) == "in" else "stone"), 1.0, at + 1
+        if self.scan.text(at) == "stone" and not self.scan.text(at + 1).isalpha():
+            return "stone", 1.0, at + 1
         if (
             sign in DEGREES
-            and self.scan.joined(j)
-            and len(self.items[j - 1].raw) > 1
-            and self.items[j - 1].raw[-1].isdecimal()
+            and self.scan.joined(at)
+            and len(self.items[at - 1].raw) > 1
+            and self.items[at - 1].raw[-1].isdecimal()
         ):
-            return DEGREES[sign], 1.0, j + 1
+            return DEGREES[sign], 1.0, at + 1
         if (
             sign in CURRENCY_SIGNS
-            and self.scan.joined(j)
-            and not self.scan.text(j + 1)[:1].isdecimal()
+            and self.scan.joined(at)
+            and not self.scan.text(at + 1)[:1].isdecimal()
         ):
-            return CURRENCY_SIGNS[sign], 1.0, j + 1
+            return CURRENCY_SIGNS[sign], 1.0, at + 1
         return None
 
-    def _listed(self, k: int, hyphen: bool) -> tuple[str, float, int] | None:
-        """A unit of the table that begins at token ``k``, the longest one."""
-        for size in range(min(_LONGEST_UNIT, len(self.items) - k), 0, -1):
+    def _listed(self, at: int, hyphen: bool) -> tuple[str, float, int] | None:
+        """A unit of the table that begins at token ``at``, the longest one."""
+        for size in range(min(_LONGEST_UNIT, len(self.items) - at), 0, -1):
             phrase = " ".join(
-                self.text[self.items[k].start : self.items[k + size - 1].end]
+                self.text[self.items[at].start : self.items[at + size - 1].end]
                 .lower()
                 .replace("’", "'")
                 .split()
             )
-            if phrase == "nm" and self.items[k].raw == "Nm":
-                return "newton metre", 1.0, k + 1
+            if phrase == "nm" and self.items[at].raw == "Nm":
+                return "newton metre", 1.0, at + 1
             if phrase == "m" and (
-                self.scan.text(k + 1) in LONG
-                or self.scan.text(k + 2) in LONG
-                or (not hyphen and self.scan.joined(k))
+                self.scan.text(at + 1) in LONG
+                or self.scan.text(at + 2) in LONG
+                or (not hyphen and self.scan.joined(at))
             ):
-                return "metre", 1.0, k + 1
-            if phrase in ("w", "m2", "min") and self.items[k].raw.isupper() is (phrase != "w"):
+                return "metre", 1.0, at + 1
+            if phrase in ("w", "m2", "min") and self.items[at].raw.isupper() is (phrase != "w"):
                 continue
             if phrase in UNITS and not (
-                phrase == "second" or (phrase == "times" and not self._is_multiple(k))
+                phrase == "second" or (phrase == "times" and not self._is_multiple(at))
             ):
                 unit = UNITS[phrase].name
-                end = k + size
+                end = at + size
                 aged = (
                     unit in ("year", "month", "week", "day")
                     and self.scan.text(end) in HYPHENS
@@ -163,8 +163,8 @@ class Measures:
                 return unit, 1.0, end
         return None
 
-    def _is_multiple(self, k: int) -> bool:
-        return self.scan.text(k + 1) in (
+    def _is_multiple(self, at: int) -> bool:
+        return self.scan.text(at + 1) in (
             "as",
             "more",
             "the",
@@ -178,7 +178,7 @@ class Measures:
         )
 
     def _signed(
-        self, n: Number, unit: str, factor: float, first: int, last: int
+        self, number: Number, unit: str, factor: float, first: int, last: int
     ) -> tuple[str, float, int]:
         """Unit, factor and first token with a minus sign, the country of a dollar sign, and pounds
         told apart."""
@@ -197,15 +197,15 @@ class Measures:
         if (
             unit == "GBP"
             and self.scan.text(last - 1) in ("pound", "pounds")
-            and not self._british(n)
+            and not self._british(number)
         ):
             unit = "pound-mass"
         return unit, factor, first
 
-    def _british(self, n: Number) -> bool:
+    def _british(self, number: Number) -> bool:
         """Whether "pounds" are money here: millions of them are, and a text that speaks of Britain
         means money."""
-        return n.low >= 1e6 or bool(_BRITISH.search(self.text))
+        return number.low >= 1e6 or bool(_BRITISH.search(self.text))
 
     def _minus(self, first: int) -> bool:
         """ "-12", "−5%", "minus 12", "negative $3 million": a sign that touches the number and

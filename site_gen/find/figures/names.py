@@ -19,43 +19,52 @@ from site_gen.language.units import UNITS
 class Names(Hedged):
     """Tells numbers from names over the tokens of one paragraph."""
 
-    def _is_name(self, n: Number) -> bool:
+    def _is_name(self, number: Number) -> bool:
         """ "Boeing 737", "Section 215": a number that belongs to the name before it."""
-        before = self.items[n.first - 1] if n.first else None
-        if before is None or (n.word and n.low > 12):
+        before = self.items[number.first - 1] if number.first else None
+        if before is None or (number.word and number.low > 12):
             return False
         after_word = (
             before.raw[:1].isupper() or before.text == "iphone"
         ) and before.text in NAMES_WITH_NUMBERS
-        after_word = after_word or (before.text in NUMBERED_THINGS and not n.word)
-        glued = self.scan.joined(n.first) and (
+        after_word = after_word or (before.text in NUMBERED_THINGS and not number.word)
+        glued = self.scan.joined(number.first) and (
             before.raw.isalpha()
             or (
                 before.text in HYPHENS
-                and n.first > 1
-                and self.scan.joined(n.first - 1)
-                and self.items[n.first - 2].raw[-1:].isalpha()
-                and self.items[n.first - 2].text != "minus"
-                and not n.word
+                and number.first > 1
+                and self.scan.joined(number.first - 1)
+                and self.items[number.first - 2].raw[-1:].isalpha()
+                and self.items[number.first - 2].text != "minus"
+                and not number.word
             )
         )
-        return after_word or glued or self._in_a_name(n, before)
+        return after_word or glued or self._in_a_name(number, before)
 
-    def _in_a_name(self, n: Number, before: Token) -> bool:
+    def _in_a_name(self, number: Number, before: Token) -> bool:
         """ "the Big 12.", "Note 20 Ultra": a small number between a capitalised word within a
         sentence and what is no thing counted."""
-        raw = self.items[n.first].raw
-        if re.fullmatch(r"\d\.0", raw) and before.raw[:1].isupper() and n.last == n.first + 1:
+        raw = self.items[number.first].raw
+        if (
+            re.fullmatch(r"\d\.0", raw)
+            and before.raw[:1].isupper()
+            and number.last == number.first + 1
+        ):
             return True  # "Web 2.0"
-        plain = not n.word and n.last == n.first + 1 and raw.isdecimal() and n.low < 1000
+        plain = (
+            not number.word
+            and number.last == number.first + 1
+            and raw.isdecimal()
+            and number.low < 1000
+        )
         within = (
-            n.first > 1
-            and self.items[n.first - 2].raw not in (".", "!", "?", '"', "“", ":")
-            and not self.scan.joined(n.first)
+            number.first > 1
+            and self.items[number.first - 2].raw not in (".", "!", "?", '"', "“", ":")
+            and not self.scan.joined(number.first)
         )
         if not (plain and within and before.raw[:1].isupper() and before.raw[1:2].islower()):
             return False
-        after = self.items[n.last].raw if n.last < len(self.items) else "."
+        after = self.items[number.last].raw if number.last < len(self.items) else "."
         named = (
             after[:1].isupper()
             and after[1:2].islower()
@@ -64,11 +73,16 @@ class Names(Hedged):
         )
         return after in (".", ";", ")", "’s", "'s") or named
 
-    def _is_pronoun(self, n: Number) -> bool:
+    def _is_pronoun(self, number: Number) -> bool:
         """ "one of the", "no one", "the one": not a count, unless a hedge or a noun says so."""
-        if not n.word or n.low != 1 or n.last != n.first + 1 or self.scan.text(n.first) != "one":
-            return n.word and n.low == 0 and n.high == 0
-        before, after = self.scan.text(n.first - 1), self.scan.text(n.last)
+        if (
+            not number.word
+            or number.low != 1
+            or number.last != number.first + 1
+            or self.scan.text(number.first) != "one"
+        ):
+            return number.word and number.low == 0 and number.high == 0
+        before, after = self.scan.text(number.first - 1), self.scan.text(number.last)
         if before in NOT_BEFORE_ONE or after in NOT_AFTER_ONE:
             return True
         if after in UNITS and UNITS[after].dimension != "multiple":
@@ -76,9 +90,9 @@ class Names(Hedged):
         hyphened = (
             after in HYPHENS
             and after != ""
-            and self.scan.joined(n.last)
-            and self.scan.text(n.last + 1).isalpha()
+            and self.scan.joined(number.last)
+            and self.scan.text(number.last + 1).isalpha()
         )
         if hyphened:
-            return self.scan.text(n.last + 1) in ("time", "off", "of", "sided", "stop")
-        return self._hedge(n, n.first, 1, 1)[0] == "exact"
+            return self.scan.text(number.last + 1) in ("time", "off", "of", "sided", "stop")
+        return self._hedge(number, number.first, 1, 1)[0] == "exact"

@@ -32,49 +32,49 @@ class Numbers:
     def __init__(self, items: list[Token]) -> None:
         self.items = items
 
-    def text(self, i: int) -> str:
+    def text(self, at: int) -> str:
         """The lower-case text of a token, empty past the end."""
-        return self.items[i].text if 0 <= i < len(self.items) else ""
+        return self.items[at].text if 0 <= at < len(self.items) else ""
 
-    def joined(self, i: int) -> bool:
-        """Whether token ``i`` follows the one before without a blank."""
-        return 0 < i < len(self.items) and self.items[i - 1].end == self.items[i].start
+    def joined(self, at: int) -> bool:
+        """Whether token ``at`` follows the one before without a blank."""
+        return 0 < at < len(self.items) and self.items[at - 1].end == self.items[at].start
 
-    def number(self, i: int) -> Number | None:
-        """The longest number at ``i``: vague, fraction or plain."""
-        return self._vague(i) or self._fraction(i) or self._plain(i)
+    def number(self, at: int) -> Number | None:
+        """The longest number at ``at``: vague, fraction or plain."""
+        return self._vague(at) or self._fraction(at) or self._plain(at)
 
-    def _plain(self, i: int) -> Number | None:
-        t = self.text(i)
+    def _plain(self, at: int) -> Number | None:
+        t = self.text(at)
         digits = t[:1].isdecimal() or (t[:1] == "." and len(t) > 1)
         if digits and len(t) > LONGEST_DIGITS:
             return None
         if digits:
-            value, j = _read_digits(t), i + 1
+            value, j = _read_digits(t), at + 1
             if self.text(j) in SIGNS:
                 value, j = value + SIGNS[self.text(j)], j + 1
-            elif part := self._slashed(i):
-                return Number(i, i + 3, part, part, rule="fraction")
+            elif part := self._slashed(at):
+                return Number(at, at + 3, part, part, rule="fraction")
             elif self.text(j).isdigit() and not self.joined(j) and (part := self._slashed(j)):
                 value, j = self._scale(value + part, j + 3)
-                return Number(i, j, value, value, rule="digits")
+                return Number(at, j, value, value, rule="digits")
             value, j = self._scale(value, j)
             if self.text(j - 1) in SCALES:
                 value, j = self._and_a_part(value, j)
-            return Number(i, j, value, value, rule="digits")
+            return Number(at, j, value, value, rule="digits")
         if t in SIGNS:
-            return Number(i, i + 1, SIGNS[t], SIGNS[t], rule="fraction sign")
-        return self._words(i)
+            return Number(at, at + 1, SIGNS[t], SIGNS[t], rule="fraction sign")
+        return self._words(at)
 
-    def _slashed(self, i: int) -> float:
-        """ "1/2", "3/4" at token ``i``: a proper fraction of the kinds that measures use; 0 where
+    def _slashed(self, at: int) -> float:
+        """ "1/2", "3/4" at token ``at``: a proper fraction of the kinds that measures use; 0 where
         there is none."""
-        over, under = self.text(i), self.text(i + 2)
+        over, under = self.text(at), self.text(at + 2)
         whole = (
-            self.text(i + 1) == "/"
-            and self.joined(i + 1)
-            and self.joined(i + 2)
-            and self.text(i + 3) != "/"
+            self.text(at + 1) == "/"
+            and self.joined(at + 1)
+            and self.joined(at + 2)
+            and self.text(at + 3) != "/"
         )
         if (
             not whole
@@ -85,38 +85,38 @@ class Numbers:
             return 0.0
         return int(over) / int(under)
 
-    def _scale(self, value: float, j: int) -> tuple[float, int]:
-        k = j + 1 if self.text(j) in HYPHENS and self.text(j) and self.joined(j) else j
+    def _scale(self, value: float, at: int) -> tuple[float, int]:
+        k = at + 1 if self.text(at) in HYPHENS and self.text(at) and self.joined(at) else at
         t = self.text(k)
         if t == "m" and (self.text(k + 1) in LONG or self._metres(k)):
-            return value, j
-        if t in SCALES and (len(t) > 1 or (self.joined(k) and k == j)):
-            value, j = value * SCALES[t], k + 1
-            if self.text(j) in SCALES and len(self.text(j)) > 2:
-                value, j = value * SCALES[self.text(j)], j + 1
+            return value, at
+        if t in SCALES and (len(t) > 1 or (self.joined(k) and k == at)):
+            value, at = value * SCALES[t], k + 1
+            if self.text(at) in SCALES and len(self.text(at)) > 2:
+                value, at = value * SCALES[self.text(at)], at + 1
         elif t == "hundred":
-            value, j = self._scale(value * 100, k + 1)
-        return value, j
+            value, at = self._scale(value * 100, k + 1)
+        return value, at
 
-    def _metres(self, k: int) -> bool:
+    def _metres(self, at: int) -> bool:
         """Whether an "m" that touches its number stands before one thing ("a 15m yacht"): metres.
         Millions stand before many, or before money."""
         if (
-            not self.joined(k)
-            or self.items[k].raw != "m"
-            or (k > 1 and self.text(k - 2)[-1:] in "$€£¥₹₽₩₴" and self.text(k - 2))
+            not self.joined(at)
+            or self.items[at].raw != "m"
+            or (at > 1 and self.text(at - 2)[-1:] in "$€£¥₹₽₩₴" and self.text(at - 2))
         ):
             return False
-        word = self.text(k + 1)
-        if word and word in HYPHENS and self.joined(k + 1):
-            return self.text(k + 2) in LONG or self.text(k + 2) in (
+        word = self.text(at + 1)
+        if word and word in HYPHENS and self.joined(at + 1):
+            return self.text(at + 2) in LONG or self.text(at + 2) in (
                 "tall",
                 "long",
                 "wide",
                 "deep",
                 "high",
             )
-        following = self.text(k + 2)
+        following = self.text(at + 2)
         plain = (
             word.isalpha()
             and word not in NO_THING
@@ -125,10 +125,10 @@ class Numbers:
         )
         return plain and not head_of(following) and following not in MONEY_THINGS
 
-    def _one_of(self, i: int) -> tuple[float, int]:
+    def _one_of(self, at: int) -> tuple[float, int]:
         """ "A hundred", "a dozen": one of it; "hundred thousand": a hundred of it; else nothing
         yet."""
-        if self.text(i) in ("a", "an") and self.text(i + 1) in (
+        if self.text(at) in ("a", "an") and self.text(at + 1) in (
             "hundred",
             "thousand",
             "million",
@@ -136,15 +136,15 @@ class Numbers:
             "trillion",
             "dozen",
         ):
-            return 1.0, i + 1
-        if self.text(i) == "hundred" and self.text(i + 1) in ("thousand", "million", "billion"):
-            return 100.0, i + 1
-        return 0.0, i
+            return 1.0, at + 1
+        if self.text(at) == "hundred" and self.text(at + 1) in ("thousand", "million", "billion"):
+            return 100.0, at + 1
+        return 0.0, at
 
-    def _words(self, i: int) -> Number | None:
+    def _words(self, at: int) -> Number | None:
         """Number words: "one hundred and twenty-three thousand four hundred"."""
         total, named = 0.0, False
-        part, j = self._one_of(i)
+        part, j = self._one_of(at)
         seen = part > 0
         while True:
             t = self.text(j)
@@ -173,7 +173,7 @@ class Numbers:
             elif (
                 t == "and"
                 and seen
-                and j > i
+                and j > at
                 and self.text(j - 1) in ("hundred", "thousand", "million")
                 and (self.text(j + 1) in ONES or self.text(j + 1) in TENS)
                 and not self._part(j + 1)
@@ -186,31 +186,31 @@ class Numbers:
         if not seen:
             return None
         value, j = self._over(*self._and_a_part(total + part, j))
-        return Number(i, j, value, value, word=True, rule="number words")
+        return Number(at, j, value, value, word=True, rule="number words")
 
-    def _and_a_part(self, value: float, j: int) -> tuple[float, int]:
+    def _and_a_part(self, value: float, at: int) -> tuple[float, int]:
         """ "One and a half", "three and two thirds", "two point seven one", "a million and a half":
         what a number goes on with."""
-        whole = SCALES.get(self.text(j - 1), 1.0) if len(self.text(j - 1)) > 1 else 1.0
-        if hyphened := self._hyphened_part(j):
+        whole = SCALES.get(self.text(at - 1), 1.0) if len(self.text(at - 1)) > 1 else 1.0
+        if hyphened := self._hyphened_part(at):
             return value + hyphened[0], hyphened[1]
-        if self.text(j) == "and" and (found := self._part(j + 1)):
-            value, j = value + found[0] * whole, found[1]
-            scale = SCALES.get(self.text(j), 1.0) if len(self.text(j)) > 2 else 1.0
-            return (value * scale, j + 1) if scale > 1 and value < 1000 else (value, j)
-        digits, k = "", j + 1
-        if self.text(j) == "point" and self.text(k) in TENS:
+        if self.text(at) == "and" and (found := self._part(at + 1)):
+            value, at = value + found[0] * whole, found[1]
+            scale = SCALES.get(self.text(at), 1.0) if len(self.text(at)) > 2 else 1.0
+            return (value * scale, at + 1) if scale > 1 and value < 1000 else (value, at)
+        digits, k = "", at + 1
+        if self.text(at) == "point" and self.text(k) in TENS:
             value_of, after = self._tens(k)
             return value + float(f"0.{value_of}"), after
-        while self.text(j) == "point" and 0 <= ONES.get(self.text(k), -1) < 10:
+        while self.text(at) == "point" and 0 <= ONES.get(self.text(k), -1) < 10:
             digits, k = digits + str(ONES[self.text(k)]), k + 1
-        if self.text(j) == "point" and not digits and 10 <= ONES.get(self.text(k), 0) < 20:
+        if self.text(at) == "point" and not digits and 10 <= ONES.get(self.text(k), 0) < 20:
             digits, k = str(ONES[self.text(k)]), k + 1
-        return self._scale(value + float(f"0.{digits}"), k) if digits else (value, j)
+        return self._scale(value + float(f"0.{digits}"), k) if digits else (value, at)
 
-    def _hyphened_part(self, j: int) -> tuple[float, int] | None:
-        """ "-and-a-half" at token ``j``: the part, and the token after it."""
-        names = [self.text(k) for k in range(j, j + 6)]
+    def _hyphened_part(self, at: int) -> tuple[float, int] | None:
+        """ "-and-a-half" at token ``at``: the part, and the token after it."""
+        names = [self.text(k) for k in range(at, at + 6)]
         if (
             len(names) < 6
             or names[1] != "and"
@@ -218,72 +218,72 @@ class Numbers:
             or names[5] not in PARTS
         ):
             return None
-        hyphens = all(names[k] and names[k] in HYPHENS and self.joined(j + k) for k in (0, 2, 4))
-        return (PARTS[names[5]], j + 6) if hyphens else None
+        hyphens = all(names[k] and names[k] in HYPHENS and self.joined(at + k) for k in (0, 2, 4))
+        return (PARTS[names[5]], at + 6) if hyphens else None
 
-    def _tens(self, k: int) -> tuple[int, int]:
-        """ "Fifty-four", "nineteen", "three" at token ``k``, and the token after it."""
-        if self.text(k) in ONES:
-            return ONES[self.text(k)], k + 1
-        value = TENS[self.text(k)]
-        following = k + 2 if self.text(k + 1) and self.text(k + 1) in HYPHENS else k + 1
+    def _tens(self, at: int) -> tuple[int, int]:
+        """ "Fifty-four", "nineteen", "three" at token ``at``, and the token after it."""
+        if self.text(at) in ONES:
+            return ONES[self.text(at)], at + 1
+        value = TENS[self.text(at)]
+        following = at + 2 if self.text(at + 1) and self.text(at + 1) in HYPHENS else at + 1
         one = ONES.get(self.text(following), 0)
-        return (value + one, following + 1) if 0 < one < 10 else (value, k + 1)
+        return (value + one, following + 1) if 0 < one < 10 else (value, at + 1)
 
-    def _part(self, k: int) -> tuple[float, int] | None:
-        """A proper fraction in words at token ``k`` ("a half", "two thirds", "fifty-four
+    def _part(self, at: int) -> tuple[float, int] | None:
+        """A proper fraction in words at token ``at`` ("a half", "two thirds", "fifty-four
         hundredths"), and the token after it."""
         if (
-            self.text(k) in ("a", "one")
-            and self.text(k + 1) in PARTS
-            and not self.text(k + 1).endswith("s")
+            self.text(at) in ("a", "one")
+            and self.text(at + 1) in PARTS
+            and not self.text(at + 1).endswith("s")
         ):
-            return PARTS[self.text(k + 1)], k + 2
+            return PARTS[self.text(at + 1)], at + 2
         if (
-            self.text(k) == "one"
-            and self.text(k + 1) in HYPHENS
-            and self.text(k + 1)
-            and self.text(k + 2) in PARTS
+            self.text(at) == "one"
+            and self.text(at + 1) in HYPHENS
+            and self.text(at + 1)
+            and self.text(at + 2) in PARTS
         ):
-            return PARTS[self.text(k + 2)], k + 3
-        if self.text(k) not in TENS and not 1 < ONES.get(self.text(k), 0) < 20:
+            return PARTS[self.text(at + 2)], at + 3
+        if self.text(at) not in TENS and not 1 < ONES.get(self.text(at), 0) < 20:
             return None
-        count, after = self._tens(k)
+        count, after = self._tens(at)
         name = self.text(after)
         if name not in PARTS or not name.endswith("s") or count * PARTS[name] >= 1:
             return None
         return count * PARTS[name], after + 1
 
-    def _over(self, value: float, j: int) -> tuple[float, int]:
+    def _over(self, value: float, at: int) -> tuple[float, int]:
         """ "Twenty-one fifths": a number in words that counts parts. Quarters and seconds are
         seldom parts after a larger number."""
-        name = self.text(j)
+        name = self.text(at)
         if (
             name in PARTS
             and name.endswith("s")
             and name not in ("quarters", "halves")
             and value > 9
         ):
-            return value * PARTS[name], j + 1
-        return value, j
+            return value * PARTS[name], at + 1
+        return value, at
 
-    def _vague(self, i: int) -> Number | None:
-        t = self.text(i)
-        if t == "half" and self.text(i + 1) in ("million", "billion", "trillion"):
-            value = 0.5 * SCALES[self.text(i + 1)]
-            return Number(i, i + 2, value, value, word=True, rule="half a million")
+    def _vague(self, at: int) -> Number | None:
+        t = self.text(at)
+        if t == "half" and self.text(at + 1) in ("million", "billion", "trillion"):
+            value = 0.5 * SCALES[self.text(at + 1)]
+            return Number(at, at + 2, value, value, word=True, rule="half a million")
         if (
             t in ("half", "quarter")
-            and self.text(i + 1) == "a"
-            and self.text(i + 2)
+            and self.text(at + 1) == "a"
+            and self.text(at + 2)
             in ("dozen", "million", "billion", "trillion", "hundred", "thousand")
         ):
-            value = PARTS[t] * ({"dozen": 12.0, "hundred": 100.0} | SCALES)[self.text(i + 2)]
-            return Number(i, i + 3, value, value, word=True, rule="half a million")
+            value = PARTS[t] * ({"dozen": 12.0, "hundred": 100.0} | SCALES)[self.text(at + 2)]
+            return Number(at, at + 3, value, value, word=True, rule="half a million")
         if (
             t == "half"
-            and self.text(i + 1) in ("a", "an")
-            and self.text(i + 2)
+            and self.text(at + 1) in ("a", "an")
+            and self.text(at + 2)
             in (
                 "hour",
                 "mile",
@@ -298,59 +298,59 @@ class Numbers:
                 "kilometre",
             )
         ):
-            return Number(i, i + 2, 0.5, 0.5, word=True, rule="half a unit")
+            return Number(at, at + 2, 0.5, 0.5, word=True, rule="half a unit")
         if (
             t == "a"
-            and self.text(i + 1) == "half"
-            and self.text(i + 2) in HYPHENS
-            and self.text(i + 3) in ("dozen", "million", "billion")
+            and self.text(at + 1) == "half"
+            and self.text(at + 2) in HYPHENS
+            and self.text(at + 3) in ("dozen", "million", "billion")
         ):
-            value = 0.5 * ({"dozen": 12.0} | SCALES)[self.text(i + 3)]
-            return Number(i, i + 4, value, value, word=True, rule="half a million")
+            value = 0.5 * ({"dozen": 12.0} | SCALES)[self.text(at + 3)]
+            return Number(at, at + 4, value, value, word=True, rule="half a million")
         if (
             t == "half"
-            and self.text(i + 1) in HYPHENS
-            and self.text(i + 1)
-            and self.text(i + 2) == "dozen"
+            and self.text(at + 1) in HYPHENS
+            and self.text(at + 1)
+            and self.text(at + 2) == "dozen"
         ):
-            return Number(i, i + 3, 6, 6, word=True, rule="half a dozen")
+            return Number(at, at + 3, 6, 6, word=True, rule="half a dozen")
         if (
             t in ("a", "the")
-            and self.text(i + 1) in ("couple", "pair")
-            and self.text(i + 2) == "of"
+            and self.text(at + 1) in ("couple", "pair")
+            and self.text(at + 2) == "of"
         ):
-            size = LARGE.get(self.text(i + 3), 1.0)
+            size = LARGE.get(self.text(at + 3), 1.0)
             return (
-                Number(i, i + 3 + (size > 1), 2 * size, 2 * size, word=True, rule="a couple of")
+                Number(at, at + 3 + (size > 1), 2 * size, 2 * size, word=True, rule="a couple of")
                 if t == "a"
                 else None
             )
-        few = 1 if t == "several" else 2 if t == "a" and self.text(i + 1) == "few" else 0
-        if few and self.text(i + few) in LARGE:
-            size = LARGE[self.text(i + few)]
+        few = 1 if t == "several" else 2 if t == "a" and self.text(at + 1) == "few" else 0
+        if few and self.text(at + few) in LARGE:
+            size = LARGE[self.text(at + few)]
             return Number(
-                i, i + few + 1, size, 10 * size, order=True, word=True, rule="several hundred"
+                at, at + few + 1, size, 10 * size, order=True, word=True, rule="several hundred"
             )
         if (
             t not in VAGUE
-            or (t == "tens" and self.text(i + 1) != "of")
-            or (t == "scores" and self.text(i + 1) != "of")
+            or (t == "tens" and self.text(at + 1) != "of")
+            or (t == "scores" and self.text(at + 1) != "of")
         ):
             return None
         low, high = VAGUE[t]
-        j = i + 1
+        j = at + 1
         while (
             self.text(j) == "of" and self.text(j + 1) in VAGUE and VAGUE[self.text(j + 1)][0] > low
         ):
             factor = VAGUE[self.text(j + 1)][0]
             low, high, j = low * factor, high * factor, j + 2
-        if j == i + 1 and t == "tens":
+        if j == at + 1 and t == "tens":
             return None
-        return Number(i, j, float(low), float(high), order=True, word=True, rule="vague magnitude")
+        return Number(at, j, float(low), float(high), order=True, word=True, rule="vague magnitude")
 
-    def _fraction(self, i: int) -> Number | None:
-        t = self.text(i)
-        if t == "half" and self.text(i - 1) not in (
+    def _fraction(self, at: int) -> Number | None:
+        t = self.text(at)
+        if t == "half" and self.text(at - 1) not in (
             "first",
             "second",
             "other",
@@ -358,39 +358,39 @@ class Numbers:
             "latter",
             "-",
         ):
-            j = i + 1
+            j = at + 1
             return (
-                Number(i, j, 0.5, 0.5, word=True, rule="fraction")
+                Number(at, j, 0.5, 0.5, word=True, rule="fraction")
                 if self.text(j)
                 in ("of", "the", "its", "their", "his", "her", "a", "-", "that", "to")
-                or self.text(i - 1)
+                or self.text(at - 1)
                 in ("about", "nearly", "almost", "than", "by", "in", "over", "roughly")
                 else None
             )
-        if t in ("a", "one") and self.text(i + 1) in PARTS and self.text(i + 2) == "of":
-            return self._part_of_large(i, i + 2, PARTS[self.text(i + 1)])
+        if t in ("a", "one") and self.text(at + 1) in PARTS and self.text(at + 2) == "of":
+            return self._part_of_large(at, at + 2, PARTS[self.text(at + 1)])
         count = ONES.get(t, 0)
-        k = i + 2 if self.text(i + 1) and self.text(i + 1) in HYPHENS else i + 1
+        k = at + 2 if self.text(at + 1) and self.text(at + 1) in HYPHENS else at + 1
         if (
             0 < count < 10
             and self.text(k) in PARTS
             and self.text(k) != "half"
             and (count > 1) == self.text(k).endswith("s")
         ):
-            return self._part_of_large(i, k + 1, count * PARTS[self.text(k)])
+            return self._part_of_large(at, k + 1, count * PARTS[self.text(k)])
         return None
 
-    def _part_of_large(self, i: int, j: int, part: float) -> Number:
+    def _part_of_large(self, at: int, end: int, part: float) -> Number:
         """ "Three quarters of a million" is 750,000; a part of anything else is a fraction."""
         if (
-            self.text(j) == "of"
-            and self.text(j + 1) == "a"
-            and len(self.text(j + 2)) > 2
-            and self.text(j + 2) in SCALES
+            self.text(end) == "of"
+            and self.text(end + 1) == "a"
+            and len(self.text(end + 2)) > 2
+            and self.text(end + 2) in SCALES
         ):
-            value = part * SCALES[self.text(j + 2)]
-            return Number(i, j + 3, value, value, word=True, rule="part of a million")
-        return Number(i, j, part, part, word=True, rule="fraction")
+            value = part * SCALES[self.text(end + 2)]
+            return Number(at, end + 3, value, value, word=True, rule="part of a million")
+        return Number(at, end, part, part, word=True, rule="fraction")
 
 
 def _read_digits(text: str) -> float:

@@ -203,12 +203,12 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
     return phrase
 
 
-def _party(reading: Reading, n: int) -> bool:
+def _party(reading: Reading, at: int) -> bool:
     """Whether a party and a place begin there: "Republican of Ohio", "D-Ore."."""
     tokens = reading.tokens
-    return tokens[n].tag == "M" and (
-        tokens[n].text[1:2] == "-"
-        or (n + 1 < len(tokens) and tokens[n + 1].lower in ("of", "from"))
+    return tokens[at].tag == "M" and (
+        tokens[at].text[1:2] == "-"
+        or (at + 1 < len(tokens) and tokens[at + 1].lower in ("of", "from"))
     )
 
 

@@ -83,22 +83,22 @@ def _aside(reading: Reading, phrase: NounPhrase, first: int) -> bool:
     return lone or bool(party) or (phrase.first > first and tokens[phrase.first - 1].tag == "(")
 
 
-def _around(here: tuple[NounPhrase, ...], i: int, behind: int) -> tuple[NounPhrase, ...]:
+def _around(here: tuple[NounPhrase, ...], at: int, behind: int) -> tuple[NounPhrase, ...]:
     before = here[max(0, behind - LEFT) : behind]
-    after = tuple(p for p in here[behind : behind + RIGHT + 1] if i < p.first <= i + NEAR)[:RIGHT]
+    after = tuple(p for p in here[behind : behind + RIGHT + 1] if at < p.first <= at + NEAR)[:RIGHT]
     return before + after
 
 
-def _beside_marks(reading: Reading, i: int, first: int) -> bool:
+def _beside_marks(reading: Reading, at: int, first: int) -> bool:
     """Whether a past form stands where a verb of saying stands: after a closing mark, or after a
     phrase that does, or before an opening one."""
     tokens = reading.tokens
-    if i > first and (
-        tokens[i - 1].tag == "Q"
-        or (tokens[i - 1].tag == "," and i - 1 > first and tokens[i - 2].tag == "Q")
+    if at > first and (
+        tokens[at - 1].tag == "Q"
+        or (tokens[at - 1].tag == "," and at - 1 > first and tokens[at - 2].tag == "Q")
     ):
         return True
-    subject = reading.ending.get(i)
+    subject = reading.ending.get(at)
     return (
         subject is not None
         and subject.first > 0
@@ -110,7 +110,9 @@ def _beside_marks(reading: Reading, i: int, first: int) -> bool:
     )
 
 
-def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: int) -> list[Cue]:
+def _documents(
+    reading: Reading, here: tuple[NounPhrase, ...], number: int, first: int
+) -> list[Cue]:
     """ "In a poll, ...", "The report, which ...": a sentence that begins with a document may report
     from it."""
     tokens = reading.tokens
@@ -130,5 +132,7 @@ def _documents(reading: Reading, here: tuple[NounPhrase, ...], n: int, first: in
             and tokens[phrase.head].lower in words("documents")
             and not reading.quoted[phrase.head]
         ):
-            out.append(Cue(phrase.head, "document", tokens[phrase.head].lower, "", n, (phrase,)))
+            out.append(
+                Cue(phrase.head, "document", tokens[phrase.head].lower, "", number, (phrase,))
+            )
     return out

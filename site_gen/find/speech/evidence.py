@@ -32,9 +32,9 @@ def tags(reading: Reading, first: int, last: int) -> str:
     return found if len(found) <= _SHOWN else f"{found[:2]}~{found[-3:]}"
 
 
-def tag(reading: Reading, n: int, first: int, last: int) -> str:
+def tag(reading: Reading, number: int, first: int, last: int) -> str:
     """The tag of a token of a unit; ``^`` before it and ``$`` after it."""
-    return "^" if n < first else "$" if n >= last else reading.tokens[n].tag
+    return "^" if number < first else "$" if number >= last else reading.tokens[number].tag
 
 
 def negated(reading: Reading, cue: Cue, first: int) -> bool:

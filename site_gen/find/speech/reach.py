@@ -93,30 +93,30 @@ class _Cutter:
             self.out.append(Stretch(start, end, self.quoted[start], self.boundary))
         self.start = -1
 
-    def step(self, i: int) -> None:
+    def step(self, at: int) -> None:
         """Take the next token into the open stretch, or let it cut."""
-        token = self.tokens[i]
-        if self.start >= 0 and self.quoted[self.start] != self.quoted[i]:
-            self.close(i)
-        if self.quoted[i]:
+        token = self.tokens[at]
+        if self.start >= 0 and self.quoted[self.start] != self.quoted[at]:
+            self.close(at)
+        if self.quoted[at]:
             if self.start < 0:
-                self.start, self.boundary = i, "q"
+                self.start, self.boundary = at, "q"
             return
         mark = token.tag in "qQ" or token.tag in _CUTS
-        if mark or i in self.grouped:
-            self.close(i)
+        if mark or at in self.grouped:
+            self.close(at)
             self.boundary = token.tag if mark else "cue"
-        elif self.start >= 0 and self._begins_clause(i):
-            self.close(i)
-            self.start, self.boundary = i, token.lower
+        elif self.start >= 0 and self._begins_clause(at):
+            self.close(at)
+            self.start, self.boundary = at, token.lower
         elif self.start < 0:
-            self.start = i
+            self.start = at
             if token.tag in "SC":
                 self.boundary = f"{self.boundary if len(self.boundary) == 1 else ''}{token.lower}"
 
-    def _begins_clause(self, i: int) -> bool:
-        token = self.tokens[i]
-        following = self.tokens[i + 1].tag if i + 1 < self.last else "$"
+    def _begins_clause(self, at: int) -> bool:
+        token = self.tokens[at]
+        following = self.tokens[at + 1].tag if at + 1 < self.last else "$"
         return (
             token.tag == "S" or token.lower == "but" or (token.tag == "C" and following in _GOES_ON)
         )

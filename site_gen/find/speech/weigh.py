@@ -121,12 +121,14 @@ def options(article: Sequence[Block], chosen: Chosen) -> Iterator[Option]:
                 above = here
 
 
-def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list[tuple[Key, Group]]:
+def _groups(
+    at: int, block: Block, unit: tuple[int, int], chosen: Chosen
+) -> list[tuple[Key, Group]]:
     out = []
     first_cue = bisect_left(block.cues, unit[0], key=lambda c: c.token)
     last_cue = bisect_left(block.cues, unit[1], key=lambda c: c.token)
     for n in range(first_cue, last_cue):
-        cue, found = block.cues[n], chosen.get((p, n))
+        cue, found = block.cues[n], chosen.get((at, n))
         if found is None:
             continue
         phrase, probability = found
@@ -146,7 +148,7 @@ def _groups(p: int, block: Block, unit: tuple[int, int], chosen: Chosen) -> list
             passive(reading, cue, unit[0]),
             negated(reading, cue, unit[0]),
         )
-        out.append(((p, n), group))
+        out.append(((at, n), group))
     return sorted(out, key=lambda g: (g[1].first, g[1].last, g[0]))
 
 
@@ -159,25 +161,25 @@ def _nearest(groups: Sequence[tuple[Key, Group]], stretch: Stretch) -> range:
 
 def _near(
     order: Sequence[Stretch],
-    n: int,
+    number: int,
     side: tuple[int, int],
-    k: int,
+    at: int,
     groups: Sequence[tuple[Key, Group]],
     stretch: Stretch,
 ) -> Near | None:
     """Where a stretch stands beside a group; ``None`` where it is too far. ``side``: how many
     stretches end before the group, and the first behind."""
-    group, (before, behind) = groups[k][1], side
+    group, (before, behind) = groups[at][1], side
     if stretch.last <= group.first:
-        between = order[n + 1 : before]
+        between = order[number + 1 : before]
         cuts = [s.boundary for s in between]
         others = sum(
-            stretch.last <= g.first < group.first for _, g in groups[max(0, k - ASKED) : k]
+            stretch.last <= g.first < group.first for _, g in groups[max(0, at - ASKED) : at]
         )
     elif stretch.first >= group.last:
-        between = order[behind:n]
+        between = order[behind:number]
         cuts = [s.boundary for s in (*between, stretch)]
-        others = sum(group.last <= g.first < stretch.first for _, g in groups[k + 1 : k + ASKED])
+        others = sum(group.last <= g.first < stretch.first for _, g in groups[at + 1 : at + ASKED])
     else:
         return Near(0, "", 0, 0, "")
     if len(between) > FURTHEST:
