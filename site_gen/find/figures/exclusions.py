@@ -56,6 +56,13 @@ EXCLUSIONS: tuple[PatternOf, ...] = (
         r"\b[\w.+-]{1,64}@\S+",
         ("Write to [falk27@oster.example] today.",),
     ),
+    _no(
+        "set phrase with a number",
+        "it counts nothing",
+        r"\b(?:[Oo]ne-size-fits-all|[Oo]ne-off|[Oo]ne-sided|[Oo]ne-way|[Tt]wo-faced|"
+        r"[Ff]irst-come-first-served|[Cc]atch-22)\b",
+        ("It is a [one-size-fits-all] lift.",),
+    ),
     _no("numbered tag", "a ticket or a tag", r"#\d+", ("They won lot [#27] there.",)),
     _no(
         "letters, dash, number",

@@ -18,6 +18,13 @@ _HEDGES = {
 """The hedges that stand before a number, by their last word."""
 
 
+_TURNED = frozenset(
+    "turn turns turned turning hand hands handed handing take takes took taken taking sign signs"
+    " signed signing give gives gave given giving".split()
+)
+"""Verbs that "over" goes with: what follows is not "more than"."""
+
+
 class Hedged(Measures):
     """Reads hedges over the tokens of one paragraph."""
 
@@ -35,6 +42,8 @@ class Hedged(Measures):
                     and self._negated(first - size)
                 ):
                     hedge = "at_most" if hedge == "more_than" else "more_than"
+                if phrase == ("over",) and self.scan.text(first - 2) in _TURNED:
+                    continue  # "turned over thousands of pages" is no hedge
                 if number.order and hedge in ("about", "at_most"):
                     return "order", first - size, low, high
                 return (

@@ -121,9 +121,11 @@ _STUDIES = re.compile(
 
 
 def beside_the_verb(place: Place) -> bool:
-    """A date right behind the verb says when it was said: "said on Tuesday", "told reporters on
-    Tuesday that"."""
+    """A date right behind a verb says when it was said: "said on Tuesday", "told reporters on
+    Tuesday that", and so behind any other verb of saying: "as the Courier reported on Tuesday"."""
     said = place.said
+    if not said.quoted and _reported_then(place):
+        return True
     if said.quoted or not said.near or place.start < said.cue_end:
         return False
     if _EARLIER.match(place.text, max(0, place.start - 8), place.end):
@@ -135,6 +137,16 @@ def beside_the_verb(place: Place) -> bool:
     behind = place.text[place.end : place.end + 40]
     closes = re.match(r"\s*(?:[.,;]|that\b|in\b|at\b|to\b|after\b|before\b|during\b|$)", behind)
     return not that and (len(between) <= 2 or (len(between) <= 6 and bool(closes)))
+
+
+def _reported_then(place: Place) -> bool:
+    tokens = read(place.text).tokens
+    at = next((n for n, t in enumerate(tokens) if t.start >= place.start), len(tokens)) - 1
+    if at >= 0 and tokens[at].lower in ("on", "earlier", "late", "early"):
+        at -= 1
+    closes = re.match(r"[.,;]|\sthat\b", place.text[place.end :])
+    verb = saying_verbs().get(tokens[at].lower) if at >= 0 and tokens[at].tag == "V" else None
+    return verb is not None and verb.form == "past" and verb.claims and bool(closes)
 
 
 _EARLIER = re.compile(r".{0,8}?\bearlier\s", re.IGNORECASE)

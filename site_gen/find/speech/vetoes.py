@@ -196,7 +196,10 @@ VETOES = (
         True,
         False,
         grounds.beside_the_verb,
-        ("Ines Falk said on [Tuesday] that the lift was safe.",),
+        (
+            "Ines Falk said on [Tuesday] that the lift was safe.",
+            "As the Courier reported [Tuesday], the lift is safe, Ines Falk said.",
+        ),
         ("Ines Falk said the lift would open on [Tuesday].",),
     ),
 )
