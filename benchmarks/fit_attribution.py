@@ -220,11 +220,13 @@ def fitted(folder: Path) -> tuple[dict[str, Fitted], list[Unseen]]:
     return {"source": fit(examples), "near": fit(near), "far": fit(far)}, list(best.values())
 
 
-def report(folder: Path, out: Path | None) -> None:
-    """Print what is unseen, scored by the benchmark's own scorer at the thresholds that are shown;
-    write the record where ``out`` is given."""
-    models, unseen = fitted(folder)
-    scores = {}
+Scores = dict[str, dict[str, float]]
+"""Measure → F1, precision, recall in percent."""
+
+
+def unseen_scores(folder: Path, unseen: Sequence[Unseen]) -> Scores:
+    """What the benchmark's own scorer says of unseen stretches, at the thresholds that are
+    shown."""
     with tempfile.TemporaryDirectory() as place:
         lines = Path(place) / "unseen.jsonl"
         shown = [u for u in unseen if u.probability >= SHOWN["quoted" if u.quoted else "told"]]
@@ -237,19 +239,22 @@ def report(folder: Path, out: Path | None) -> None:
             capture_output=True,
             text=True,
         )
-        for key, found in json.loads(done.stdout).items():
-            precision, recall = (
-                100 * found["hit"] / found["system"],
-                100 * found["hit"] / found["gold"],
-            )
-            scores[key] = {
-                "F1": found["F1"],
-                "precision": round(precision, 1),
-                "recall": round(recall, 1),
-            }
-            print(
-                f"{key:8} precision {precision:5.1f}  recall {recall:5.1f}  F1 {found['F1']:5.1f}"
-            )
+    return {
+        key: {
+            "F1": found["F1"],
+            "precision": round(100 * found["hit"] / found["system"], 1),
+            "recall": round(100 * found["hit"] / found["gold"], 1),
+        }
+        for key, found in json.loads(done.stdout).items()
+    }
+
+
+def report(folder: Path, out: Path | None) -> None:
+    """Print what is unseen; write the record where ``out`` is given."""
+    models, unseen = fitted(folder)
+    scores = unseen_scores(folder, unseen)
+    for key, found in scores.items():
+        print(f"{key:8} " + "  ".join(f"{name} {value:5.1f}" for name, value in found.items()))
     if out is not None:
         record = {
             "made by": "python -m benchmarks fit-attribution",
@@ -277,6 +282,8 @@ FEATURES = tuple(
         "language/reading.py",
         "language/saying.py",
         "language/en/function_words.txt",
+        "language/en/given_names.txt",
+        "language/en/irregular_pasts.txt",
         "language/en/saying.txt",
         "language/en/documents.txt",
         "language/en/calendar_names.txt",

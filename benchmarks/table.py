@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import (
+    attribution,
     captures,
     copies,
     dates,
     figures,
     finders,
+    fit_attribution,
     fit_links,
     fit_rows,
     group,
@@ -86,6 +88,22 @@ def of_finders(bench: Path, out: Path) -> Iterator[Row]:
             bench / "figures" / "score.py", texts, out / texts.name, "--json"
         ).items():
             yield f"figures {texts.stem}", key, value["F1"]
+
+
+def of_attribution(bench: Path, out: Path) -> Iterator[Row]:
+    """Who says it, as it is shown, and by weights that did not see the publisher."""
+    folder = bench / "attribution"
+    if not folder.is_dir():
+        return
+    attribution.run(folder / "polnear.docs.jsonl", out / "attribution.jsonl")
+    lines = out / "attribution.jsonl"
+    for key, found in score(folder / "score.py", lines, "--data", folder, "--json").items():
+        yield "who says it, articles fitted on", f"{key} F1", found["F1"]
+    if importlib.util.find_spec("sklearn"):
+        _, unseen = fit_attribution.fitted(folder)
+        for key, scores in fit_attribution.unseen_scores(folder, unseen).items():
+            for name, value in scores.items():
+                yield "who says it, unseen publishers", f"{key} {name}", value
 
 
 def of_halves(bench: Path, out: Path) -> Iterator[Row]:
@@ -179,6 +197,7 @@ def of_invented(bench: Path) -> Iterator[Row]:
         "title or affiliation right, percent",
         round(100 * told.role / told.quotations, 1),
     )
+    yield "invented quotations", "another person shown as speaker", told.named_wrong
     yield "invented quotations", "found though none", told.extra
     if (bench / "stories").is_dir() and importlib.util.find_spec("sklearn"):
         for key, (hit, gold, mine) in fit_rows.unseen(fit_rows.load()).items():
@@ -209,7 +228,7 @@ def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[Row]:
     """(benchmark, measure, value) for everything that is present."""
     if captured:
         yield from of_seeds(captured, out)
-    for part in (of_captures, of_finders, of_halves, of_matching):
+    for part in (of_captures, of_finders, of_attribution, of_halves, of_matching):
         yield from part(bench, out)
     yield from of_invented(bench)
     yield from of_speed(bench)

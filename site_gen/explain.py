@@ -11,10 +11,13 @@ from typing import Any
 import click
 
 from site_gen.content import read_content
+from site_gen.find.figures.exclusions import EXCLUSIONS
 from site_gen.match.features import features
 from site_gen.match.pairs import link_articles
 from site_gen.model import Annotated, Article, Link, Paragraph
 from site_gen.pipeline import annotate
+from site_gen.rulebook import by_name
+from site_gen.rules import spans
 from site_gen.yaml_lines import parse_moment
 
 SHOWN = 110
@@ -90,6 +93,7 @@ def explained(article: Article) -> list[dict[str, Any]]:
         _row("quotation", q, f"says {q.speaker}" if q.speaker else "speaker not named", q.rule)
         for q in found.quotations
     ]
+    rows += _left_alone(article, rows)
     return sorted(rows, key=lambda r: (r["paragraph"], r["start"], r["kind"]))
 
 
@@ -106,7 +110,33 @@ def _row(kind: str, found: Any, read: str, rule: str) -> dict[str, Any]:
         "end": found.end,
         "read_as": read,
         "rule": rule,
+        "why": by_name()[rule].why if rule in by_name() else "",
     }
+
+
+def _left_alone(article: Article, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Numbers that a named rule takes for no figure, outside what was read."""
+    taken = [(r["paragraph"], r["start"], r["end"]) for r in found if r["kind"] != "quotation"]
+    out = []
+    for paragraph in article.paragraphs:
+        for start, end, rule in spans(EXCLUSIONS, paragraph.text):
+            at = paragraph.index
+            if not any(p == at and a < end and start < b for p, a, b in taken):
+                words = paragraph.text[start:end]
+                why = by_name()[rule].why
+                out.append(
+                    {
+                        "kind": "no figure",
+                        "text": words,
+                        "paragraph": at,
+                        "start": start,
+                        "end": end,
+                        "read_as": "left alone",
+                        "rule": rule,
+                        "why": why,
+                    }
+                )
+    return out
 
 
 def linked(first: Article, second: Article) -> list[Link]:
@@ -150,7 +180,7 @@ def say_links(links: list[Link], articles: tuple[Article, Article], as_json: boo
 
 
 def say(rows: list[dict[str, Any]], as_json: bool) -> None:
-    """Print the findings as a table, or as JSON."""
+    """Print the findings as a table with the rules that found them, or as JSON."""
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -172,4 +202,10 @@ def say(rows: list[dict[str, Any]], as_json: bool) -> None:
             row["read_as"],
             row["rule"],
         )
-    Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table, markup=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    console.print(table, markup=False)
+    used = sorted({row["rule"] for row in rows} & set(by_name()))
+    for name in used:
+        entry = by_name()[name]
+        example = entry.takes[0] if entry.takes else ""
+        console.print(f"{name}: {entry.why.rstrip(chr(46))}. For example: {example}", markup=False)

@@ -347,6 +347,9 @@ def test_explain_shows_what_the_finders_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert "not read for figures and dates" in run("explain", "a.md", cwd=tmp_path)
+    out = run("explain", "The S-400 stood there in May 2030.", cwd=tmp_path)
+    assert "no figure" in out
+    assert "month-year: A month of a year." in out
     assert "no figure" in run("explain", "Nothing here.", cwd=tmp_path)
     assert "is not a date" in run("explain", "x", "--published", "soon", cwd=tmp_path, code=1)
 

@@ -1,5 +1,5 @@
-"""One golden file: the sample story's rows in words. ``make golden`` writes it anew; look at the
-difference before you commit."""
+"""Golden files: the sample story's rows in words, and the guide's page of rules. ``make golden``
+writes them anew; look at the difference before you commit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from site_gen.rulebook import as_markdown
+from tests.conftest import ROOT
+
 GOLDEN = Path(__file__).parent / "golden" / "oster-gondola.rows.txt"
+
+
+RULES = ROOT / "content" / "guide" / "rules.md"
+
+
+def test_the_guide_holds_the_rules_as_they_are(request: pytest.FixtureRequest) -> None:
+    """The guide's page of rules is what the tables say."""
+    if request.config.getoption("--golden"):
+        RULES.write_text(as_markdown(), encoding="utf-8")
+    assert RULES.read_text(encoding="utf-8") == as_markdown(), "make golden writes it anew"
 
 
 def test_rows_of_the_sample_story(sample_site: Path, request: pytest.FixtureRequest) -> None:
