@@ -42,3 +42,15 @@ def stories(folder: Path) -> tuple[Story, ...]:
     if errors:
         raise SystemExit("\n".join(str(e) for e in errors[:20]))
     return content.stories
+
+
+def story(folder: Path) -> Story:
+    """The story of one folder."""
+    files = {
+        f"{folder.name}/{p.relative_to(folder).as_posix()}": p.read_bytes()
+        for p in sorted(folder.rglob("*.md"))
+    }
+    content, errors = read_content(files)
+    if errors:
+        raise SystemExit("\n".join(str(e) for e in errors[:20]))
+    return content.stories[0]
