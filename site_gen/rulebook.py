@@ -100,13 +100,15 @@ def as_markdown() -> str:
     ]
     for table in tables():
         lines += ["", f"## {table.title}", "", table.about, ""]
-        lines += ["| rule | why | takes | leaves |", "| --- | --- | --- | --- |"]
+        reasons = any(entry.why for entry in table.entries)
+        heads = ["rule", *(["why"] if reasons else []), "examples"]
+        lines += ["| " + " | ".join(heads) + " |", "| --- " * len(heads) + "|"]
         for entry in table.entries:
-            takes, leaves = ("<br>".join(map(_shown, x)) for x in (entry.takes, entry.leaves))
-            cells = (entry.name, entry.why, takes, leaves)
+            shown = [_shown(x) for x in entry.takes] + [f"not: {_shown(x)}" for x in entry.leaves]
+            cells = [entry.name, *([entry.why] if reasons else []), " · ".join(shown)]
             lines.append("| " + " | ".join(_cell(c) for c in cells) + " |")
     return "\n".join(lines) + "\n"
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<br>", " · ").strip()
+    return text.replace("|", "\\|").replace("\n", " ").strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from site_gen.find.figures.measures import Measures
 from site_gen.find.figures.phrases import (
     HEDGES_AFTER,
@@ -42,8 +44,8 @@ class Hedged(Measures):
                     and self._negated(first - size)
                 ):
                     hedge = "at_most" if hedge == "more_than" else "more_than"
-                if phrase == ("over",) and self.scan.text(first - 2) in _TURNED:
-                    continue  # "turned over thousands of pages" is no hedge
+                if self._with_its_verb(phrase, first):
+                    continue
                 if number.order and hedge in ("about", "at_most"):
                     return "order", first - size, low, high
                 return (
@@ -53,6 +55,10 @@ class Hedged(Measures):
                     (high if hedge in ("about", "less_than", "at_most") else None),
                 )
         return ("order" if number.order else "exact"), first, low, high
+
+    def _with_its_verb(self, phrase: Sequence[str], first: int) -> bool:
+        """ "turned over thousands of pages": "over" goes with its verb, and is no hedge."""
+        return tuple(phrase) == ("over",) and self.scan.text(first - 2) in _TURNED
 
     def _negated(self, first: int) -> bool:
         """ "will not cost more than": a negation in the few words before a hedge turns it round."""
