@@ -67,6 +67,10 @@ _AHEAD_OF = re.compile(
 """Events that news writes of before they happen."""
 
 
+_HAD_BEHIND = re.compile(r"[^.;]{0,40}\bhad\b")
+"""What was done by a day: "By Monday the volunteers had left"."""
+
+
 def looks_ahead(context: Context) -> bool:
     """Whether the clause around the span speaks of the future: the nearest verb sign before it,
     else after it."""
@@ -77,6 +81,8 @@ def looks_ahead(context: Context) -> bool:
         before,
         re.IGNORECASE,
     ):
+        if re.search(r"\bby\s$", before, re.IGNORECASE) and _HAD_BEHIND.match(after):
+            return False
         return not re.search(r"\b(?:had|was|were)\b[^,;]{0,40}$", before) and not re.match(
             r"['’]s\s+\w", after
         )

@@ -60,8 +60,10 @@ EXCLUSIONS: tuple[PatternOf, ...] = (
         "set phrase with a number",
         "it counts nothing",
         r"\b(?:[Oo]ne-size-fits-all|[Oo]ne-off|[Oo]ne-sided|[Oo]ne-way|[Tt]wo-faced|"
-        r"[Ff]irst-come-first-served|[Cc]atch-22)\b",
-        ("It is a [one-size-fits-all] lift.",),
+        r"[Ff]irst-come-first-served|[Cc]atch-22|"
+        r"[Hh]alf-(?:brothers?|sisters?|siblings?|time|term|mast|baked|moon|heart(?:ed|edly)))\b",
+        ("It is a [one-size-fits-all] lift.", "His [half-brother] left.", "It was [half-time]."),
+        ("It took [half-hour] turns.",),
     ),
     _no("numbered tag", "a ticket or a tag", r"#\d+", ("They won lot [#27] there.",)),
     _no(
