@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from site_gen.find.speech.cues import Cue
 from site_gen.find.speech.weigh import Block, Key, blocks, choose, options
@@ -119,7 +120,8 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
                 source=sources[key],
                 probability=_probability(
                     min(odds, 0)
-                    if cue.kind == "according" and verbs.get((p, first, last), -MOST) > UNDECIDED
+                    if (cue.kind == "according" and verbs.get((p, first, last), -MOST) > UNDECIDED)
+                    or _no_subject(article[key[0]].reading, cue, chosen[key][0])
                     else odds
                 ),
                 near=is_near,
@@ -131,6 +133,22 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
             )
         )
     return out
+
+
+def _no_subject(reading: Reading, cue: Cue, phrase: NounPhrase) -> bool:
+    """Whether a participle behind a comma has for its source a phrase that is no subject: "Folk
+    called for Vale to leave the council, adding" is Folk's, and not Vale's or the council's."""
+    tokens = reading.tokens
+    if cue.form != "ing" or cue.kind != "verb" or phrase.last > cue.token:
+        return False
+    if tokens[cue.token - 1].tag not in ",Q":
+        return False
+    before = tokens[phrase.first - 1] if phrase.first else None
+    behind = tokens[phrase.last]
+    relative = before is not None and before.lower in ("which", "whom", "that", "who")
+    led = before is not None and before.tag == "P" and before.lower not in _ATTACHED
+    subject = behind.tag in "VXER,G(" or behind.lower in ("of", "for")
+    return relative or led or not subject
 
 
 def _probability(odds: int) -> float:
@@ -190,6 +208,7 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
         aside = (
             tokens[n + 1].tag in "DHSO9EI"
             or tokens[n + 1].lower in ("who", "which", "whose")
+            or (tokens[n + 1].tag == "n" and tokens[n + 1].lower in _offices())
             or _party(reading, n + 1)
         )
         if (
@@ -278,9 +297,18 @@ def _is_person(reading: Reading, phrase: NounPhrase) -> bool:
     """Whether a phrase is a person's name: capitalised words of which one is a given name, a title
     or a form of address."""
     tokens = reading.tokens[phrase.first : phrase.last]
-    return all(t.tag == "M" for t in tokens) and any(
-        t.lower in genders() or t.lower.rstrip(".") in words("titles") for t in tokens
+    titles = [t.lower.rstrip(".") in words("titles") for t in tokens]
+    return (
+        all(t.tag == "M" for t in tokens)
+        and not all(titles)
+        and (any(titles) or any(t.lower in genders() for t in tokens))
     )
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Nouns for what somebody is, with which an aside begins: "Ina Folk, president of the club"."""
+    return frozenset(words("titles")) | frozenset(words("persons_other"))
 
 
 def _ties(reading: Reading, phrase: NounPhrase) -> bool:

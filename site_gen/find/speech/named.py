@@ -187,8 +187,11 @@ _LEAD = re.compile(r"(?:and|but|as|when|that|both|even)\s+", re.IGNORECASE)
 
 
 def _may_be_somebody(named: Named, persons: set[str]) -> bool:
-    """Whether a source is one capitalised word that could be a surname nobody gives in full."""
+    """Whether a source is one capitalised word that could be a surname nobody gives in full, or
+    describes somebody whom nobody names."""
     word = named.name
+    if word and word[0].islower() and word.split()[-1] in words("titles"):
+        return True
     return (
         bool(word)
         and " " not in word

@@ -71,7 +71,10 @@ _AFTER = re.compile(
     rf"(?:,\s\d{{1,3}})?,\s(?:(?:the|a|an|his|her|their|"
     rf"its)\s)?(?P<role>[a-z][\w’'-]*(?:\s{_ROLE_WORD}){{0,11}}?){_ROLE_END}"
 )
-_CUT_SHORT = re.compile(r",?\s(?:and|&)\s[A-Z]|,\s[A-Z][\w.]*,\s[a-z]|\.\s[A-Z]")
+_CUT_SHORT = re.compile(
+    r",?\s(?:and|&)\s(?!(?:a|an|the|his|her|its|said|told|has|had|was|is|who|added)\b)\w|"
+    r",\s[A-Z][\w.]*,\s[a-z]|\.\s[A-Z]"
+)
 """What goes on behind a role that a comma or an "and" cuts: "president of the Hallin, Ost.,
 branch"."""
 _NO_ROLE = frozenset(
@@ -207,7 +210,8 @@ def _roles_at(text: str, run: re.Match[str], title: str, name: str, found: Count
     words before it."""
     if title and title not in COURTESY:
         whole = _OFFICE_OF.search(text, max(0, run.start() - WIDEST_OFFICE), run.start())
-        office = f"{whole['office']}{title}" if whole else title
+        body = _BODY_BEFORE.search(text, max(0, run.start() - WIDEST_OFFICE), run.start())
+        office = f"{whole['office']}{title}" if whole else f"{body[1]} {title}" if body else title
         if (
             not whole
             or _names_a_person(title.split()[-1].lower())
@@ -224,6 +228,8 @@ def _roles_at(text: str, run: re.Match[str], title: str, name: str, found: Count
 _ONLY_WHEN = frozenset("former then acting interim incoming outgoing late onetime".split())
 _ONCE = re.compile(rf"\b({'|'.join(sorted(_ONLY_WHEN))})\s$")
 """Words that say when somebody held an office: no office by themselves, and part of one."""
+_BODY_BEFORE = re.compile(r"(?<![\w.])([A-Z]{2,}|[A-Z]\.[A-Z]\.)\s$")
+"""A body in capitals before a title: "NATO" General Ina Folk."""
 WIDEST_OFFICE = 60
 """Characters before a name in which the office begins of which its title is the end."""
 _OFFICE_OF = re.compile(r"(?P<office>(?:[A-Z][\w’'-]*\s){1,4}(?:of|for|on)\s(?:the\s)?)$")

@@ -69,7 +69,7 @@ class Cast:
                 ),
                 last,
             )
-            if at == last:
+            if at == last or tokens[at].start >= before:
                 continue
             phrase = reading.beginning.get(at)
             if phrase is None or tokens[phrase.last - 1].start >= before:
@@ -174,7 +174,7 @@ class Cast:
             found.sort(key=lambda m: m.start)
             if not back and self._another_nearer(paragraph, start, found):
                 return ""
-            if stranger > found[-1].start:
+            if stranger >= 0:
                 return ""
             if not any(m.leads for m in found) and self._spoken_of(pronoun, place, found[0].start):
                 continue  # "He met Vale": it is somebody whom a paragraph above names

@@ -104,10 +104,14 @@ def _is_statement(text: str, speaker: str) -> bool:
     return (words >= LEAST or (words == LEAST - 1 and bool(speaker))) and not _titled(text, speaker)
 
 
+_SMALL = frozenset("with from over into that upon than your this when what about without".split())
+"""Small words that titles write without a capital."""
+
+
 def _titled(text: str, speaker: str) -> bool:
     """Whether words in quotation marks are the title of a work: capitals throughout, and few, or
     nobody who says them."""
-    long = [w for w in text.split() if len(w) > 3]
+    long = [w for w in text.split() if len(w) > 3 and w.lower() not in _SMALL]
     capitals = sum(w[:1].isupper() for w in long)
     if (
         len(text.split()) <= LONGEST_TITLE
