@@ -71,6 +71,14 @@ _HAD_BEHIND = re.compile(r"[^.;]{0,40}\bhad\b")
 """What was done by a day: "By Monday the volunteers had left"."""
 
 
+def _was_done(before: str, after: str) -> bool:
+    """Whether what is told "by" or "before" a day had been done, or is the day's own thing."""
+    if re.search(r"\bby\s$", before, re.IGNORECASE) and _HAD_BEHIND.match(after):
+        return True
+    done = re.search(r"\b(?:had|was|were)\b[^,;]{0,40}$", before)
+    return bool(done or re.match(r"['’]s\s+\w", after))
+
+
 def looks_ahead(context: Context) -> bool:
     """Whether the clause around the span speaks of the future: the nearest verb sign before it,
     else after it."""
@@ -81,11 +89,7 @@ def looks_ahead(context: Context) -> bool:
         before,
         re.IGNORECASE,
     ):
-        if re.search(r"\bby\s$", before, re.IGNORECASE) and _HAD_BEHIND.match(after):
-            return False
-        return not re.search(r"\b(?:had|was|were)\b[^,;]{0,40}$", before) and not re.match(
-            r"['’]s\s+\w", after
-        )
+        return not _was_done(before, after)
     if re.match(r"['’]s\s+\w", after):
         return bool(_AHEAD_OF.match(after))  # "Wednesday's ruling" has been given
     if re.search(r"\bhad (?:\w+ )?been (?:due|scheduled|expected|planned|set|supposed)\b", before):

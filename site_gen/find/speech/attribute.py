@@ -95,9 +95,7 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
     verbs: dict[tuple[int, int, int], int] = {}
     for option in options(article, chosen):
         place = option.paragraph, option.stretch.first, option.stretch.last
-        odds = (near if option.near else far).odds(option.evidence) - (
-            BEYOND if option.beyond else 0
-        )
+        odds = (near if option.near else far).odds(option.evidence) - BEYOND * option.beyond
         if place not in best or odds > best[place][0]:
             best[place] = odds, option.near, option.cue, option.stretch.quoted
         beside = option.near and option.between <= BESIDE
@@ -111,6 +109,10 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
     for (p, first, last), (odds, is_near, key, quoted) in best.items():
         tokens, cue = article[p].reading.tokens, article[key[0]].cues[key[1]]
         at = article[key[0]].reading.tokens[cue.token]
+        undecided = verbs.get((p, first, last), -MOST) > UNDECIDED
+        doubtful = (cue.kind == "according" and undecided) or _no_subject(
+            article[key[0]].reading, cue, chosen[key][0]
+        )
         out.append(
             Said(
                 paragraph=paragraphs[p].index,
@@ -118,12 +120,7 @@ def _attribute(paragraphs: Sequence[Paragraph]) -> list[Said]:
                 end=tokens[last - 1].end,
                 quoted=quoted,
                 source=sources[key],
-                probability=_probability(
-                    min(odds, 0)
-                    if (cue.kind == "according" and verbs.get((p, first, last), -MOST) > UNDECIDED)
-                    or _no_subject(article[key[0]].reading, cue, chosen[key][0])
-                    else odds
-                ),
+                probability=_probability(min(odds, 0) if doubtful else odds),
                 near=is_near,
                 kind=cue.kind,
                 lemma=cue.lemma,
@@ -205,12 +202,7 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
     # the first of them behind a phrase that the sentence, or what follows a quotation, begins with
     for n in commas:
         before = reading.ending.get(n)
-        aside = (
-            tokens[n + 1].tag in "DHSO9EI"
-            or tokens[n + 1].lower in ("who", "which", "whose")
-            or (tokens[n + 1].tag == "n" and tokens[n + 1].lower in _offices())
-            or _party(reading, n + 1)
-        )
+        aside = _begins_aside(reading, n + 1)
         if (
             before is not None
             and aside
@@ -220,6 +212,17 @@ def _subject_before_commas(reading: Reading, cue: Cue, phrase: NounPhrase) -> No
         ):
             return before
     return phrase
+
+
+def _begins_aside(reading: Reading, at: int) -> bool:
+    """Whether an aside begins there: an article, a relative, a number, an office, a party."""
+    token = reading.tokens[at]
+    return (
+        token.tag in "DHSO9EI"
+        or token.lower in ("who", "which", "whose")
+        or (token.tag == "n" and token.lower in _offices())
+        or _party(reading, at)
+    )
 
 
 def _party(reading: Reading, at: int) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from site_gen.find.speech.people import People
 from site_gen.language.lists import genders, words
 from site_gen.language.marks import quoted_spans
-from site_gen.language.reading import read
+from site_gen.language.reading import Reading, Token, read
 from site_gen.language.words import sentence_at
 from site_gen.model import Paragraph
 
@@ -56,41 +56,31 @@ class Cast:
     def _stranger(self, paragraph: int, before: int) -> int:
         """Where the last sentence before a place is led by a name of which nothing is known; -1
         where it is not, or is led by a body."""
-        text = self.texts.get(paragraph, "")
-        reading = read(text)
+        reading = read(self.texts.get(paragraph, ""))
         tokens = reading.tokens
-        ends = [s for s in reading.sentences if tokens[s[0]].start < before]
-        for first, last in reversed(ends):
-            at = next(
-                (
-                    n
-                    for n in range(first, last)
-                    if not reading.quoted[n] and tokens[n].tag not in "qQ,"
-                ),
-                last,
-            )
+        for first, last in reversed(reading.sentences):
+            at = _first_word(reading, first, last)
             if at == last or tokens[at].start >= before:
                 continue
             phrase = reading.beginning.get(at)
             if phrase is None or tokens[phrase.last - 1].start >= before:
                 return -1
-            name = tokens[phrase.last - 1]
-            known = any(
-                tokens[at].start <= m.start < name.end
-                for m in self._in(self.mentions, paragraph, None)
-            )
-            alike = (
-                all(t.tag == "M" for t in tokens[at : phrase.last])
-                and name.text in self.proper
-                and not name.text.isupper()
-            )
+            start, end = tokens[at].start, tokens[phrase.last - 1].end
+            if any(start <= m.start < end for m in self._in(self.mentions, paragraph, None)):
+                return -1
             subject = phrase.last < last and tokens[phrase.last].tag in "VEX,Fn(R"
-            return (
-                name.start
-                if alike and subject and not known and name.lower not in words("bodies")
-                else -1
-            )
+            return start if subject and self._names_somebody(tokens[at : phrase.last]) else -1
         return -1
+
+    def _names_somebody(self, tokens: Sequence[Token]) -> bool:
+        """Whether words are a name, and not that of a body."""
+        name = tokens[-1]
+        return (
+            all(t.tag == "M" for t in tokens)
+            and name.text in self.proper
+            and not name.text.isupper()
+            and name.lower not in words("bodies")
+        )
 
     def _by_surname(self, sources: Sequence[Mention], back: int) -> str:
         """The only source of a paragraph that names nobody else, where the article uses its name as
@@ -233,6 +223,16 @@ def cast(paragraphs: Iterable[Paragraph], people: People, speaking: Iterable[str
         texts,
         frozenset(w for text in texts.values() for w in _proper(text)),
     )
+
+
+def _first_word(reading: Reading, first: int, last: int) -> int:
+    """The first word of a sentence that stands outside quotation marks; its end where none does."""
+    outside = (
+        n
+        for n in range(first, last)
+        if not reading.quoted[n] and reading.tokens[n].tag not in "qQ,"
+    )
+    return next(outside, last)
 
 
 def _proper(text: str) -> Iterator[str]:
