@@ -42,6 +42,10 @@ for command in (new, add, explain, remove_command):
     main.add_command(command)
 
 
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 class _Progress:
     """A line of progress on a terminal once a command has run for a second; nothing when quiet or
     redirected."""
@@ -220,8 +224,9 @@ def check_command(
     if not quiet:
         articles = sum(len(s.articles) for s in gathered.content.stories)
         click.echo(
-            f"{config.content}: {len(gathered.content.stories)} stories, {articles} articles,"
-            f" {len(gathered.content.documents)} pages; no faults."
+            f"{config.content}: {_counted(len(gathered.content.stories), 'story', 'stories')},"
+            f" {_counted(articles, 'article', 'articles')},"
+            f" {_counted(len(gathered.content.documents), 'page', 'pages')}; no faults."
         )
     if against is not None:
         found, errors = since(config, gathered, against)
