@@ -13,6 +13,7 @@ import yaml
 
 from site_gen.capture.main_text import READER_RULES
 from site_gen.capture.pdf import PAGE_RULES
+from site_gen.language.counting import MONTH
 from site_gen.yaml_lines import parse_moment
 
 _REPORTED = re.compile(r"\s(?:said|says|told|according to)\s.*[.!?][\"'”’]?$|\s(?:said|says)[.!?]$")
@@ -164,10 +165,7 @@ CAPTION_WORDS = re.compile(
     r"\bfile (?:photo|picture)\b|\b(?:pictured|seen here)\b",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-)
+_MONTHS = MONTH
 DATE_LINE = re.compile(
     rf"(?:(?:published|updated|posted|last (?:updated|modified)|first published|date)\s*(?:on|at|"
     rf":)?\s*)?(?:(?:mon|tues|wednes|thurs|fri|satur|"

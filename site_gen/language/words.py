@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from site_gen.language.counting import ONES, TENS
+
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+\w*")
 """A number with its separators, or a run of letters with inner apostrophes."""
 
@@ -29,12 +31,10 @@ STOP_WORDS = frozenset(
 """English words that carry no event of their own; "said" and "told" are among them, since every
 report has them."""
 
-NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset((*ONES, *TENS)) | frozenset(
     """
-        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
-        eighty ninety hundred hundreds thousand thousands million millions billion billions
-        trillion dozen dozens half percent per cent first second third""".split()
+        hundred hundreds thousand thousands million millions billion billions trillion dozen
+        dozens half percent per cent first second third""".split()
 )
 """Words that are part of numbers: they never say what a number is about."""
 

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from rapidfuzz.distance import Indel
 
+from site_gen.language.counting import MONTH_NAMES, SHORT_MONTHS
 from site_gen.language.words import STOP_WORDS
 from site_gen.model import Difference, Segment
 
@@ -24,10 +25,7 @@ replaced is shown as replaced."""
 READABLE = 0.6
 """Below this likeness, striking and inserting is not readable and only what is shared is marked
 (DESIGN: about 60 %)."""
-_MONTHS = (
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|January|February|March|April|May|June|"
-    r"July|August|September|October|November|December"
-)
+_MONTHS = rf"(?:{'|'.join(SHORT_MONTHS)})\.|{'|'.join(MONTH_NAMES)}"
 _TOKEN = re.compile(
     rf"(?:{_MONTHS})\s\d{{1,2}}(?!\d)|\d{{1,2}}\s(?:{_MONTHS})(?!\w)"  # Feb. 20
     r"|[$€£¥]?\d+(?:[.,:]\d+)*(?:\s?%|(?:st|nd|rd|th)\b)?"  # 30,000  $1.2  14 %

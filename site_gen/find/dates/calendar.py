@@ -12,45 +12,11 @@ import calendar
 import datetime as dt
 import re
 
+from site_gen.language.counting import ONES, TENS
+
 DAY = dt.timedelta(days=1)
 YEAR = r"(?:1[5-9]|20)\d\d"
 """A year in digits, as a pattern."""
-MONTHS = {
-    name: i
-    for i, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        1,
-    )
-    for name in names
-}
-WEEKDAYS = {
-    name: i
-    for i, names in enumerate(
-        (
-            ("monday", "mon"),
-            ("tuesday", "tues", "tue"),
-            ("wednesday", "wed"),
-            ("thursday", "thurs", "thur", "thu"),
-            ("friday", "fri"),
-            ("saturday", "sat"),
-            ("sunday", "sun"),
-        )
-    )
-    for name in names
-}
 SEASONS = {
     "spring": ("SP", 3),
     "summer": ("SU", 6),
@@ -60,36 +26,9 @@ SEASONS = {
 }
 """Season → TIMEX3 code and the month in which it begins (meteorological, northern)."""
 
-_TENS_OF = {
-    w: 10 * i
-    for i, w in enumerate(
-        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2
-    )
-}
-_ONES_OF = {
-    w: i
-    for i, w in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1
-    )
-}
-_TEENS_OF = {
-    w: i
-    for i, w in enumerate(
-        (
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ),
-        10,
-    )
-}
+_TENS_OF = TENS
+_ONES_OF = {word: n for word, n in ONES.items() if 1 <= n <= 9}
+_TEENS_OF = {word: n for word, n in ONES.items() if n >= 10}
 TENS_WORDS = (
     rf"(?:(?:{'|'.join(_TENS_OF)})[ -](?:{'|'.join(_ONES_OF)})\b|"
     rf"(?:{'|'.join(_TENS_OF)})\b(?![ -](?:{'|'.join(_ONES_OF)}))|(?:{'|'.join(_TEENS_OF)})\b)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from site_gen.find.dates.calendar import DAY, WEEKDAYS
+from site_gen.find.dates.calendar import DAY
 from site_gen.find.dates.shapes import (
     DAY_NUMBER,
     DAYNAME,
@@ -15,6 +15,7 @@ from site_gen.find.dates.shapes import (
     with_year,
 )
 from site_gen.find.dates.tense import REACH, Context, looks_ahead
+from site_gen.language.counting import WEEKDAYS
 
 
 def hour_of(match: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from site_gen.find.dates.calendar import DAY, nth_weekday
 from site_gen.find.dates.tense import Context, looks_ahead
+from site_gen.language.counting import WEEKDAYS
+from site_gen.language.lists import table
 
 
 def _easter(year: int) -> dt.date:
@@ -19,29 +21,22 @@ def _easter(year: int) -> dt.date:
     return dt.date(year, f // 31, f % 31 + 1)
 
 
+def _day_of(entry: tuple[str, ...]) -> Callable[[int], dt.date]:
+    """An entry of the list as the day of a year."""
+    match entry:
+        case ("easter", days):
+            return lambda year: _easter(year) + int(days) * DAY
+        case (month, day):
+            return lambda year: dt.date(year, int(month), int(day))
+        case (month, nth, weekday):
+            which = -1 if nth == "last" else int(nth)
+            return lambda year: nth_weekday(year, int(month), WEEKDAYS[weekday], which)
+        case _:
+            raise ValueError(f"no day: {' '.join(entry)}")
+
+
 HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
-    "christmas eve": lambda y: dt.date(y, 12, 24),
-    "christmas day": lambda y: dt.date(y, 12, 25),
-    "christmas": lambda y: dt.date(y, 12, 25),
-    "boxing day": lambda y: dt.date(y, 12, 26),
-    "new year's eve": lambda y: dt.date(y, 12, 31),
-    "new year's day": lambda y: dt.date(y, 1, 1),
-    "valentine's day": lambda y: dt.date(y, 2, 14),
-    "halloween": lambda y: dt.date(y, 10, 31),
-    "may day": lambda y: dt.date(y, 5, 1),
-    "independence day": lambda y: dt.date(y, 7, 4),
-    "the fourth of july": lambda y: dt.date(y, 7, 4),
-    "veterans day": lambda y: dt.date(y, 11, 11),
-    "bastille day": lambda y: dt.date(y, 7, 14),
-    "thanksgiving day": lambda y: nth_weekday(y, 11, 3, 4),
-    "thanksgiving": lambda y: nth_weekday(y, 11, 3, 4),
-    "labor day": lambda y: nth_weekday(y, 9, 0, 1),
-    "memorial day": lambda y: nth_weekday(y, 5, 0, -1),
-    "columbus day": lambda y: nth_weekday(y, 10, 0, 2),
-    "good friday": lambda y: _easter(y) - 2 * DAY,
-    "easter sunday": _easter,
-    "easter monday": lambda y: _easter(y) + DAY,
-    "easter": _easter,
+    name: _day_of(entry) for name, entry in table("holidays").items()
 }
 """Days that a name fixes, by year."""
 

@@ -7,44 +7,13 @@ import re
 
 from site_gen.find.dates.calendar import DAY, SEASONS, YEAR, add_months, week_value
 from site_gen.find.dates.tense import REACH, Context, looks_ahead
+from site_gen.language.counting import ONES, TENS
 
-NUMBER_WORDS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    "a": 1,
-    "an": 1,
-    "a couple of": 2,
-    "a couple": 2,
-    "couple": 2,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-}
+NUMBER_WORDS = (
+    dict(ONES)
+    | {"twenty": 20, "a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple": 2}
+    | {word: n for word, n in TENS.items() if 30 <= n <= 50}
+)
 
 
 def whole(word: str) -> int:

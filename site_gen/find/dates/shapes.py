@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from site_gen.find.dates.calendar import MONTHS
 from site_gen.find.dates.calendar import YEAR as YEAR_IN_DIGITS
 from site_gen.find.dates.relative import NUMBER_WORDS
 from site_gen.find.dates.tense import Context, looks_ahead, looks_back
+from site_gen.language.counting import MONTHS
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|"

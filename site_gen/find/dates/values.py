@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from site_gen.find.dates.calendar import DAY, SEASONS, WEEKDAYS, interval, spelled
+from site_gen.find.dates.calendar import DAY, SEASONS, interval, spelled
 from site_gen.find.dates.relative import short_year
 from site_gen.find.dates.shapes import (
     PARTS,
@@ -16,6 +16,7 @@ from site_gen.find.dates.shapes import (
     with_year,
 )
 from site_gen.find.dates.tense import Context, looks_ahead
+from site_gen.language.counting import WEEKDAYS
 from site_gen.language.lists import words
 
 

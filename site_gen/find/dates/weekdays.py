@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from site_gen.find.dates.calendar import DAY, MONTHS, WEEKDAYS, nth_weekday
+from site_gen.find.dates.calendar import DAY, nth_weekday
 from site_gen.find.dates.relative import whole
 from site_gen.find.dates.tense import Context, looks_ahead, looks_back
+from site_gen.language.counting import MONTHS, WEEKDAYS
 
 _NTH = {
     "first": 1,

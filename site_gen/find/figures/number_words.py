@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from site_gen.find.figures.phrases import COUNT_STOP
+from site_gen.language import counting
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-ONES = {w: i for i, w in enumerate(_ONES.split())}
-ONES |= {"nought": 0, "naught": 0}
-TENS = {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
+ONES = dict(counting.ONES) | {"nought": 0, "naught": 0}
+TENS = counting.TENS
 SCALES = {
     "thousand": 1e3,
     "million": 1e6,
