@@ -140,6 +140,8 @@ def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) 
     from site_gen.serve import server
 
     config = read_config(config_file, content)
+    # a shell starts what runs in the background with this signal ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(0)
     )  # the folder with full texts goes, however the preview is stopped
