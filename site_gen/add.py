@@ -194,9 +194,8 @@ class _Adder:
         kind = kind_of(name, data)
         digest = hashlib.sha256(data).hexdigest()
         same = self.hashes.get(digest)
-        before = (
-            same if same and self.given.outlet in ("", same.outlet) else None
-        )  # one wire story in two papers is two sources
+        # one wire story in two papers is two sources
+        before = same if same and self.given.outlet in ("", same.outlet) else None
         draft = self._draft(name, data, kind, None)
         outlet = self.given.outlet or value(draft, "outlet") or (before.outlet if before else "")
         if not outlet:

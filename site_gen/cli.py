@@ -82,9 +82,8 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
     from site_gen.model import ContentError
 
     progress = _Progress(quiet)
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(143)
-    )  # as by Ctrl-C: what is half written goes
+    # as by Ctrl-C: what is half written goes
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         built = build(
             config, jobs or os.cpu_count() or 1, progress, lambda words: click.echo(words, err=True)
@@ -142,9 +141,8 @@ def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) 
     config = read_config(config_file, content)
     # a shell starts what runs in the background with this signal ignored
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(0)
-    )  # the folder with full texts goes, however the preview is stopped
+    # the folder with full texts goes, however the preview is stopped
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with TemporaryDirectory(prefix="site-gen-") as place:
         # a preview shows third-party text in full, so it must not lie where a published site is
         # expected

@@ -121,9 +121,8 @@ def add(
     from site_gen import report
     from site_gen.written import Given
 
-    logging.disable(
-        logging.CRITICAL
-    )  # the readers' own words on odd pages are not for people; ours say what is wrong
+    # the readers' own words on odd pages are not for people; ours say what is wrong
+    logging.disable(logging.CRITICAL)
     config = read_config(config_file, content)
     said = Given(keep=frozenset(keep), rules=config.rules, **given)
     sources, errors = adding.read_captures(files, sys.stdin.buffer)

@@ -51,9 +51,8 @@ def one_at_a_time(out: Path, tell: Callable[[str], None]) -> Iterator[None]:
         handle.flush()
         yield
     finally:
-        path.unlink(
-            missing_ok=True
-        )  # while it is held: whoever waits sees that its file is gone and opens the new one
+        # while it is held: whoever waits sees that its file is gone and opens the new one
+        path.unlink(missing_ok=True)
         handle.close()
 
 
@@ -189,9 +188,8 @@ def recover(out: Path) -> Path:
     elif old.exists():
         _hand_over(old, out)
     if fresh.exists():
-        shutil.rmtree(
-            fresh
-        )  # holds only what a build wrote: strangers go from the old tree to the site, never here
+        # holds only what a build wrote: strangers go from the old tree to the site, never here
+        shutil.rmtree(fresh)
     fresh.mkdir(parents=True)
     (fresh / MANIFEST).write_text("{}", encoding="utf-8")
     return fresh

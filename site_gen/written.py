@@ -50,19 +50,23 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
+SAID_OF_AN_ARTICLE = (
+    "outlet",
+    "headline",
+    "url",
+    "authors",
+    "agency",
+    "published",
+    "captured",
+    "language",
+)
+"""The fields of an article's front matter that a capture or a person can give, in their order."""
+
+
 def metadata(draft: Draft, given: Given) -> dict[str, Found]:
     """The metadata of an article with its sources: the command line wins."""
     out = dict(draft.metadata)
-    for key in (
-        "outlet",
-        "headline",
-        "url",
-        "authors",
-        "agency",
-        "published",
-        "captured",
-        "language",
-    ):
+    for key in SAID_OF_AN_ARTICLE:
         if value := getattr(given, key):
             out[key] = Found(value=value, where="command line")
     if (
@@ -71,9 +75,8 @@ def metadata(draft: Draft, given: Given) -> dict[str, Found]:
         and not given.captured
         and str(out["captured"].value)[:10] < str(out["published"].value)[:10]
     ):
-        del out[
-            "captured"
-        ]  # a file's own date can be wrong; a page cannot be saved before it is published
+        # a file's own date can be wrong; a page cannot be saved before it is published
+        del out["captured"]
     return out
 
 
@@ -81,16 +84,7 @@ def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Origin
     """The article's file: front matter, then its text."""
     found = metadata(draft, given)
     front: dict[str, Any] = {}
-    for key in (
-        "outlet",
-        "headline",
-        "url",
-        "authors",
-        "agency",
-        "published",
-        "captured",
-        "language",
-    ):
+    for key in SAID_OF_AN_ARTICLE:
         if key in found and not (key == "language" and found[key].value == "en"):
             value = found[key].value
             front[key] = list(value) if isinstance(value, tuple) else value

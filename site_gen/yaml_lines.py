@@ -174,9 +174,8 @@ class Reader:
                 f"YAML reads `{key}: {node.value}` as yes or no, not as text",
                 f'put it in quotes: {key}: "{node.value}"',
             )
-        node.value = (
-            str(node.value).encode("utf-8", "replace").decode()
-        )  # an escape can name half a character
+        # an escape can name half a character
+        node.value = str(node.value).encode("utf-8", "replace").decode()
         return (
             " ".join(str(node.value).split())
             if node.style not in ("|", ">")

@@ -329,9 +329,8 @@ def _of_marked(page: _Page, at: int, within: bool, early: bool) -> Choice:
             return Choice(sure=False)
         if not prose(leaf) or len(page.runs[at] & page.held) >= _MARKED * len(page.runs[at]):
             return Choice(ELSEWHERE)  # said in the article too: a teaser of it
-        return (
-            Choice(sure=False) if early else Choice(_UNSURE, sure=False)
-        )  # trafilatura took it for text: a person should see it
+        # trafilatura took it for text: a person should see it
+        return Choice(sure=False) if early else Choice(_UNSURE, sure=False)
     if page.apart(at):
         return Choice(_SET_APART)
     if leaf.link_density >= _WHOLE_LINK and page.long[at] and leaf.tag not in _HEADINGS:

@@ -166,6 +166,7 @@ def columns(lines: Sequence[Line], height: float) -> list[Line]:
     band: list[Line] = []
     for line in lines:
         across = any(line.x < g - 1 and line.right > g + 0.5 * line.size for g in gutters)
+        # the last line of a title or paragraph that goes across
         ends = bool(
             out
             and not band
@@ -174,7 +175,7 @@ def columns(lines: Sequence[Line], height: float) -> list[Line]:
             and abs(out[-1].x - line.x) < 3
             and abs(out[-1].size - line.size) < 0.6
             and out[-1].y - line.y < 1.8 * line.size
-        )  # the last line of a title or paragraph that goes across
+        )
         large = line.size > LARGE * text and not any(
             other is not line
             and abs(other.y - line.y) < line.size

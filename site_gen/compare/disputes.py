@@ -391,9 +391,8 @@ def _possible(first: Fact, second: Fact) -> bool:
             for x, y in ((first, second), (second, first))
         ):
             return False  # one is past, the other is to come
-        return not any(
-            f.said and bare_weekday(f) for f in (first, second)
-        )  # "said Monday": the day of a statement
+        # "said Monday": the day of a statement
+        return not any(f.said and bare_weekday(f) for f in (first, second))
     if first.dimension:
         if not first.age and not beside:
             # measures, money and shares are of many things; what stands next to them must say which

@@ -316,9 +316,8 @@ def _row_id(fact: Fact) -> str:
     """An id from one source's own words next to the fact, so that edits to other paragraphs and
     articles do not move it."""
     about = sorted(sorted(fact.near, key=lambda w: (-fact.near[w], w))[:4])
-    value = (
-        [f"{fact.low}", f"{fact.high}"] if fact.kind == "figure" else []
-    )  # the two figures of "52-48" have the same words
+    # the two figures of "52-48" have the same words
+    value = [f"{fact.low}", f"{fact.high}"] if fact.kind == "figure" else []
     seed = "|".join(
         [fact.kind, fact.dimension, fact.root, fact.source, fact.text.lower(), *value, *about]
     )

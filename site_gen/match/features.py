@@ -97,9 +97,8 @@ def folded(text: str) -> str:
     """A text without what is noise between captures: case, quote style and where a point stands
     beside a mark, dashes, dots, blanks."""
     plain = re.sub(r"[‐‑–—−]", "-", re.sub(r"[“”„«»]", '"', re.sub(r"[‘’`´]", "'", text.lower())))
-    plain = re.sub(
-        r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain
-    )  # single marks and double ones
+    # single marks and double ones
+    plain = re.sub(r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain)
     plain = re.sub(r"\.\s?\.\s?\.|…", "...", plain)
     return " ".join(re.sub(r'"([.,])', r'\1"', plain).split())
 

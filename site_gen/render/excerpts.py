@@ -74,9 +74,8 @@ def _cut(article: Article, needed: Spans) -> Article:
 def _mask(text: str, keep: Iterable[tuple[int, int]]) -> str:
     out = [FILLER] * len(text)
     for start, end in keep:
-        out[start:end] = text[start:end].replace(
-            FILLER, "\ufffd"
-        )  # the text's own, so that it does not read as withheld
+        # the text's own, so that it does not read as withheld
+        out[start:end] = text[start:end].replace(FILLER, "\ufffd")
     return "".join(out)
 
 

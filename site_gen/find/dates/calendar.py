@@ -26,12 +26,11 @@ SEASONS = {
 }
 """Season → TIMEX3 code and the month in which it begins (meteorological, northern)."""
 
-_TENS_OF = TENS
 _ONES_OF = {word: n for word, n in ONES.items() if 1 <= n <= 9}
 _TEENS_OF = {word: n for word, n in ONES.items() if n >= 10}
 TENS_WORDS = (
-    rf"(?:(?:{'|'.join(_TENS_OF)})[ -](?:{'|'.join(_ONES_OF)})\b|"
-    rf"(?:{'|'.join(_TENS_OF)})\b(?![ -](?:{'|'.join(_ONES_OF)}))|(?:{'|'.join(_TEENS_OF)})\b)"
+    rf"(?:(?:{'|'.join(TENS)})[ -](?:{'|'.join(_ONES_OF)})\b|"
+    rf"(?:{'|'.join(TENS)})\b(?![ -](?:{'|'.join(_ONES_OF)}))|(?:{'|'.join(_TEENS_OF)})\b)"
 )
 """The last two digits of a year in words."""
 
@@ -39,8 +38,7 @@ TENS_WORDS = (
 def spelled(text: str) -> int:
     """ "Ninety-six" as 96: the number that words of ``TENS_WORDS`` say."""
     return sum(
-        _TENS_OF.get(w, _ONES_OF.get(w, _TEENS_OF.get(w, 0)))
-        for w in re.split(r"[ -]", text.lower())
+        TENS.get(w, _ONES_OF.get(w, _TEENS_OF.get(w, 0))) for w in re.split(r"[ -]", text.lower())
     )
 
 

@@ -62,9 +62,8 @@ class Known:
             or (int(v[:4]), 3 * int(v[6]) - 2) <= (self.published.year, self.published.month)
         ]
         if past or named:
-            value = max(
-                past or named
-            )  # the newest one: "a year earlier" has named an older one since
+            # the newest one: "a year earlier" has named an older one since
+            value = max(past or named)
             return int(value[:4]), int(value[6])
         if self.published is None:
             return None

@@ -108,9 +108,8 @@ def _with_context(
 
 def _date(paragraph: Paragraph, hit: Hit) -> Date:
     text = paragraph.text
-    span = (
-        interval(hit.value) if hit.rule != date_rules.CLOCK_ALONE else None
-    )  # no day is claimed that the text does not name
+    # no day is claimed that the text does not name
+    span = interval(hit.value) if hit.rule != date_rules.CLOCK_ALONE else None
     first, last, granularity = span if span else (None, None, "")
     return Date(
         paragraph=paragraph.index,

@@ -72,9 +72,8 @@ def relative_unit(match: re.Match[str], context: Context) -> str:
         return ""
     here, shift, unit = context.published, _SHIFT[match["rel"].lower()], match["unit"].lower()
     if unit == "week":
-        coming = (
-            shift == 0 and here.weekday() >= 5 and looks_ahead(context)
-        )  # on a weekend, the week that is planned for is the next
+        # on a weekend, the week that is planned for is the next
+        coming = shift == 0 and here.weekday() >= 5 and looks_ahead(context)
         return week_value(here + 7 * (shift + coming) * DAY)
     if unit == "weekend":
         return _weekend(match["rel"].lower(), shift, context)

@@ -102,9 +102,8 @@ def looks_ahead(context: Context) -> bool:
         return True
     if re.search(r"\b(?:is|are) (?:set for |slated for |due |up for \S+ )?(?:on |in )?$", before):
         return True
-    plain = _PASSIVE.sub(
-        lambda m: "_" * len(m[0]), before
-    )  # "scheduled to be held on Monday" has no past in it
+    # "scheduled to be held on Monday" has no past in it
+    plain = _PASSIVE.sub(lambda m: "_" * len(m[0]), before)
     ahead, back = (
         [m.start() for m in p.finditer(t)][-1:] for p, t in ((_FUTURE, before), (_PAST, plain))
     )

@@ -196,10 +196,11 @@ class _Reader(Combined, Counted):
         sign = self.items[first - 1].raw if first else ""
         if sign in CURRENCY_SIGNS:
             unit, first = CURRENCY_SIGNS[sign], first - 1
+        # "half a percentage point"
         over = number.rule == "fraction" and self.scan.text(last) in (
             "a",
             "an",
-        )  # "half a percentage point"
+        )
         tail = self._unit_after(last + over) if not unit else None
         if tail:
             unit, factor, last = tail

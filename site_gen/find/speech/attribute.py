@@ -263,10 +263,11 @@ def whole_phrase(reading: Reading, cue: Cue, phrase: NounPhrase) -> tuple[int, i
     """The tokens of a source with what is tied to it: "a spokesman for the council of Oster"."""
     first, last = phrase.first, phrase.last
     if _is_person(reading, phrase) and not _where(reading, phrase):
+        # "Representative Ina Folk of Oster": where somebody is from is no part of the name
         return (
             first,
             last,
-        )  # "Representative Ina Folk of Oster": where somebody is from is no part of the name
+        )
     begin, stop = reading.sentences[cue.sentence]
     tokens = reading.tokens
     while (

@@ -2,7 +2,7 @@
 
 A cue is a verb of saying outside quotation marks, "according to", a document that a sentence
 reports from, a name before a colon, or any past form that stands beside a closing quotation mark as
-a verb of saying does. Which candidate is the source is weighed in ``holders.py``.
+a verb of saying does. Which candidate is the source is weighed in ``weigh.py``.
 """
 
 from __future__ import annotations

@@ -173,9 +173,8 @@ def near_evidence(
     if side == "L" and near.rank == 0 and ahead == "," and not stretch.quoted:
         finite = any(t.tag in "XVE" for t in tokens[stretch.first : stretch.last])
         begins = stretch.first <= first + DATE_LINE
-        out.append(
-            f"near whole {finite} {begins} {source_side} {cue.kind}"
-        )  # "The bridge will cost a lot, the ministry said"
+        # "The bridge will cost a lot, the ministry said"
+        out.append(f"near whole {finite} {begins} {source_side} {cue.kind}")
     if stretch.quoted:
         out.append(f"near quotes {near.quotes}")
     if group.passive:

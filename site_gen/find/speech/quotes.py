@@ -84,15 +84,17 @@ def _speaker(text: str, mark: Quoted, found: Said | None, speakers: Speakers) ->
     if found is None:
         return Named(), NOBODY
     if not found.near and _NAMED_BEHIND.match(text, mark.closes):
+        # somebody else does something with these words: a verb that is not known
         return (
             Named(),
             UNSURE,
-        )  # somebody else does something with these words: a verb that is not known
+        )
     if not found.near and _INTRODUCED.search(text, max(0, mark.opens - 3), mark.opens):
+        # something introduces these words that is not understood: nobody of before says them
         return (
             Named(),
             UNSURE,
-        )  # something introduces these words that is not understood: nobody of before says them
+        )
     named = speakers.of(found)
     if not named.name:
         return Named(), UNSURE if found.probability > 0.5 else NOBODY
