@@ -19,6 +19,7 @@ from benchmarks import (
     group,
     links,
     many,
+    records,
     roundtrip,
     seeds,
     speed,
@@ -37,8 +38,8 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks speed    CONTENT_FOLDER
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
-       python -m benchmarks fit      site_gen/match/weights.py       fit the link model anew
-       python -m benchmarks fit-rows site_gen/compare/weights.py     fit anew what is about the same
+       python -m benchmarks fit [links] [rows]       fit the models anew → site_gen/fitted
+       python -m benchmarks fit --check              whether their features changed since they were
        python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]
                                      measure who says it on unseen publishers, and fit it anew
        python -m benchmarks background site_gen/match/background.txt count background words anew
@@ -47,6 +48,21 @@ ADAPTERS = {
     m.__name__.rpartition(".")[2]: m.run
     for m in (dates, figures, attribution, stories, captures, seeds, group)
 }
+
+FITS = {"links": fit_links.run, "rows": fit_rows.run}
+"""The rows see the links: they are fitted after them."""
+
+
+def fit(names: list[str]) -> int:
+    """Fit models anew, or check that nobody has to; 1 where somebody has."""
+    if "--check" in names:
+        stale = list(records.stale())
+        print("\n".join(stale) or "the fitted models are those of their features")
+        return 1 if stale else 0
+    for name in names or FITS:
+        print(f"{name}:", flush=True)
+        FITS[name](records.PACKAGE / "fitted" / f"{name}.json")
+    return 0
 
 
 def main(args: list[str]) -> int:
@@ -59,10 +75,8 @@ def main(args: list[str]) -> int:
                 for k in ("SITE_GEN_BENCH", "SITE_GEN_CAPTURES")
             )
             return table.print_table(bench, captured)
-        case ["fit"] if len(paths) == 1:
-            fit_links.run(paths[0])
-        case ["fit-rows"] if len(paths) == 1:
-            fit_rows.run(paths[0])
+        case ["fit"] if set(args[1:]) <= {*FITS, "--check"}:
+            return fit(args[1:])
         case ["fit-attribution"] if paths:
             fit_attribution.report(paths[0], paths[1] if paths[1:] else None)
         case ["background"] if len(paths) == 1:

@@ -15,28 +15,36 @@ import itertools
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import yaml
 
-from benchmarks import invented, neutral, read
-from site_gen.compare import disputes, same
-from site_gen.compare.facts import Fact, Side, facts
+from benchmarks import invented, neutral, read, records
+from site_gen.compare import alike, dispute_evidence
+from site_gen.compare.alike import KINDS, Pair, RowModels
+from site_gen.compare.candidates import pairs
+from site_gen.compare.disputes import candidates
+from site_gen.compare.mentions import Mention, Side, mentions
 from site_gen.compare.rows import compare_facts, meeting, repeats
+from site_gen.fitted.model import Linear
 from site_gen.model import Comparison, Story
 from site_gen.pipeline import annotate, match
 
 STRENGTH = 0.1
 """Inverse strength of the regularisation: the best of 0.03, 0.1 and 0.3 in five folds."""
 FOLDS = 5
-CASES = 3.0
-"""Weight of a pair of an invented case: there are few of them, and each was thought out."""
-Weights = dict[str, dict[str, dict[str, float]]]
+SETS = ("conflicts", "no_conflicts", "conflicts_more", "no_conflicts_more")
+CASES = {"stories": 1.0, "conflicts": 3.0, "no_conflicts": 3.0}
+HARD = 1.0
+"""Weight of a pair of a set: the plain invented cases are few, and each was thought out; the others
+are meant to be hard."""
 Tally = dict[str, tuple[int, int, int]]
+NOTHING = RowModels(
+    **{p: {k: Linear(0.0, {}) for k in KINDS} for p in ("same", "blind", "dispute")}
+)
+"""For evidence that no model is asked of."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +59,16 @@ class Labelled:
     undecided: bool = False
     """Whether values that differ may still be of one thing here."""
 
-    def sides(self) -> tuple[list[Side], dict[tuple[str, int, str, int], float]]:
-        """The facts of each source, and the links both ways round."""
-        linked = {}
-        for x in self.comparison.matches.links:
-            linked[x.a, x.i, x.b, x.j] = linked[x.b, x.j, x.a, x.i] = x.score
+    def sides(self) -> list[Side]:
+        """The mentions of each source."""
         return [
-            facts(self.comparison.annotation(s)) for s in sorted(self.comparison.matches.sources)
-        ], linked
+            mentions(self.comparison.annotation(s)) for s in sorted(self.comparison.matches.sources)
+        ]
+
+    def pairs(self, models: RowModels) -> Iterator[Pair]:
+        """Every two sources side by side."""
+        for a, b in itertools.combinations(self.sides(), 2):
+            yield Pair.of(a, b, self.comparison.matches.links, models)
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ def load() -> list[Labelled]:
             or []
         )
         out.append(_labelled("stories", story.id, story, gold))
-    for kind in ("conflicts", "no_conflicts"):
+    for kind in SETS:
         for case in invented.cases(kind):
             out.append(
                 _labelled(kind, case.id, case.story, [case.row] if case.row else [], case.one_thing)
@@ -102,7 +112,7 @@ def _labelled(
     return Labelled(kind, ident, comparison, rows, undecided)
 
 
-def _is(fact: Fact, cell: tuple[str, int, str]) -> bool:
+def _is(fact: Mention, cell: tuple[str, int, str]) -> bool:
     return (
         fact.source == cell[0]
         and fact.paragraph == cell[1]
@@ -120,18 +130,16 @@ def samples(work: Sequence[Labelled]) -> Iterator[Sample]:
     for item in work:
         if item.set != "stories":
             continue
-        sides, linked = item.sides()
         rows = [[(a, *cell) for a, cell in row["cells"].items()] for row in item.rows]
-        of = {side.source: side.facts for side in sides}
+        of = {side.source: side.mentions for side in item.sides()}
         worth = [
             {(f.source, f.worth) for c in cells for f in of.get(c[0], ()) if _is(f, c)}
             for cells in rows
         ]
-        for a, b in itertools.combinations(sides, 2):
-            pair = same.Pair(a, b, linked)
-            for f, g in itertools.product(a.facts, b.facts):
-                if same.comparable(f, g):
-                    agreed = same.agree(f, g)
+        for pair in item.pairs(NOTHING):
+            for f, g in itertools.product(pair.a.mentions, pair.b.mentions):
+                if alike.comparable(f, g):
+                    agreed = alike.agree(f, g)
                     hit = [
                         n
                         for n, cells in enumerate(rows)
@@ -144,67 +152,64 @@ def samples(work: Sequence[Labelled]) -> Iterator[Sample]:
                     )
                     yield Sample(
                         f.kind,
-                        same.evidence(f, g, pair),
+                        alike.evidence(f, g, pair),
                         right,
                         1.0 if right or not (hit or again) else 0.0,
                     )
 
 
-def disputed(work: Sequence[Labelled]) -> Iterator[Sample]:
+def disputed(work: Sequence[Labelled], models: RowModels) -> Iterator[Sample]:
     """Every pair of values that do not meet, with the evidence of a dispute as the first two models
     see it."""
     for item in work:
-        sides, linked = item.sides()
         labels = [
             [(a, *cell) for a, cell in row["cells"].items()]
             for row in item.rows
             if row["verdict"] == "conflict"
         ]
-        for a, b in itertools.combinations(sides, 2):
-            pair = same.Pair(a, b, linked)
-            ours = list(enumerate(repeats(a)))
-            theirs = list(enumerate(repeats(b), len(ours)))
-            for _, f, g, of in disputes.candidates(
-                ours,
-                theirs,
-                pair,
-                {c: t[0] for c, t in meeting(ours, theirs, pair).items()},
-                every=True,
-            ):
+        for pair in item.pairs(models):
+            ours = list(enumerate(repeats(pair.a)))
+            theirs = list(enumerate(repeats(pair.b), len(ours)))
+            held = list(pairs(ours, theirs, pair.linked))
+            for c in candidates(held, pair, meeting(held, pair), every=True):
                 right = any(
-                    any(_is(f, x) and _is(g, y) for x, y in itertools.permutations(cells, 2))
+                    any(
+                        _is(c.first, x) and _is(c.second, y)
+                        for x, y in itertools.permutations(cells, 2)
+                    )
                     for cells in labels
                 )
-                told = not item.undecided or of["blind"] < 0
-                yield Sample(f.kind, of, right, (1.0 if item.set == "stories" else CASES) * told)
+                told = not item.undecided or c.evidence["blind"] < 0
+                weight = CASES.get(item.set, HARD) * told
+                yield Sample(c.first.kind, c.evidence, right, weight)
 
 
-def fit(work: Sequence[Labelled]) -> Weights:
-    """All three models: the third sees the facts through the first two."""
-    whole = _fit(list(samples(work)), {"SAME": same.NAMES, "BLIND": same.BLIND})
-    with using(whole):
-        return whole | _fit(list(disputed(work)), {"DISPUTE": disputes.NAMES})
+def fit(work: Sequence[Labelled]) -> RowModels:
+    """All three models: the third sees the mentions through the first two."""
+    found = list(samples(work))
+    seen = RowModels(
+        same=_fit(found, alike.NAMES), blind=_fit(found, alike.BLIND), dispute=NOTHING.dispute
+    )
+    apart = _fit(list(disputed(work, seen)), dispute_evidence.NAMES, dispute_evidence.SIGNS)
+    return replace(seen, dispute=apart)
 
 
-def _fit(work: Sequence[Sample], models: Mapping[str, Mapping[str, Sequence[str]]]) -> Weights:
+def _fit(
+    work: Sequence[Sample], names: Mapping[str, Sequence[str]], signs: Mapping[str, int] = {}
+) -> dict[str, Linear]:
     import numpy as np
     from sklearn.preprocessing import StandardScaler
 
-    out: Weights = {name: {} for name in models}
-    for model, names in models.items():
-        for kind, columns in names.items():
-            part = [s for s in work if s.kind == kind and s.weight]
-            scaler = StandardScaler()
-            x = scaler.fit_transform(np.array([[s.evidence[c] for c in columns] for s in part]))
-            y, w = np.array([s.same for s in part]), np.array([s.weight for s in part])
-            signs = [disputes.SIGNS.get(c, 0) if model == "DISPUTE" else 0 for c in columns]
-            coefficients, intercept = _logistic(x, y, w, signs)
-            weights = coefficients / scaler.scale_
-            added = float(intercept - (weights * scaler.mean_).sum())
-            out[model][kind] = {
-                "added": added,
-                **dict(zip(columns, map(float, weights), strict=True)),
-            }
+    out: dict[str, Linear] = {}
+    for kind, columns in names.items():
+        part = [s for s in work if s.kind == kind and s.weight]
+        scaler = StandardScaler()
+        x = scaler.fit_transform(np.array([[s.evidence[c] for c in columns] for s in part]))
+        y, w = np.array([s.same for s in part]), np.array([s.weight for s in part])
+        coefficients, intercept = _logistic(x, y, w, [signs.get(c, 0) for c in columns])
+        weights = coefficients / scaler.scale_
+        added = float(intercept - (weights * scaler.mean_).sum())
+        out[kind] = Linear(added, dict(zip(columns, map(float, weights), strict=True)))
     return out
 
 
@@ -233,31 +238,19 @@ def _logistic(x: Any, y: Any, w: Any, signs: Sequence[int]) -> tuple[Any, float]
     return best.x[:-1], float(best.x[-1])
 
 
-@contextmanager
-def using(weights: Weights) -> Iterator[None]:
-    """Compare with these weights instead of the shipped ones."""
-    before = same.weights
-    same.weights = disputes.weights = SimpleNamespace(**weights)
-    try:
-        yield
-    finally:
-        same.weights = disputes.weights = before  # type: ignore[attr-defined]
-
-
-def score(work: Sequence[Labelled], weights: Weights) -> Tally:
+def score(work: Sequence[Labelled], models: RowModels) -> Tally:
     """Hits, labelled and found: pairs of cells by the rules of the scorer of ``stories/``; invented
     cases as a whole."""
     tally: Tally = {}
-    with using(weights):
-        for item in work:
-            sources = [item.comparison.annotation(s) for s in item.comparison.matches.sources]
-            rows = compare_facts(sources, item.comparison.matches, {})
-            if item.set == "stories":
-                found = neutral.rows(SimpleNamespace(rows=rows), lambda _, n: n)
-                value = _score(item.rows, found)
-            else:
-                value = {item.set: invented.judged(rows, item.rows[0] if item.rows else None)}
-            add(tally, value)
+    for item in work:
+        sources = [item.comparison.annotation(s) for s in item.comparison.matches.sources]
+        rows = compare_facts(sources, item.comparison.matches, {}, models)
+        if item.set == "stories":
+            found = neutral.rows(replace(item.comparison, rows=rows), lambda _, n: n)
+            value = _score(item.rows, found)
+        else:
+            value = {item.set: invented.judged(rows, item.rows[0] if item.rows else None)}
+        add(tally, value)
     return tally
 
 
@@ -302,26 +295,27 @@ def _show(name: str, tally: Tally) -> None:
     parts = [
         f"{k} {200 * h / max(1, g + f):.1f} ({h} of {g}, {f} found)"
         for k, (h, g, f) in tally.items()
-        if not k.endswith("conflicts")
+        if k not in SETS
     ]
-    for k in ("conflicts", "no_conflicts"):
+    for k in SETS:
         h, g, f = tally.get(k, (0, 0, 0))
         parts.append(
-            f"invented {k}: {h} of {g}, false {f}"
-            if k == "conflicts"
+            f"{k}: {h} of {g}, false {f}"
+            if k.startswith("conflicts")
             else f"look-alikes taken for one: {f} of {g}"
         )
     print(f"{name:14} " + "  ".join(parts), flush=True)
 
 
 def run(out: Path) -> None:
-    """Fit on everything, write the weights, and print how good the rows are on what they saw and on
+    """Fit on everything, write the models, and print how good the rows are on what they saw and on
     what they did not see."""
     work = load()
     whole = fit(work)
-    write(out, whole)
     _show("fitted on all", score(work, whole))
-    _show("in five folds", unseen(work))
+    apart = unseen(work)
+    _show("in five folds", apart)
+    write(out, whole, apart)
 
 
 def unseen(work: Sequence[Labelled]) -> Tally:
@@ -331,7 +325,7 @@ def unseen(work: Sequence[Labelled]) -> Tally:
     for fold in range(FOLDS):
         away = {
             item.id
-            for kind in ("stories", "conflicts", "no_conflicts")
+            for kind in ("stories", *SETS)
             for item in [w for w in work if w.set == kind][fold::FOLDS]
         }
         add(
@@ -341,27 +335,21 @@ def unseen(work: Sequence[Labelled]) -> Tally:
     return tally
 
 
-def write(out: Path, weights: Weights) -> None:
-    """The weights as a module, in the order of the names."""
-    lines = [
-        (
-            '"""The weights of "about the same thing": log odds for each unit of evidence. Written'
-            ' by ``python -m benchmarks fit-rows``, not by hand."""'
-        ),
-        "",
-    ]
-    told = {
-        "SAME": "For values that can both be true.",
-        "BLIND": "Without a look at the values.",
-        "DISPUTE": "For values that cannot both be true.",
+def write(out: Path, models: RowModels, apart: Tally) -> None:
+    """The record of the models: weights to five digits, and how good they are on unseen folds."""
+    parts = {
+        f"{part} {kind}": getattr(models, part)[kind]
+        for part in ("same", "blind", "dispute")
+        for kind in KINDS
     }
-    for model, kinds in weights.items():
-        lines.append(f"{model} = {{")
-        for kind, values in kinds.items():
-            lines += [
-                f'    "{kind}": {{',
-                *(f'        "{k}": {float(f"{v:.5g}")},' for k, v in values.items()),
-                "    },",
-            ]
-        lines += ["}", f'"""{told[model]}"""']
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    scores = {
+        name: round(200 * hit / max(1, gold + found), 1)
+        for name, (hit, gold, found) in apart.items()
+        if name not in SETS
+    }
+    scores |= {
+        name: f"{found} of {gold}" if name.startswith("conflicts") else f"{false} of {gold}"
+        for name in SETS
+        for found, gold, false in [apart[name]]
+    }
+    records.write(out, "rows", parts, scores, FOLDS)

@@ -36,7 +36,8 @@ class Invented:
 
 
 def cases(kind: str) -> list[Invented]:
-    """The cases of ``tests/cases/conflicts`` or ``no_conflicts``."""
+    """The cases of a folder of ``tests/cases``: ``conflicts`` or ``no_conflicts``, and those of the
+    press, ``conflicts_more`` and ``no_conflicts_more``."""
     out = []
     for case in casefiles.cases(kind):
         story = Story(
@@ -46,7 +47,7 @@ def cases(kind: str) -> list[Invented]:
             articles=tuple(casefiles.sources(case.given)),
         )
         row = None
-        if kind == "conflicts":
+        if kind.startswith("conflicts"):
             cells: dict[str, tuple[int, str]] = {}
             left = [part.strip() for part in case.expected.split(";")]
             for article in story.articles:

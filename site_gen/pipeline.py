@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from site_gen.compare.derived import with_durations
+from site_gen.compare.mentions import value_of
 from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
@@ -226,11 +227,5 @@ def _replaced(
     if not was or not now:
         return {}
     place = Place(article=before.article.id, paragraph=at, start=was[0].start, end=was[0].end)
-    said = Statement(
-        place=place,
-        text=old,
-        hedge=getattr(was[0], "hedge", ""),
-        low=getattr(was[0], "low", None),
-        high=getattr(was[0], "high", None),
-    )
+    said = Statement(place=place, text=old, value=value_of(was[0]), said_by=was[0].said_by)
     return {(after.article.id, end, now[0].start): (said,)}

@@ -19,6 +19,7 @@ FOUNDATION = {
     "site_gen.model",
     "site_gen.language",
     "site_gen.rules",
+    "site_gen.grouping",
     "site_gen.fitted",
     "site_gen.markdown",
     "site_gen.yaml_lines",

@@ -12,6 +12,10 @@ from dataclasses import replace
 import pytest
 
 from site_gen.capture.rules import PatternRule, pattern_rules
+from site_gen.compare import no_dispute
+from site_gen.compare.alike import Pair, evidence, shipped
+from site_gen.compare.dispute_evidence import dispute_evidence
+from site_gen.compare.mentions import Mention, mentions
 from site_gen.find.dates import context, find_dates
 from site_gen.find.dates import rules as date_rules
 from site_gen.find.dates.examples import PUBLISHED
@@ -20,7 +24,7 @@ from site_gen.find.figures.phrases import HEDGES_AFTER, HEDGES_BEFORE
 from site_gen.find.speech import grounds, vetoes
 from site_gen.language.lists import lines
 from site_gen.model import Article, Moment, Paragraph
-from site_gen.pipeline import annotate
+from site_gen.pipeline import annotate, match
 from site_gen.rules import Rule, example, spans
 
 DAY = dt.date.fromisoformat(PUBLISHED)
@@ -202,3 +206,58 @@ def test_lists_of_the_language_are_read(name: str) -> None:
     found = [line.split(":")[-1].split() for line in lines(name)]
     assert found
     assert [words for words in found if len(words) != len(set(words))] == []
+
+
+def two(marked: str) -> tuple[Mention, Mention, dict[str, float]]:
+    """The two marked values of an example, and what their evidence says."""
+    sides, links = [], []
+    places = []
+    annotated = {}
+    for name, part in zip("ab", marked.split(" | "), strict=True):
+        wanted = example(part)
+        places.append((wanted.start, wanted.end))
+        text = paragraph(wanted.text)
+        annotated[name] = annotate(
+            Article(id=name, outlet=name, path=name, paragraphs=(text,), published=Moment(day=DAY))
+        )
+        sides.append(mentions(annotated[name]))
+    links = match(annotated).links
+    found = [
+        next(m for m in side.mentions if m.start < end and start < m.fact.end)
+        for side, (start, end) in zip(sides, places, strict=True)
+    ]
+    pair = Pair.of(*sides, links, shipped())
+    numbers = evidence(found[0], found[1], pair)
+    return found[0], found[1], dispute_evidence(found[0], found[1], pair, numbers)
+
+
+AT_SIGHT = {r.name: r for r in no_dispute.AT_SIGHT if r.examples}
+BY_EVIDENCE = {r.name: r for r in no_dispute.BY_EVIDENCE}
+
+
+@pytest.mark.parametrize("name", [*AT_SIGHT, *BY_EVIDENCE])
+def test_a_rule_of_no_dispute_speaks_in_its_example_and_not_beside_it(name: str) -> None:
+    """The two values are of two things in the example; in the counterexample no rule says so."""
+    for marked in (AT_SIGHT | BY_EVIDENCE)[name].examples:
+        first, second, numbers = two(marked)
+        if name in AT_SIGHT:
+            assert AT_SIGHT[name].speaks(first, second), marked
+        else:
+            assert BY_EVIDENCE[name].speaks(first, second, numbers), (marked, numbers)
+    for marked in (AT_SIGHT | BY_EVIDENCE)[name].counterexamples:
+        first, second, numbers = two(marked)
+        assert no_dispute.possible(first, second), marked
+        assert no_dispute.may_differ(first, second, numbers), (marked, numbers)
+
+
+@pytest.mark.parametrize("name", sampled([*AT_SIGHT, *BY_EVIDENCE]))
+def test_a_rule_of_no_dispute_cannot_be_taken_out_unnoticed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the rule the two values of its example may be in dispute."""
+    for table in ("AT_SIGHT", "BY_EVIDENCE"):
+        kept = tuple(r for r in getattr(no_dispute, table) if r.name != name)
+        monkeypatch.setattr(no_dispute, table, kept)
+    first, second, numbers = two((AT_SIGHT | BY_EVIDENCE)[name].examples[0])
+    assert no_dispute.possible(first, second)
+    assert no_dispute.may_differ(first, second, numbers)

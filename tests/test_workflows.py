@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmarks import records
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -114,3 +115,8 @@ def test_shell_steps_run_as_written(tmp_path: Path) -> None:
     assert re.search(
         rf"<loc>{base}/</loc>", (tmp_path / "site/sitemap.xml").read_text(encoding="utf-8")
     )
+
+
+def test_the_fitted_models_are_those_of_their_features() -> None:
+    """Whoever changes a feature of a fitted model has to fit again."""
+    assert not list(records.stale())

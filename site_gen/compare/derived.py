@@ -16,7 +16,17 @@ from typing import Any
 
 from site_gen.compare.rows import silent
 from site_gen.compare.verdicts import judge
-from site_gen.model import Annotated, Cell, Figure, Matches, Place, Row, Statement, day_in_words
+from site_gen.model import (
+    Annotated,
+    Cell,
+    DateValue,
+    Figure,
+    Matches,
+    Place,
+    Row,
+    Statement,
+    day_in_words,
+)
 
 _BEGIN = re.compile(
     r"\b(?:began|begun|begins?|beginning|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|open(?:s|ed|"
@@ -44,7 +54,7 @@ def with_durations(
             s
             for c in row.cells
             for s in c.statements
-            if row.kind == "date" and s.hedge == "until" and s.low is not None
+            if row.kind == "date" and s.hedge == "until" and s.ends[0] is not None
         ]
         added = []
         for source in matches.sources:
@@ -127,8 +137,8 @@ def _reaches(figure: Figure, source: Annotated, end: Statement) -> Statement | N
     if not starts and source.article.published:
         starts = [source.article.published.day]
     for start in starts:
-        if start.toordinal() + int(figure.low * step) == end.low:
-            last = dt.date.fromordinal(int(end.low))
+        if start.toordinal() + int(figure.low * step) == end.ends[0]:
+            last = dt.date.fromordinal(int(end.ends[0]))
             place = Place(
                 article=source.article.id,
                 paragraph=figure.paragraph,
@@ -138,9 +148,9 @@ def _reaches(figure: Figure, source: Annotated, end: Statement) -> Statement | N
             return Statement(
                 place=place,
                 text=figure.text,
-                hedge="until",
-                low=end.low,
-                high=end.high,
+                value=DateValue(
+                    text=figure.text, value="", bound="until", low=end.ends[0], high=end.ends[1]
+                ),
                 said_by=figure.said_by,
                 derived=f"“{figure.text}” from {day_in_words(start)} lead to {day_in_words(last)}.",
             )

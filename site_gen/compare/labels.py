@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from site_gen.compare.facts import DATELINE, Fact
+from site_gen.compare.around import DATELINE
+from site_gen.compare.mentions import Mention
 from site_gen.language.words import STOP_WORDS, sentence_at, words
 from site_gen.model import HEADLINE, Article
 
@@ -16,17 +17,20 @@ LONGEST = 11
 _CLAUSE = set(',;:()“”"—–')
 
 
-def label(group: Mapping[str, Sequence[Fact]], articles: Mapping[str, Article]) -> str:
+def label(group: Mapping[str, Sequence[Mention]], articles: Mapping[str, Article]) -> str:
     """The clearest of the sources' phrasings: the one that shares most with the others, the
     shortest among equals."""
     members = [facts[0] for facts in group.values()]
     shared = {
-        w for f in members for w in f.context if sum(w in g.context for g in members) > 1
-    } or set().union(*(f.context for f in members))
+        w
+        for f in members
+        for w in f.context.words
+        if sum(w in g.context.words for g in members) > 1
+    } or set().union(*(f.context.words for f in members))
 
-    def rank(fact: Fact) -> tuple[float, int, int, tuple[str, int, int]]:
-        told = len(shared & fact.near.keys())
-        return -told, fact.paragraph == HEADLINE, len(fact.context), fact.key
+    def rank(fact: Mention) -> tuple[float, int, int, tuple[str, int, int]]:
+        told = len(shared & fact.context.near.keys())
+        return -told, fact.paragraph == HEADLINE, len(fact.context.words), fact.key
 
     fact = min(members, key=rank)
     text = articles[fact.source].paragraph(fact.paragraph).text
@@ -36,7 +40,10 @@ def label(group: Mapping[str, Sequence[Fact]], articles: Mapping[str, Article]) 
         first = dateline.end()
     return _capital(
         _around(
-            text[first : max(last, fact.end)], fact.start - first, fact.end - first, fact.counted
+            text[first : max(last, fact.fact.end)],
+            fact.start - first,
+            fact.fact.end - first,
+            getattr(fact.fact, "counted", ""),
         )
     )
 

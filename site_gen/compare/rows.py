@@ -10,17 +10,30 @@ true come together only where everything around them says that they are the same
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from site_gen.compare.alike import THRESHOLD, Pair, RowModels, agree, comparable, evidence, shipped
+from site_gen.compare.candidates import Numbered, Pairing, Unit, pairs, speaking
 from site_gen.compare.disputes import disputes
-from site_gen.compare.facts import Fact, Side, facts
 from site_gen.compare.labels import label
-from site_gen.compare.same import THRESHOLD, Pair, agree, comparable, sureness
+from site_gen.compare.mentions import Mention, Side, mentions
 from site_gen.compare.verdicts import judge
-from site_gen.model import HEADLINE, Absence, Annotated, Cell, Matches, Row, Statement
+from site_gen.grouping import Groups, merge_best_first
+from site_gen.model import (
+    HEADLINE,
+    Absence,
+    Annotated,
+    Cell,
+    DateValue,
+    Link,
+    Matches,
+    Row,
+    Statement,
+)
 
 POSSIBLE = 0.15
 """From this sureness two facts that stand alone are shown as possibly the same thing: half the
@@ -38,35 +51,31 @@ SAME_MATTER = 0.3
 """Share of the words of the shorter sentence from which a source says the same value of the same
 thing again."""
 
-Unit = Sequence[Fact]
-"""A fact with its repeats within one source."""
-
 
 def compare_facts(
     sources: Sequence[Annotated],
     matches: Matches,
     was: Mapping[tuple[str, int, int], tuple[Statement, ...]],
+    models: RowModels | None = None,
 ) -> tuple[Row, ...]:
-    """All rows of figures and dates. ``was``: what earlier captures said in the place of a fact
-    (source, paragraph, start)."""
-    sides = [facts(source) for source in sorted(sources, key=lambda s: s.article.id)]
-    by_source = {side.source: side.facts for side in sides}
-    linked: dict[tuple[str, int, str, int], float] = {}
-    for link in matches.links:
-        linked[link.a, link.i, link.b, link.j] = linked[link.b, link.j, link.a, link.i] = link.score
-    groups = _group(sides, linked)
+    """All rows of figures and dates. ``was``: what earlier captures said in the place of a mention
+    (source, paragraph, start); ``models``: others than the shipped ones."""
+    sides = [mentions(source) for source in sorted(sources, key=lambda s: s.article.id)]
+    values = {side.source: {m.worth for m in side.mentions} for side in sides}
     articles = {s.article.id: s.article for s in sources}
     origin = {s: matches.origin_of(s) for s in matches.sources}
     rows = []
-    for group, sure in groups:
+    for group in _group(sides, matches.links, models or shipped()):
         cells = tuple(
             _cell(source, members, was)
-            for source, members in sorted(group.items(), key=lambda g: matches.sources.index(g[0]))
+            for source, members in sorted(
+                group.members.items(), key=lambda g: matches.sources.index(g[0])
+            )
         )
-        kind = next(iter(group.values()))[0].kind
+        kind = next(iter(group.members.values()))[0].kind
         judged = judge(kind, cells, articles, origin)
-        (ident, *aliases), origins = _ids(group), len({origin[s] for s in group})
-        if not sure and judged.verdict != "single":
+        (ident, *aliases), origins = (_ids(group.members), len({origin[s] for s in group.members}))
+        if not group.sure and judged.verdict != "single":
             judged = replace(
                 judged,
                 qualifier="possibly the same thing",
@@ -77,15 +86,15 @@ def compare_facts(
                 id=ident,
                 aliases=tuple(aliases),
                 kind=kind,
-                label=label(group, articles),
+                label=label(group.members, articles),
                 cells=cells,
-                silent=_honest(silent(sources, set(group)), group, by_source),
+                silent=_honest(silent(sources, set(group.members)), group.members, values),
                 verdict=judged.verdict,
                 qualifier=judged.qualifier,
                 reason=judged.reason,
                 rule=judged.rule,
                 origins=origins,
-                weight=_weight(group, judged.verdict, origins) if sure else 0.0,
+                weight=_weight(group.members, judged.verdict, origins) if group.sure else 0.0,
             )
         )
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
@@ -93,16 +102,18 @@ def compare_facts(
 
 def _honest(
     absent: tuple[tuple[str, Absence], ...],
-    group: Mapping[str, Sequence[Fact]],
-    by_source: Mapping[str, Sequence[Fact]],
+    group: Mapping[str, Sequence[Mention]],
+    values: Mapping[str, Set[object]],
 ) -> tuple[tuple[str, Absence], ...]:
-    """Not "not mentioned" where the source gives the same value in a place that was not matched."""
-    values = {(f.kind, f.low, f.high, f.unit) for facts in group.values() for f in facts}
+    """Not "not mentioned" where the source gives the same value in a place that was not matched.
+    ``values``: source → what its mentions are worth."""
+    given = {m.worth for found in group.values() for m in found}
     return tuple(
-        (source, "same value, not matched")
-        if why == "not mentioned"
-        and any((f.kind, f.low, f.high, f.unit) in values for f in by_source[source])
-        else (source, why)
+        (
+            (source, "same value, not matched")
+            if why == "not mentioned" and not values[source].isdisjoint(given)
+            else (source, why)
+        )
         for source, why in absent
     )
 
@@ -121,119 +132,132 @@ def silent(sources: Sequence[Annotated], given: set[str]) -> tuple[tuple[str, Ab
     return tuple(out)
 
 
-def _group(
-    sides: Sequence[Side], linked: Mapping[tuple[str, int, str, int], float]
-) -> list[tuple[dict[str, list[Fact]], bool]]:
-    """The facts in groups of one thing each: source → its facts, the one that the others bear out
-    best first; and whether it is sure."""
-    units: list[tuple[int, Unit]] = list(
-        enumerate(unit for side in sides for unit in repeats(side))
-    )
-    of: dict[str, list[tuple[int, Unit]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions of one thing: source → its mentions, the one that the others bear out best first;
+    and whether it is sure that it is one thing."""
+
+    members: Mapping[str, Sequence[Mention]]
+    sure: bool
+
+
+def _group(sides: Sequence[Side], links: Sequence[Link], models: RowModels) -> list[Group]:
+    """The mentions in groups of one thing each."""
+    units: list[Numbered] = list(enumerate(unit for side in sides for unit in repeats(side)))
+    of: dict[str, list[Numbered]] = defaultdict(list)
     for n, unit in units:
         of[unit[0].source].append((n, unit))
-    told: dict[tuple[int, int], tuple[float, Fact, Fact]] = {}
-    apart: set[tuple[int, int]] = set()
+    between: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        between[min(link.a, link.b), max(link.a, link.b)].append(link)
+    told: list[Pairing] = []
     for a, b in combinations(sides, 2):
-        pair = Pair(a, b, linked)
-        found = meeting(of[a.source], of[b.source], pair)
-        told |= found
-        against = disputes(
-            of[a.source], of[b.source], pair, {cell: t[0] for cell, t in found.items()}
-        )
-        told |= against
-        apart |= against.keys()
-    return _merged([unit for _, unit in units], told, apart)
+        pair = Pair.of(a, b, between[a.source, b.source], models)
+        held = list(pairs(of[a.source], of[b.source], pair.linked))
+        agreed = meeting(held, pair)
+        told += [*agreed, *disputes(held, pair, agreed)]
+    return _merged([unit for _, unit in units], told)
 
 
-def meeting(
-    ours: Sequence[tuple[int, Unit]], theirs: Sequence[tuple[int, Unit]], pair: Pair
-) -> dict[tuple[int, int], tuple[float, Fact, Fact]]:
-    """The pairs of units of two sources whose values can both be true: numbers → sureness, and the
-    two facts that show it."""
-    out = {}
-    for x, unit in ours:
-        for y, other in theirs:
-            if (
-                unit[0].kind == other[0].kind
-                and unit[0].dimension == other[0].dimension
-                and agree(unit[0], other[0])
-            ):
-                told = [
-                    (sureness(f, g, pair), f, g) for f in unit for g in other if comparable(f, g)
-                ]
-                if told:
-                    out[x, y] = max(told, key=lambda t: (t[0], t[1].key, t[2].key))
+def meeting(held: Iterable[tuple[Numbered, Numbered]], pair: Pair) -> list[Pairing]:
+    """The pairs of units of two sources whose values can both be true, with the two mentions that
+    show it best."""
+    out = []
+    for (x, unit), (y, other) in held:
+        if agree(unit[0], other[0]):
+            told = [
+                (pair.sureness(evidence(f, g, pair), f.kind), f, g)
+                for f, g in speaking(unit, other, pair.linked)
+                if comparable(f, g)
+            ]
+            if told:
+                best = max(told, key=lambda t: (t[0], t[1].key, t[2].key))
+                out.append(Pairing(x, y, *best))
     return out
 
 
-def _merged(
-    units: Sequence[Unit],
-    told: Mapping[tuple[int, int], tuple[float, Fact, Fact]],
-    apart: Set[tuple[int, int]],
-) -> list[tuple[dict[str, list[Fact]], bool]]:
-    """Best first. ``apart``: the pairs that are in dispute."""
-    scores = {cell: t[0] for cell, t in told.items()}
-    ranked = sorted(
-        scores.items(), key=lambda s: (-s[1], units[s[0][0]][0].key, units[s[0][1]][0].key)
-    )
-    sure = [cell for cell, score in ranked if score >= THRESHOLD]
-    group = {n: frozenset({n}) for n in range(len(units))}
-    for x, y in sure:
-        a, b = group[x], group[y]
-        apart_by_source = not {units[n][0].source for n in a} & {units[n][0].source for n in b}
-        if (
-            a is not b
-            and apart_by_source
-            and _may_join(a, b, scores, MEAN_APART if (x, y) in apart else MEAN)
-        ):
-            for n in a | b:
-                group[n] = a | b
-    _add_second_values(group, units, [cell for cell in sure if cell not in apart])
+def _merged(units: Sequence[Unit], told: Sequence[Pairing]) -> list[Group]:
+    """The units in groups, best first; then second values, then what is possibly one thing."""
+    ranked = sorted(told, key=lambda p: (-p.sure, units[p.x][0].key, units[p.y][0].key))
+    scores = {(p.x, p.y): p.sure for p in told}
+    sure = [p for p in ranked if p.sure >= THRESHOLD]
+    apart = {(p.x, p.y) for p in told if p.disputed}
+    groups = Groups(range(len(units)))
+    for p in sure:
+        between = _Between(units, scores, apart, p.disputed)
+        merge_best_first(groups, [(p.x, p.y)], between.may_join)
+    _add_second_values(groups, units, [p for p in sure if (p.x, p.y) not in apart])
     backed: dict[tuple[str, int, int], float] = defaultdict(float)
-    for cell in sure:
-        if group[cell[0]] is group[cell[1]]:
-            for fact in told[cell][1:]:
-                backed[fact.key] += scores[cell]
-    possible = _possible(group, [cell for cell, score in ranked if POSSIBLE <= score < THRESHOLD])
-    out = []
-    for members in set(group.values()):
-        cells: dict[str, list[Fact]] = defaultdict(list)
-        for fact in sorted(
-            (f for n in members for f in units[n]),
-            key=lambda f: (
-                f.hedge == "order",
-                -backed[f.key],
-                f.paragraph == HEADLINE,
-                f.paragraph,
-                f.start,
-            ),
-        ):
-            cells[fact.source].append(fact)
-        out.append((dict(sorted(cells.items())), members not in possible))
-    return sorted(out, key=lambda g: [f.key for facts in g[0].values() for f in facts])
+    for p in sure:
+        if groups.together(p.x, p.y):
+            for mention in (p.first, p.second):
+                backed[mention.key] += p.sure
+    possible = _possible(groups, [p for p in ranked if POSSIBLE <= p.sure < THRESHOLD])
+    return [
+        Group(_cells(members, units, backed), not possible.intersection(members))
+        for members in groups.all()
+    ]
 
 
-def _add_second_values(
-    group: dict[int, frozenset[int]], units: Sequence[Unit], sure: Sequence[tuple[int, int]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """What speaks for joining two groups: how sure their pairs are, and which are in dispute."""
+
+    units: Sequence[Unit]
+    scores: Mapping[tuple[int, int], float]
+    apart: Set[tuple[int, int]]
+    disputed: bool
+
+    def may_join(self, first: Sequence[int], second: Sequence[int]) -> bool:
+        """Whether neither has a source of the other and the pairs hold: in the mean, and each of
+        them where a group is in dispute, so that a third source comes in on its own evidence."""
+        units = self.units
+        if {units[n][0].source for n in first} & {units[n][0].source for n in second}:
+            return False
+        cells = [(min(x, y), max(x, y)) for x in first for y in second]
+        values = [self.scores.get(cell, 0.0) for cell in cells]
+        members = [*first, *second]
+        disputed = any((min(x, y), max(x, y)) in self.apart for x, y in combinations(members, 2))
+        if disputed and min(values) < THRESHOLD * MEAN_APART:
+            return False
+        mean = MEAN_APART if self.disputed else MEAN
+        return math.fsum(values) / len(values) >= THRESHOLD * mean
+
+
+def _cells(
+    members: Sequence[int], units: Sequence[Unit], backed: Mapping[tuple[str, int, int], float]
+) -> dict[str, list[Mention]]:
+    cells: dict[str, list[Mention]] = defaultdict(list)
+    for mention in sorted(
+        (m for n in members for m in units[n]),
+        key=lambda m: (
+            m.hedge == "order",
+            -backed.get(m.key, 0.0),
+            m.paragraph == HEADLINE,
+            m.paragraph,
+            m.start,
+        ),
+    ):
+        cells[mention.source].append(mention)
+    return dict(sorted(cells.items()))
+
+
+def _add_second_values(groups: Groups[int], units: Sequence[Unit], sure: Sequence[Pairing]) -> None:
     """A value that stands alone joins the row in which its source already has one, where another
     source bears it out."""
-    for x, y in sure:
-        for one, other in ((x, y), (y, x)):
+    for p in sure:
+        for one, other in ((p.x, p.y), (p.y, p.x)):
             if (
-                len(group[one]) == 1
-                and len(group[other]) > 1
-                and any(_second_value(units[one][0], units[n][0]) for n in group[other])
+                len(groups.of(one)) == 1
+                and len(groups.of(other)) > 1
+                and any(_second_value(units[one][0], units[n][0]) for n in groups.of(other))
             ):
-                joined = group[one] | group[other]
-                for n in joined:
-                    group[n] = joined
+                groups.join(one, other)
 
 
-def _second_value(first: Fact, second: Fact) -> bool:
-    """Whether two facts are of one source and can both be true of one thing: "tens of thousands of
-    troops" and "up to 30,000 troops"."""
+def _second_value(first: Mention, second: Mention) -> bool:
+    """Whether two mentions are of one source and can both be true of one thing: "tens of thousands
+    of troops" and "up to 30,000 troops"."""
     return (
         first.source == second.source
         and first.kind == "figure"
@@ -242,61 +266,51 @@ def _second_value(first: Fact, second: Fact) -> bool:
     )
 
 
-def _possible(
-    group: dict[int, frozenset[int]], thin: Sequence[tuple[int, int]]
-) -> set[frozenset[int]]:
-    """Pairs of facts that stand alone and of which a little says that they are one thing: the best
-    partners are put together in ``group``."""
-    out: set[frozenset[int]] = set()
-    for x, y in thin:
-        if len(group[x]) == len(group[y]) == 1:
-            group[x] = group[y] = frozenset({x, y})
-            out.add(group[x])
+def _possible(groups: Groups[int], thin: Sequence[Pairing]) -> set[int]:
+    """Pairs of units that stand alone and of which a little says that they are one thing: the best
+    partners are put together; their numbers."""
+    out: set[int] = set()
+    for p in thin:
+        if len(groups.of(p.x)) == len(groups.of(p.y)) == 1:
+            groups.join(p.x, p.y)
+            out |= {p.x, p.y}
     return out
 
 
-def _may_join(
-    first: frozenset[int],
-    second: frozenset[int],
-    scores: Mapping[tuple[int, int], float],
-    mean: float,
-) -> bool:
-    values = [scores.get((min(x, y), max(x, y)), 0.0) for x in first for y in second]
-    return sum(values) / len(values) >= THRESHOLD * mean
-
-
 def repeats(side: Side) -> list[Unit]:
-    """Facts of one source that say the same again: the same value of the same thing in a sentence
-    on the same matter."""
-    out: list[list[Fact]] = []
-    alike: dict[tuple[object, ...], list[list[Fact]]] = defaultdict(list)
-    for fact in side.facts:
-        key = (*fact.worth, fact.hedge if fact.kind == "figure" else fact.value, fact.root)
+    """Mentions of one source that say the same again: the same value of the same thing in a
+    sentence on the same matter."""
+    out: list[list[Mention]] = []
+    alike: dict[tuple[object, ...], list[list[Mention]]] = defaultdict(list)
+    for mention in side.mentions:
+        told = mention.value.value if isinstance(mention.value, DateValue) else mention.value.hedge
+        key = (*mention.worth, told, mention.root)
         for unit in alike[key][-MOST_REPEATS:]:
-            if _same_matter(unit[0], fact, side):
-                unit.append(fact)
+            if _same_matter(unit[0], mention, side):
+                unit.append(mention)
                 break
         else:
-            out.append([fact])
+            out.append([mention])
             alike[key].append(out[-1])
     return list(out)
 
 
-def _same_matter(first: Fact, second: Fact, side: Side) -> bool:
-    common = first.context.keys() & second.context.keys()
+def _same_matter(first: Mention, second: Mention, side: Side) -> bool:
+    x, y = first.context.words, second.context.words
+    common = x.keys() & y.keys()
+    if len(common) < 2:
+        return False
 
-    def rare(of: Mapping[str, float], among: frozenset[str] | set[str]) -> float:
-        return sum(of[w] / side.seen[w] for w in among if side.seen[w])
+    def rare(of: Mapping[str, float], among: Iterable[str]) -> float:
+        return math.fsum([of[w] / side.seen[w] for w in among if side.seen[w]])
 
-    least = min(rare(f.context, set(f.context)) for f in (first, second))
-    return (
-        len(common) > 1
-        and min(rare(f.context, set(common)) for f in (first, second)) >= SAME_MATTER * least
-    )
+    return min(rare(x, common), rare(y, common)) >= SAME_MATTER * min(rare(x, x), rare(y, y))
 
 
 def _cell(
-    source: str, members: Sequence[Fact], was: Mapping[tuple[str, int, int], tuple[Statement, ...]]
+    source: str,
+    members: Sequence[Mention],
+    was: Mapping[tuple[str, int, int], tuple[Statement, ...]],
 ) -> Cell:
     """A source's cell: the mention that the other sources bear out best, then the others in order
     of place."""
@@ -312,19 +326,28 @@ def _cell(
     )
 
 
-def _row_id(fact: Fact) -> str:
-    """An id from one source's own words next to the fact, so that edits to other paragraphs and
+def _row_id(mention: Mention) -> str:
+    """An id from one source's own words next to the mention, so that edits to other paragraphs and
     articles do not move it."""
-    about = sorted(sorted(fact.near, key=lambda w: (-fact.near[w], w))[:4])
+    near = mention.context.near
+    about = sorted(sorted(near, key=lambda w: (-near[w], w))[:4])
     # the two figures of "52-48" have the same words
-    value = [f"{fact.low}", f"{fact.high}"] if fact.kind == "figure" else []
+    value = [f"{mention.low}", f"{mention.high}"] if mention.kind == "figure" else []
     seed = "|".join(
-        [fact.kind, fact.dimension, fact.root, fact.source, fact.text.lower(), *value, *about]
+        [
+            mention.kind,
+            mention.dimension,
+            mention.root,
+            mention.source,
+            mention.text.lower(),
+            *value,
+            *about,
+        ]
     )
     return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 
-def _ids(group: Mapping[str, Sequence[Fact]]) -> tuple[str, ...]:
+def _ids(group: Mapping[str, Sequence[Mention]]) -> tuple[str, ...]:
     """The row's id, that of its first source by name, and those that its other sources would give
     it: rulings may name any of them."""
     firsts = [
@@ -344,7 +367,7 @@ def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(out)
 
 
-def _weight(group: Mapping[str, Sequence[Fact]], verdict: str, origins: int) -> float:
+def _weight(group: Mapping[str, Sequence[Mention]], verdict: str, origins: int) -> float:
     """Key rows first: those of several origins, disputed ones before others, then those of several
     copies, then those that stand early in the articles."""
     places = [min(max(0, f.paragraph) for f in cell) for cell in group.values()]

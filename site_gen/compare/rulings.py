@@ -7,6 +7,7 @@ again); ``different`` says that a row's cells are about different things.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -41,13 +42,16 @@ def apply_rulings(rows: Sequence[Row], rulings: Sequence[Ruling], judge: Judge) 
             ):
                 joined[known[other].id] = known[ruling.row].id
     by_row = {known[r.row].id: r for r in rulings if r.row in known}
+    others: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.id in joined:
+            others[joined[row.id]].append(row)
     out = []
     for row in rows:
         if row.id in joined:
             continue
-        others = [r for r in rows if joined.get(r.id) == row.id]
-        if others:
-            row = _joined(row, others, judge)
+        if row.id in others:
+            row = _joined(row, others[row.id], judge)
         found = by_row.get(row.id)
         if found is None:
             out.append(row)

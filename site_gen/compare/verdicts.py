@@ -9,22 +9,23 @@ contradiction. The law is DESIGN's section "Verdicts"; for people it is in
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Protocol
 
-from site_gen.language.units import dimension
 from site_gen.language.words import STOP_WORDS, words
-from site_gen.model import Article, Cell, Qualifier, Statement, Verdict
+from site_gen.model import (
+    Article,
+    Cell,
+    DateValue,
+    FigureValue,
+    Qualifier,
+    Statement,
+    Verdict,
+    can_both_be_true,
+)
 
-ABOUT = 0.1
-"""A value given with "about" stands for values within a tenth of it."""
-ROUNDING = 0.05
-"""A rounded exact value stands for values that round to it, but never for more than a twentieth of
-it."""
 VAGUE_HOLDERS = frozenset(
     """
         company firm operator owner management manufacturer maker airline group organisation
@@ -37,10 +38,6 @@ DISTANCE = re.compile(
     re.IGNORECASE,
 )
 """Words of a date that is told by its distance from the day of publication or from another date."""
-WEEKDAY = re.compile(
-    r"(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
-)
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,126 +51,15 @@ class Judgement:
     rule: str
 
 
-def _ends(days: Days) -> tuple[Interval, Interval]:
-    """The stretches in which an extent begins and ends: a year where its value names years."""
-    reach = [{4: 366, 7: 31}.get(len(part), 1) - 1 for part in days.value.split("/")]
-    low, high = (
-        (-math.inf if days.low is None else days.low),
-        (math.inf if days.high is None else days.high),
-    )
-    return (low, low + reach[0]), (high - reach[-1], high)
-
-
-def figure_interval(hedge: str, low: float | None, high: float | None, unit: str) -> Interval:
-    """The values that a figure allows, in base units, both ends included."""
-    low = -math.inf if low is None else low
-    high = math.inf if high is None else high
-    if hedge == "about":
-        return low - ABOUT * abs(low), high + ABOUT * abs(high)
-    if hedge == "exact" and low == high:
-        slack = min(_half_step(low, bool(unit) and dimension(unit) != "time"), ROUNDING * abs(low))
-        return low - slack, high + slack
-    if hedge == "order":
-        return low, high * (1 - 1e-9)  # "dozens" ends below a hundred
-    return low, high
-
-
-def _half_step(value: float, measured: bool) -> float:
-    """Half a unit of the last digit that is given; counts below 1000 are taken as counted out,
-    measures and shares as rounded."""
-    if value != int(value):
-        return 0.5 * 10.0 ** -len(f"{value:.6f}".rstrip("0").partition(".")[2])
-    if abs(value) < 1000:
-        return 0.5 if measured else 0.0
-    step = 1
-    while value % (step * 10) == 0:
-        step *= 10
-    return step / 2
-
-
-def date_interval(hedge: str, low: float | None, high: float | None) -> Interval:
-    """The days that a date allows, as ordinals; "until" and "since" name their day, not the
-    stretch."""
-    low = -math.inf if low is None else low
-    high = math.inf if high is None else high
-    return (low - 3, high + 3) if hedge == "about" else (low, high)
-
-
-def can_both_be_true(kind: str, first: Statement, second: Statement) -> bool:
-    """Whether two statements can be true together. Two extents ("1967 to 1979") must begin together
-    and end together."""
-    if kind == "date":
-        x, y = (date_interval(s.hedge, s.low, s.high) for s in (first, second))
-    else:
-        x, y = (figure_interval(s.hedge, s.low, s.high, s.unit) for s in (first, second))
-    return meet(x, y) if kind != "date" else days_meet(first, second, x, y)
-
-
-def meet(item: Interval, other: Interval) -> bool:
-    """Whether two intervals have a value in common."""
-    return item[0] <= other[1] and other[0] <= item[1]
-
-
-class Days(Protocol):
-    """What a date is compared by: a statement, or a fact."""
-
-    @property
-    def text(self) -> str:
-        """The words of the source."""
-
-    @property
-    def value(self) -> str:
-        """The TIMEX3 value."""
-
-    @property
-    def low(self) -> float | None:
-        """The first day, as an ordinal."""
-
-    @property
-    def high(self) -> float | None:
-        """The last day, as an ordinal."""
-
-
-def days_meet(first: Days, second: Days, item: Interval, other: Interval) -> bool:
-    """Whether two dates can be the same: ``item`` and ``other`` are the days that they allow."""
-    if "/" in first.value and "/" in second.value:
-        return all(meet(p, q) for p, q in zip(_ends(first), _ends(second), strict=True))
-    return meet(item, other) or another_week(first, second)
-
-
-def another_week(first: Days, second: Days) -> bool:
-    """Whether one names a weekday and the other a day a week before or after ours that is that
-    weekday: which week is meant is our reading."""
-    bare = [bool(WEEKDAY.fullmatch(s.text)) for s in (first, second)]
-    return (
-        bare[0] != bare[1]
-        and first.low is not None
-        and second.low is not None
-        and first.low == first.high
-        and second.low == second.high
-        and abs(first.low - second.low) == 7
-    )
-
-
 def same(first: Statement, second: Statement) -> bool:
-    """Whether two statements give the same value with the same hedge; a date's "since" or "until"
-    is no hedge of its day."""
+    """Whether two statements give the same value with the same hedge; a derived one says its day
+    and no more."""
+    x, y = first.value, second.value
     if first.derived or second.derived:
-        return (first.low, first.high) == (second.low, second.high)
-    if first.value and second.value:
-        return (first.value, first.low, first.high) == (second.value, second.low, second.high) and {
-            first.hedge,
-            second.hedge,
-        } != {
-            "since",
-            "until",
-        }
-    return (first.low, first.high, first.hedge, first.unit) == (
-        second.low,
-        second.high,
-        second.hedge,
-        second.unit,
-    )
+        return first.ends == second.ends
+    if isinstance(x, FigureValue):
+        return isinstance(y, FigureValue) and x.same(y)
+    return isinstance(x, DateValue) and isinstance(y, DateValue) and x.same(y)
 
 
 def judge(
@@ -184,7 +70,7 @@ def judge(
     copies = [
         (a, b)
         for a, b in combinations(cells, 2)
-        if origin[a.source] == origin[b.source] and not _meet(kind, a, b)
+        if origin[a.source] == origin[b.source] and not _meet(a, b)
     ]
     if len({origin[c.source] for c in cells}) < 2 and not copies:
         outlets = len(cells)
@@ -197,7 +83,7 @@ def judge(
     apart = copies + [
         (a, b)
         for a, b in combinations(cells, 2)
-        if origin[a.source] != origin[b.source] and not _meet(kind, a, b)
+        if origin[a.source] != origin[b.source] and not _meet(a, b)
     ]
     if apart:
         return _conflict(kind, apart, articles)
@@ -233,11 +119,16 @@ def _resolved(cells: Sequence[Cell]) -> str:
     ("eight years ago" is 2014)."""
     texts = {c.statements[0].text.lower() for c in cells}
     told = next((c.statements[0] for c in cells if DISTANCE.search(c.statements[0].text)), None)
-    return f"“{told.text}” is {told.value}." if told and len(texts) > 1 else ""
+    return f"“{told.text}” is {told.timex}." if told and len(texts) > 1 else ""
 
 
-def _meet(kind: str, first: Cell, second: Cell) -> bool:
-    return any(can_both_be_true(kind, s, t) for s in first.statements for t in second.statements)
+def _meet(first: Cell, second: Cell) -> bool:
+    return any(
+        can_both_be_true(s.value, t.value)
+        for s in first.statements
+        for t in second.statements
+        if s.value and t.value
+    )
 
 
 def _conflict(
@@ -277,7 +168,7 @@ def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article
     groups: dict[object, list[Cell]] = {}
     for cell in dict.fromkeys(c for pair in apart for c in pair):
         s = cell.statements[0]
-        groups.setdefault((s.low, s.high, s.hedge), []).append(cell)
+        groups.setdefault((*s.ends, s.hedge), []).append(cell)
     parts = [
         f"“{cells[0].statements[0].text}” ({_names(cells, articles)})" for cells in groups.values()
     ]
@@ -332,8 +223,20 @@ def _is_update(first: Cell, second: Cell, articles: Mapping[str, Article]) -> bo
     if not x or not y or x == y:
         return False
     early, late = (first, second) if x < y else (second, first)
-    top = max((s.high if s.high is not None else s.low or 0) for s in early.statements)
-    return all((s.low if s.low is not None else s.high or 0) > top for s in late.statements)
+    top = max(_most(s) for s in early.statements)
+    return all(_least(s) > top for s in late.statements)
+
+
+def _most(statement: Statement) -> float:
+    """The higher end of a figure that has one, in base units."""
+    low, high = statement.value.ends if statement.value else (None, None)
+    return (high if high is not None else low) or 0.0
+
+
+def _least(statement: Statement) -> float:
+    """The lower end of a figure that has one, in base units."""
+    low, high = statement.value.ends if statement.value else (None, None)
+    return (low if low is not None else high) or 0.0
 
 
 def _compatible(kind: str, cells: Sequence[Cell]) -> str:
@@ -347,17 +250,24 @@ def _compatible(kind: str, cells: Sequence[Cell]) -> str:
         )
         return f"{texts[0]} stands in every source, {how}."
     joined = ", ".join(texts[:-1]) + f" and {texts[-1]}"
-    if kind == "date" and any(
-        another_week(a.statements[0], b.statements[0]) for a, b in combinations(cells, 2)
-    ):
-        day = next(s for c in cells for s in c.statements if not WEEKDAY.fullmatch(s.text))
-        return (
-            f"{joined} can be the same day: “{day.text}” is a"
-            f" {dt.date.fromordinal(int(day.low or 1)):%A}."
-        )
-    if kind == "date":
-        return f"{joined} can all be true: they cover the same time with different precision."
-    return f"{joined} can all be true."
+    if kind != "date":
+        return f"{joined} can all be true."
+    return (
+        _other_week(joined, cells)
+        or f"{joined} can all be true: they cover the same time with different precision."
+    )
+
+
+def _other_week(joined: str, cells: Sequence[Cell]) -> str:
+    """Why a weekday and a day a week from ours are one, where two cells are so."""
+    values = [v for c in cells if isinstance(v := c.statements[0].value, DateValue)]
+    if not any(one.another_week(other) for one, other in combinations(values, 2)):
+        return ""
+    day = next(v for v in values if not v.weekday)
+    return (
+        f"{joined} can be the same day: “{day.text}” is a"
+        f" {dt.date.fromordinal(int(day.low or 1)):%A}."
+    )
 
 
 def _names(cells: Sequence[Cell], articles: Mapping[str, Article]) -> str:

@@ -35,6 +35,23 @@ class Model:
         return logistic(self.odds(features))
 
 
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression over numbers: log odds for each unit of each named number. A number
+    that the model does not name has no weight."""
+
+    added: float
+    weights: Mapping[str, float]
+
+    def odds(self, numbers: Mapping[str, float]) -> float:
+        """The log odds of an example. ``KeyError`` where a number that has a weight is missing."""
+        return self.added + sum([w * numbers[name] for name, w in self.weights.items()])
+
+    def probability(self, numbers: Mapping[str, float]) -> float:
+        """The probability, 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.odds(numbers)))))
+
+
 def logistic(odds: float) -> float:
     """Probability of log odds in hundredths."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds / SCALE))))
@@ -55,3 +72,10 @@ def model(name: str, part: str) -> Model:
     """One model of a record."""
     record = load(name)["models"][part]
     return Model(bias=record["bias"], weights=record["weights"])
+
+
+@cache
+def linear(name: str, part: str) -> Linear:
+    """One model over numbers of a record."""
+    record = load(name)["models"][part]
+    return Linear(added=record["added"], weights=record["weights"])

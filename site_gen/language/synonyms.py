@@ -7,9 +7,10 @@ far as ``stem`` does. Words of one line of ``APART`` count different outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
+from site_gen.language.lists import phrases
 from site_gen.language.words import stem
 
 _GROUPS = """
@@ -137,18 +138,38 @@ KINDS = _forms(
 """Heads that count a kind of people, and so perhaps a part of them."""
 
 
-def sides_taken(context: Iterable[str]) -> tuple[frozenset[int], ...]:
-    """For each line of ``APART``, which of its words a context holds."""
-    found: list[set[int]] = [set() for _ in APART]
+def sides_taken(context: Iterable[str]) -> dict[int, frozenset[int]]:
+    """For each line of ``APART`` of which a context holds words, which columns they stand in."""
+    found: dict[int, set[int]] = {}
     for word in context:
         for line, column in _PLACES.get(word, ()):
-            found[line].add(column)
-    return tuple(frozenset(f) for f in found)
+            found.setdefault(line, set()).add(column)
+    return {line: frozenset(columns) for line, columns in sorted(found.items())}
 
 
-def opposed(first: tuple[frozenset[int], ...], second: tuple[frozenset[int], ...]) -> bool:
+def opposed(first: Mapping[int, frozenset[int]], second: Mapping[int, frozenset[int]]) -> bool:
     """Whether two contexts take different sides of a line (killed against injured)."""
-    return any(x and y and not x & y for x, y in zip(first, second, strict=True))
+    return any(line in second and not columns & second[line] for line, columns in first.items())
+
+
+def contrasts(told: Iterable[str]) -> dict[int, frozenset[int]]:
+    """For each line of ``contrasts.txt`` of which some words, in lower case, are: which columns
+    they stand in."""
+    found: dict[int, set[int]] = {}
+    for word in told:
+        for line, column in _contrast_places().get(stem(word), ()):
+            found.setdefault(line, set()).add(column)
+    return {line: frozenset(columns) for line, columns in sorted(found.items())}
+
+
+@cache
+def _contrast_places() -> Mapping[str, Sequence[tuple[int, int]]]:
+    out: dict[str, list[tuple[int, int]]] = {}
+    for line, told in enumerate(phrases("contrasts")):
+        for column, words in enumerate(told.split()):
+            for word in words.split("+"):
+                out.setdefault(stem(word), []).append((line, column))
+    return out
 
 
 _PLACES: dict[str, list[tuple[int, int]]] = {}

@@ -285,7 +285,6 @@ def dimension(unit: str) -> str:
     return f"money:{unit}" if unit else ""
 
 
-def stated(value: float | None, unit: str) -> float | None:
-    """A value in base units in the unit that the source used: what ``base`` undoes."""
-    known = UNITS.get(unit)
-    return value if value is None or known is None else round(value / known.factor, 6)
+def rounded(value: float | None) -> float | None:
+    """A value as files give it: to six places, which hides what division leaves behind."""
+    return None if value is None else round(value, 6)

@@ -12,13 +12,45 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 Cell = tuple[int, int]
-NAMES = (
-    "odds likely best_share least_share best_margin least_margin rivals_most rivals_least diagonal"
-    " diagonal_both beside_most beside_least crossing knight away_ordered away ordered level_most"
-    " level_least likely_ordered"
-).split()
+
+
+class Seen(NamedTuple):
+    """What the other pairs tell of one, as the models name it. ``most`` and ``least``: of its row
+    and its column."""
+
+    odds: float
+    likely: float
+    """The first reading's log odds and probability."""
+    best_share: float
+    least_share: float
+    best_margin: float
+    least_margin: float
+    rivals_most: float
+    rivals_least: float
+    """The probabilities of all others."""
+    diagonal: float
+    diagonal_both: float
+    beside_most: float
+    beside_least: float
+    crossing: float
+    knight: float
+    """The probabilities of its neighbours: in order, beside, against the order, a knight's move
+    away."""
+    away_ordered: float
+    away: float
+    """How far it lies off the line of the sure pairs."""
+    ordered: float
+    """How far the sure pairs go in one order."""
+    level_most: float
+    level_least: float
+    """How much of each article finds a partner."""
+    likely_ordered: float
+
+
+NAMES = Seen._fields
 """The numbers of ``context``, in order."""
 SURE = 0.3
 """From this first probability on, a pair that is best in its row and column is an anchor."""
@@ -27,9 +59,11 @@ LARGEST_ODDS = 7.0
 """Log odds beyond this are as good as certain (a thousand to one)."""
 
 
-def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, tuple[float, ...]]:
-    """The numbers of each candidate from the log odds of all of them; ``rows`` and ``columns``:
-    paragraphs of the two articles."""
+def context(
+    odds: Mapping[Cell, float], rows: int, columns: int, unlikely: float = 0.0
+) -> dict[Cell, Seen]:
+    """The numbers of each candidate that is not unlikely, from the log odds of all of them;
+    ``rows`` and ``columns``: paragraphs of the two articles."""
     scores = {cell: 1 / (1 + math.exp(-z)) for cell, z in odds.items()}
     by_row: dict[int, list[float]] = defaultdict(list)
     by_column: dict[int, list[float]] = defaultdict(list)
@@ -48,8 +82,10 @@ def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, t
         sum(v[0] for v in by_row.values()) / max(1, rows),
         sum(v[0] for v in by_column.values()) / max(1, columns),
     ]
-    out: dict[Cell, tuple[float, ...]] = {}
+    out: dict[Cell, Seen] = {}
     for (i, j), s in scores.items():
+        if s < unlikely:
+            continue
         row, column = by_row[i], by_column[j]
         shares = s / row[0], s / column[0]
         margins = [
@@ -65,27 +101,27 @@ def context(odds: Mapping[Cell, float], rows: int, columns: int) -> dict[Cell, t
         crossing = max(scores.get((i - 1, j + 1), 0.0), scores.get((i + 1, j - 1), 0.0))
         knight = max([scores.get((i + x, j + y), 0.0) for x, y in _KNIGHT])
         away = _away(i, j, anchors, rows, columns)
-        out[i, j] = (
-            max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])),
-            s,
-            max(shares),
-            min(shares),
-            max(margins),
-            min(margins),
-            max(rivals),
-            min(rivals),
-            max(before, after),
-            before + after,
-            max(beside),
-            min(beside),
-            crossing,
-            knight,
-            away * ordered,
-            away,
-            ordered,
-            max(levels),
-            min(levels),
-            ordered * s,
+        out[i, j] = Seen(
+            odds=max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])),
+            likely=s,
+            best_share=max(shares),
+            least_share=min(shares),
+            best_margin=max(margins),
+            least_margin=min(margins),
+            rivals_most=max(rivals),
+            rivals_least=min(rivals),
+            diagonal=max(before, after),
+            diagonal_both=before + after,
+            beside_most=max(beside),
+            beside_least=min(beside),
+            crossing=crossing,
+            knight=knight,
+            away_ordered=away * ordered,
+            away=away,
+            ordered=ordered,
+            level_most=max(levels),
+            level_least=min(levels),
+            likely_ordered=ordered * s,
         )
     return out
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from rapidfuzz.distance import Indel
@@ -50,15 +51,17 @@ _FOLD = str.maketrans(
 )
 
 
-def _tokens(text: str) -> list[tuple[int, int, str]]:
-    """Tokens that cover the text: each reaches to the start of the next, the first from 0."""
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Tokens that cover the text: each reaches to the start of the next, the first from 0. A
+    paragraph is held against many."""
     spans = [m.span() for m in _TOKEN.finditer(text)]
     starts = [0, *(s for s, _ in spans[1:])] if spans else []
     ends = [*(s for s, _ in spans[1:]), len(text)] if spans else []
-    return [
+    return tuple(
         (a, b, " ".join(text[s:e].translate(_FOLD).lower().split()))
         for a, b, (s, e) in zip(starts, ends, spans, strict=True)
-    ]
+    )
 
 
 def word_diff(first: str, second: str) -> tuple[Segment, ...]:

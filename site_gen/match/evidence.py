@@ -1,8 +1,9 @@
 """The evidence that two paragraphs report the same thing, as numbers: what the link model weighs.
 
-First a simple score of every pair of paragraphs that share words (``base_scores``), then the whole
-evidence of the pairs that are among the best of their row or column (``evidence``). All of it is
-symmetric: swapping the articles gives the same numbers.
+First a simple score of every pair of paragraphs that share words (``base_scores``), then what the
+pairs that are among the best of their row or column tell at first sight (``quick``), and the rest
+of those that are not unlikely then (``rest``). All of it is symmetric: swapping the articles gives
+the same numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import truediv
 from typing import Any
@@ -18,34 +19,32 @@ from typing import Any
 from rapidfuzz.distance import LCSseq
 
 from site_gen.match.features import Features
+from site_gen.match.numbers_of_pairs import Quick, Rest
 
 Cell = tuple[int, int]
-KEPT = 3
-"""Candidates are among that many best of their row or their column: a paragraph seldom answers to
-more."""
-FLOOR = 0.07
-"""Pairs below this base score are not weighed: of 25,800 candidates on the development sets eight
-such would be links, three of them rightly."""
 COMMON = 60
 """A word that more paragraphs of one article use than this pairs none: what is kept of two articles
 grows with their length only."""
 LARGE = 20_000
 """Pairs of paragraphs from which on two articles are long: 140 paragraphs each."""
 BEST = 12
-"""Pairs kept of each row and column of long articles: enough for ``KEPT`` and for its
-neighbours."""
+"""Pairs kept of each row and column of long articles: enough for every ``Bound`` and
+for its neighbours."""
 ANCHOR = 0.3
 """Two paragraphs that are each other's best with at least this base score tell in what order the
 articles go."""
 
-NAMES = (
-    "words_both words_min words_max soft_both soft_max phrases grams_rare grams_mid grams_all names"
-    " names_none numbers numbers_none dates dates_none quoted quoted_none quoted_one speakers"
-    " length_ratio short rarest top_three count in_order best_share least_share best_margin"
-    " least_margin diagonal beside level away place_gap leads votes_both votes_max votes_sum alone"
-    " words_log words_square words_level words_max_log soft_square"
-).split()
-"""The numbers of ``evidence``, in order."""
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """Which pairs are weighed: at first sight those among the ``kept`` best of their row or their
+    column, from the base score ``floor`` on; then those that are not less than ``unlikely``."""
+
+    kept: int
+    floor: float
+    unlikely: float
+    words: int = 1
+    """So many telling words two paragraphs share at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,8 @@ class Grid:
 
     scores: Mapping[Cell, float]
     choices: Mapping[str, int]
+    frequent: frozenset[str]
+    """Words that stand too often to speak for a pair."""
     rows: Mapping[int, Sequence[float]]
     columns: Mapping[int, Sequence[float]]
     level: float
@@ -65,14 +66,14 @@ class Grid:
     expected: Mapping[int, float]
     expected_back: Mapping[int, float]
 
-    def candidates(self) -> tuple[Cell, ...]:
+    def candidates(self, bound: Bound) -> tuple[Cell, ...]:
         """The pairs worth weighing: those near the best of their row or column."""
-        least_i = {i: best[:KEPT][-1] for i, best in self.rows.items()}
-        least_j = {j: best[:KEPT][-1] for j, best in self.columns.items()}
+        least_i = {i: best[: bound.kept][-1] for i, best in self.rows.items()}
+        least_j = {j: best[: bound.kept][-1] for j, best in self.columns.items()}
         return tuple(
             cell
             for cell, score in sorted(self.scores.items())
-            if score >= FLOOR and (score >= least_i[cell[0]] or score >= least_j[cell[1]])
+            if score >= bound.floor and (score >= least_i[cell[0]] or score >= least_j[cell[1]])
         )
 
 
@@ -116,6 +117,7 @@ def base_scores(first: Sequence[Features], second: Sequence[Features]) -> Grid:
     return Grid(
         scores,
         choices,
+        frozenset(w for w, n in counts[0].items() if counts[1][w] and w not in choices),
         rows,
         columns,
         level,
@@ -183,25 +185,28 @@ def _expected(anchors: Sequence[Cell], rows: int, columns: int) -> dict[int, flo
     return out
 
 
-def evidence(
-    first: Sequence[Features], second: Sequence[Features], grid: Grid, cell: Cell
-) -> tuple[float, ...]:
-    """The numbers of one pair, in the order of ``NAMES``."""
+def looks(
+    first: Sequence[Features], second: Sequence[Features], grid: Grid, bound: Bound
+) -> dict[Cell, Quick]:
+    """The pairs worth weighing, with what they tell at first sight."""
+    found = {cell: quick(first, second, grid, cell) for cell in grid.candidates(bound)}
+    least = math.log(bound.words + 1)
+    return {cell: look for cell, look in found.items() if look.many >= least}
+
+
+def quick(first: Sequence[Features], second: Sequence[Features], grid: Grid, cell: Cell) -> Quick:
+    """What one pair tells at first sight."""
     i, j = cell
     x, y = first[i], second[j]
-    base = grid.scores[cell]
+    base, row, column = grid.scores[cell], grid.rows[i], grid.columns[j]
     common = shared(x, y, grid)
-    least = [min(x.weights[w], y.weights[w]) for w in common]
-    choices = [grid.choices[w] for w in common]
-    votes = sum(map(truediv, least, choices))
-    rarities = sorted(least)[-3:]
-    total_x, total_y = x.total or 1e-9, y.total or 1e-9
-    root = math.sqrt(total_x * total_y)
-    weight = base * root
-    of_x, of_y = weight / total_x, weight / total_y
-    soft = _least(x.soft, y.soft)
-    grams = [(p & q).bit_count() for p, q in zip(x.grams, y.grams, strict=True)]
-    row, column = grid.rows[i], grid.columns[j]
+    least = _least_of(x, y, common)
+    votes = math.fsum(map(truediv, least, map(grid.choices.__getitem__, common)))
+    least.sort()
+    root, lighter = _weights(x, y)
+    (a, b, c), (d, e, f) = x.grams, y.grams
+    rare = (a & d).bit_count()
+    grams = rare + (b & e).bit_count() + (c & f).bit_count()
     shares = base / row[0], base / column[0]
     margins = (
         base - (row[0] if base < row[0] else row[1] if len(row) > 1 else 0.0),
@@ -209,60 +214,123 @@ def evidence(
     )
     shorter, longer = sorted((len(x.order), len(y.order)))
     get = grid.scores.get
-    away = (
-        abs(grid.expected[i] - j / len(second)) + abs(grid.expected_back[j] - i / len(first))
-    ) / 2
-    return (
-        base,
-        min(of_x, of_y),
-        max(of_x, of_y),
-        soft / root,
-        soft / min(total_x, total_y),
-        len(x.pairs & y.pairs) / max(1, min(len(x.pairs), len(y.pairs))),
-        grams[0] / max(1, min(x.gram_sizes[0], y.gram_sizes[0])),
-        grams[1] / max(1, min(x.gram_sizes[1], y.gram_sizes[1])),
-        2 * sum(grams) / max(1, sum(x.gram_sizes) + sum(y.gram_sizes)),
-        _share(x.names, y.names, x, y),
-        _none(x.names, y.names),
-        min(2, len(x.numbers & y.numbers)) / 2,
-        _none(x.numbers, y.numbers),
-        float(bool(x.dates & y.dates)),
-        _none(x.dates, y.dates),
-        _share(x.quoted, y.quoted, x, y),
-        _none(x.quoted, y.quoted),
-        float(bool(x.quoted) != bool(y.quoted)),
-        float(bool(x.speakers & y.speakers)),
-        math.log((shorter + 1) / (longer + 1)),
-        math.log(shorter + 1),
-        rarities[-1] / 5,
-        sum(rarities) / 15,
-        math.log(len(common) + 1),
-        LCSseq.similarity(x.order, y.order) / max(1, shorter),
-        max(shares),
-        min(shares),
-        max(margins),
-        min(margins),
-        max(get((i - 1, j - 1), 0.0), get((i + 1, j + 1), 0.0)),
-        max(get((i, j - 1), 0.0), get((i, j + 1), 0.0), get((i - 1, j), 0.0), get((i + 1, j), 0.0)),
-        grid.level,
-        away * grid.monotone,
-        abs(x.place - y.place),
-        float(x.position == 0 and y.position == 0),
-        votes / root,
-        votes / min(total_x, total_y),
-        votes / 10,
-        math.log(choices.count(1) + 1),
-        math.log(base + 0.02),
-        base * base,
-        base / max(grid.level, 0.05),
-        math.log(max(of_x, of_y) + 0.02),
-        soft * soft / (total_x * total_y),
+    away = abs(grid.expected[i] - j / len(second)) + abs(grid.expected_back[j] - i / len(first))
+    return Quick(
+        words_both=base,
+        words_log=math.log(base + 0.02),
+        words_max=base * root / lighter,
+        phrases=len(x.pairs & y.pairs) / max(1, min(len(x.pairs), len(y.pairs))),
+        grams_rare=rare / max(1, min(x.gram_sizes[0], y.gram_sizes[0])),
+        grams_all=2 * grams / max(1, x.gram_sum + y.gram_sum),
+        names_none=_none(x.names, y.names),
+        numbers=min(2, len(x.numbers & y.numbers)) / 2,
+        speakers=float(not x.speakers.isdisjoint(y.speakers)),
+        length_ratio=math.log((shorter + 1) / (longer + 1)),
+        short=math.log(shorter + 1),
+        rarest=least[-1] / 5,
+        top_three=sum(least[-3:]) / 15,
+        many=math.log(len(common) + 1),
+        votes_both=votes / root,
+        votes_sum=votes / 10,
+        best_share=max(shares),
+        least_share=min(shares),
+        best_margin=max(margins),
+        least_margin=min(margins),
+        diagonal=max(get((i - 1, j - 1), 0.0), get((i + 1, j + 1), 0.0)),
+        beside=max(
+            get((i, j - 1), 0.0), get((i, j + 1), 0.0), get((i - 1, j), 0.0), get((i + 1, j), 0.0)
+        ),
+        level=grid.level,
+        away=away / 2 * grid.monotone,
+        place_gap=abs(x.place - y.place),
+        leads=float(x.position == 0 and y.position == 0),
+        early=1 / (1 + max(x.position, y.position)),
     )
 
 
-def shared(item: Features, other: Features, grid: Grid) -> list[str]:
-    """The words that two paragraphs share and that tell anything, in the order of the alphabet."""
-    return sorted((item.weights.keys() & other.weights.keys()) & grid.choices.keys())
+def rest(first: Sequence[Features], second: Sequence[Features], grid: Grid, cell: Cell) -> Rest:
+    """What else one pair tells."""
+    x, y = first[cell[0]], second[cell[1]]
+    base = grid.scores[cell]
+    common = shared(x, y, grid)
+    choices = [grid.choices[w] for w in common]
+    votes = math.fsum(map(truediv, _least_of(x, y, common), choices))
+    root, lighter = _weights(x, y)
+    soft = _least(x.soft, y.soft)
+    best = best_sentences(x, y)
+    return Rest(
+        words_min=base * lighter / root,
+        soft_both=soft / root,
+        soft_max=soft / lighter,
+        grams_mid=(x.grams[1] & y.grams[1]).bit_count()
+        / max(1, min(x.gram_sizes[1], y.gram_sizes[1])),
+        names=_share(x.names, y.names, x, y),
+        numbers_none=_none(x.numbers, y.numbers),
+        dates=float(not x.dates.isdisjoint(y.dates)),
+        dates_none=_none(x.dates, y.dates),
+        quoted=_share(x.quoted, y.quoted, x, y),
+        quoted_none=_none(x.quoted, y.quoted),
+        quoted_one=float(bool(x.quoted) != bool(y.quoted)),
+        in_order=LCSseq.similarity(x.coded, y.coded) / max(1, min(len(x.order), len(y.order))),
+        votes_max=votes / lighter,
+        alone=math.log(choices.count(1) + 1),
+        words_square=base * base,
+        words_level=base / max(grid.level, 0.05),
+        words_max_log=math.log(base * root / lighter + 0.02),
+        soft_square=(soft / root) ** 2,
+        sentence_both=best.both,
+        sentence_most=best.most,
+        sentence_sum=best.sum / 10,
+        sentences=math.log(len(x.sentences) * len(y.sentences)),
+        carried=float(not x.called.isdisjoint(y.called)),
+        late=min(x.place, y.place),
+    )
+
+
+def _weights(item: Features, other: Features) -> tuple[float, float]:
+    """The geometric mean of the weights of two paragraphs, and the lighter one's."""
+    x, y = item.total or 1e-9, other.total or 1e-9
+    return math.sqrt(x * y), min(x, y)
+
+
+def shared(item: Features, other: Features, grid: Grid) -> Set[str]:
+    """The words that two paragraphs share and that tell anything."""
+    common = item.weights.keys() & other.weights.keys()
+    return common - grid.frequent if grid.frequent else common
+
+
+def _least_of(item: Features, other: Features, common: Iterable[str]) -> list[float]:
+    """The weight of each shared word in the paragraph in which it has less."""
+    x, y = item.weights, other.weights
+    return [v if (v := x[w]) < (u := y[w]) else u for w in common]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The two sentences of two paragraphs that are most alike: their numbers, the weight that they
+    share of the geometric mean of theirs and of the lighter one's, and that weight."""
+
+    a: int
+    b: int
+    both: float
+    most: float
+    sum: float
+
+
+def best_sentences(item: Features, other: Features) -> Best:
+    """The sentences of two paragraphs that speak most for each other."""
+    best, most = Best(0, 0, 0.0, 0.0, 0.0), (0.0, 0.0)
+    for a, x in enumerate(item.sentences):
+        for b, y in enumerate(other.sentences):
+            common = x.weights.keys() & y.weights.keys()
+            if common:
+                # a word is as rare in the one as in the other
+                shared = math.fsum([x.weights[w] for w in common])
+                both = shared / math.sqrt(x.total * y.total or 1.0)
+                if (value := (both * shared, both)) > most:
+                    lighter = min(x.total, y.total) or 1.0
+                    best, most = Best(a, b, both, shared / lighter, shared), value
+    return best
 
 
 def _least(paragraph: Mapping[str, float], quotation: Mapping[str, float]) -> float:
@@ -276,9 +344,9 @@ def _share(
     paragraph: frozenset[str], quotation: frozenset[str], item: Features, other: Features
 ) -> float:
     """The weight of the words that two sets share, of the lighter of the two."""
-    both = paragraph & quotation
-    if not both:
+    if paragraph.isdisjoint(quotation):
         return 0.0
+    both = paragraph & quotation
     of_x, of_y = (
         math.fsum([f.weights.get(w, 0.0) for w in words])
         for f, words in ((item, paragraph), (other, quotation))
@@ -290,4 +358,4 @@ def _share(
 
 def _none(paragraph: frozenset[Any], quotation: frozenset[Any]) -> float:
     """Whether both have some and share none."""
-    return float(bool(paragraph) and bool(quotation) and not paragraph & quotation)
+    return float(bool(paragraph) and bool(quotation) and paragraph.isdisjoint(quotation))

@@ -12,15 +12,16 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from site_gen.language.words import STOP_WORDS, stem, word_list
+from site_gen.language.words import STOP_WORDS, sentences, stem, word_list
 from site_gen.model import Annotated, Paragraph
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PRONOUN = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
 OWN_SHARE = 0.5
 """How much the story's own paragraphs say about a word's rarity, against the background list."""
 UNLISTED = 4.0
@@ -29,11 +30,23 @@ documents and more)."""
 PREFIX = 5
 """Words of one beginning of so many letters are taken for inflections or relatives of one another
 ("Russia", "Russian")."""
+FIRST_CODE, CODES = 0x10000, 0x100000
+"""Characters that stand for stems: the planes beyond the first; a story has fewer stems."""
 BITS = 8192
 """Bits for each class of n-grams; in very long stories two n-grams may share one."""
 GRAM = 4
 """Characters in an n-gram: the middle of the 3 to 5 that served best alone on the development
 sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph: its span in characters, and stem → rarity."""
+
+    start: int
+    end: int
+    weights: Mapping[str, float]
+    total: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +76,15 @@ class Features:
     pairs: frozenset[tuple[str, str]]
     grams: tuple[int, int, int]
     gram_sizes: tuple[int, int, int]
+    gram_sum: int
     folded: str
+    sentences: tuple[Sentence, ...]
+    called: frozenset[str]
+    """Its names, and those that its pronouns stand for: those of the paragraph before, where it
+    begins with "he", "she" or "they"."""
+    coded: str
+    """``order``, one character a stem: what two paragraphs have in common in order is counted on
+    these."""
 
 
 @cache
@@ -128,12 +149,16 @@ def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
     count = len(bodies)
     rare = {word: rarity(word, n, count) for word, n in seen.items()}
     classes = _classes(grams, count)
-    return {
-        (annotated.article.id, paragraph.index): _features(
-            annotated, position, paragraph, found, own, rare, classes
-        )
-        for annotated, position, paragraph, found, own in bodies
-    }
+    codes = {word: chr(FIRST_CODE + n % CODES) for n, word in enumerate(sorted(seen))}
+    out: dict[tuple[str, int], Features] = {}
+    before: tuple[str, frozenset[str]] = ("", frozenset())
+    for annotated, position, paragraph, found, own in bodies:
+        name = annotated.article.id
+        known = before[1] if before[0] == name and _PRONOUN.search(paragraph.text) else frozenset()
+        made = _features(annotated, position, paragraph, found, own, rare, classes, known, codes)
+        out[name, paragraph.index] = made
+        before = name, made.names or known
+    return out
 
 
 def _features(
@@ -144,8 +169,11 @@ def _features(
     grams: frozenset[str],
     rare: Mapping[str, float],
     classes: Mapping[str, tuple[int, int]],
+    carried: frozenset[str],
+    codes: Mapping[str, str],
 ) -> Features:
     tally = Counter(s for s, _, _ in found)
+    names = frozenset(s for s, _, name in found if name)
     weights = {s: rare[s] * (1 + math.log(n)) for s, n in sorted(tally.items())}
     soft: dict[str, float] = {}
     for s, weight in weights.items():
@@ -170,7 +198,7 @@ def _features(
         shown={s: raw for s, raw, _ in reversed(found)},
         total=sum(weights.values()),
         soft=soft,
-        names=frozenset(s for s, _, name in found if name),
+        names=names,
         numbers=frozenset((f.low, f.high) for f in annotated.figures if f.paragraph == here),
         dates=frozenset(
             d.value
@@ -182,8 +210,28 @@ def _features(
         pairs=frozenset(itertools.pairwise(kept)),
         grams=(masks[0], masks[1], masks[2]),
         gram_sizes=(masks[0].bit_count(), masks[1].bit_count(), masks[2].bit_count()),
+        gram_sum=sum(mask.bit_count() for mask in masks),
         folded=folded(paragraph.text),
+        sentences=tuple(_sentences(paragraph.text, found, rare)),
+        called=names | carried,
+        coded="".join([codes[s] for s in kept]),
     )
+
+
+def _sentences(
+    text: str, found: Sequence[tuple[str, str, bool]], rare: Mapping[str, float]
+) -> Iterator[Sentence]:
+    """The sentences of a paragraph with the stems that stand in them; the whole of it where it has
+    only one that tells something."""
+    told = []
+    for start, end in sentences(text):
+        weights = {s: rare[s] for s, _, _ in stems(text[start:end]) if s in rare}
+        if weights:
+            told.append(Sentence(start, end, weights, sum(weights.values())))
+    if len(told) < 2:
+        weights = {s: rare[s] for s, _, _ in found}
+        told = [Sentence(0, len(text), weights, sum(weights.values()))]
+    yield from told
 
 
 def _grams(text: str) -> frozenset[str]:

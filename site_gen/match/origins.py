@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from site_gen.grouping import Groups
 from site_gen.language.words import word_list
 from site_gen.model import Article, Origin, Overlap
 
@@ -77,7 +78,7 @@ def _covered(paragraphs: Sequence[Sequence[Run]], shared: frozenset[Run]) -> flo
 
 def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Origin, ...]:
     """The sources grouped by origin, each source in exactly one."""
-    group = {a.id: frozenset({a.id}) for a in articles}
+    groups = Groups(a.id for a in articles)
     strong = sorted(
         (o for o in found if max(o.share_of_a, o.share_of_b) >= COPY),
         key=lambda o: (-max(o.share_of_a, o.share_of_b), o.a, o.b),
@@ -85,21 +86,18 @@ def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Orig
     why: dict[str, str] = {}
     outlet = {a.id: a.outlet for a in articles}
     for o in strong:
-        merged = group[o.a] | group[o.b]
-        for member in merged:
-            group[member] = merged
+        groups.join(o.a, o.b)
         inner, outer, share = (
             (o.a, o.b, o.share_of_a) if o.share_of_a >= o.share_of_b else (o.b, o.a, o.share_of_b)
         )
-        why.setdefault(min(merged), "")
-        for member in merged:
+        for member in groups.of(o.a):
             why[member] = (
                 f"{share:.0%} of the text in {outlet[inner]} stands in {outlet[outer]} word for"
                 " word"
             )
     agencies = {a.id: a.agency for a in articles}
     out = []
-    for members in sorted({tuple(sorted(g)) for g in group.values()}):
+    for members in groups.all():
         credit = sorted({agencies[m] for m in members if agencies[m]})
         evidence = why.get(members[0], "") if len(members) > 1 else ""
         if evidence and credit:

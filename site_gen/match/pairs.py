@@ -2,28 +2,33 @@
 evidence.
 
 Two logistic regressions read the evidence (``evidence.py``): one a pair by itself, the second the
-pair beside all others (``context.py``). Their weights are constants (``weights.py``), fitted on
-development data by ``python -m benchmarks fit``. A link is kept where its probability reaches a
-threshold and comes near the best of its row or column, so that one paragraph can answer to several
-(splits and merges) without answering to everything.
+pair beside all others (``context.py``); near copies of one text and articles written apart have
+regressions of their own (``fitted/links.json``, made by ``python -m benchmarks fit``). A link is
+kept where its probability reaches a threshold and comes near the best of its row or column, so that
+one paragraph can answer to several (splits and merges) without answering to everything.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import product
 from operator import mul
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from site_gen.match import context, evidence, weights
+from site_gen.fitted.model import Linear, linear, load
+from site_gen.grouping import longest_run
+from site_gen.match import context, evidence, numbers_of_pairs
 from site_gen.match.features import Features
 from site_gen.model import Evidence, Link, LinkKind
 
 Cell = tuple[int, int]
+ReadingKind = Literal["near", "apart", "sentences"]
 THRESHOLD = 0.3
 """The least probability of a link, chosen on the development sets (``python -m benchmarks fit``
 prints the F1)."""
@@ -36,66 +41,143 @@ about 60 %)."""
 REPEATED = 64
 """A text that stands eight times in each of two articles is furniture: it is not linked each with
 each."""
+NEAR_COPIES = 0.5
+"""Two articles are near copies from this mean of their paragraphs' best scores on: versions and
+rewrites of the development sets have 0.6 to 0.9, outlets' own reports 0.13 to 0.42."""
+CONTAINED = 0.95
+"""Share of the lighter paragraph's weight from which it may stand in the other as a whole."""
+WORDS_INSIDE = 5
+"""A paragraph of more words that stands whole in another is linked with it: it was split or
+merged."""
+SURE = 3.0
+"""The log odds of such a link: 95 in 100."""
+ONE_SENTENCE = 1.2
+"""Sentences a paragraph up to which two articles are read sentence by sentence: the development
+sets of sentences have 1.0, news stories 1.4 to 2."""
+BOUNDS: Mapping[ReadingKind, evidence.Bound] = {
+    "near": evidence.Bound(kept=3, floor=0.07, unlikely=0.01),
+    "sentences": evidence.Bound(kept=3, floor=0.07, unlikely=0.04),
+    "apart": evidence.Bound(kept=6, floor=0.05, unlikely=0.05, words=2),
+}
+"""Between independent reports the right partner is often not the most alike: of the pairs that a
+reader of ``stories/`` puts together 80 in 100 are among the best three, 91 among the best six.
+Leaving the unlikely ones out costs nothing in five folds. Two paragraphs of news that share one
+telling word have nothing in common: a sub-heading is no partner."""
 ORDERED = 0.3
 """Paragraphs are called moved where the sure pairs of two articles go in one order this far: two of
 three pairs of them."""
 
-_ORDERED = context.NAMES.index("ordered")
-_FIRST = tuple(weights.FIRST[n] for n in evidence.NAMES)
-_SECOND = tuple(weights.SECOND[n] for n in evidence.NAMES)
-_CONTEXT = tuple(weights.SECOND[f"context {n}"] for n in context.NAMES)
-_STRANGERS = tuple(weights.STRANGERS[n] for n in evidence.NAMES)
-_STRANGE_CONTEXT = tuple(weights.STRANGERS[f"context {n}"] for n in context.NAMES)
-_GROUPS: Mapping[str, str] = {
-    **dict.fromkeys(evidence.NAMES, "shared words"),
+GROUPS: Mapping[str, str] = {
+    **dict.fromkeys(numbers_of_pairs.NAMES, "shared words"),
     **dict.fromkeys("names names_none".split(), "names"),
     **dict.fromkeys("numbers numbers_none dates dates_none".split(), "figures and dates"),
     **dict.fromkeys("quoted quoted_none quoted_one speakers".split(), "quotations and speakers"),
     **dict.fromkeys(
         "best_share least_share best_margin least_margin".split(), "nearer than others"
     ),
-    **dict.fromkeys("diagonal beside away place_gap leads".split(), "neighbours and place"),
+    **dict.fromkeys(
+        "diagonal beside away place_gap leads early late".split(), "neighbours and place"
+    ),
+    "carried": "names",
 }
 """What readers are told each number of the evidence is."""
 
 
-def _told() -> Iterator[tuple[str, tuple[tuple[int, float], ...], float]]:
-    """Each group with its numbers' places and weights, and what they come to between strangers."""
-    carried = _CONTEXT[0]  # what the second reading makes of the first one's log odds
-    for group in dict.fromkeys(_GROUPS.values()):
-        parts = tuple(
-            (n, _FIRST[n] * carried + _SECOND[n])
-            for n, name in enumerate(evidence.NAMES)
-            if _GROUPS[name] == group
+@dataclass(frozen=True)
+class Reading:
+    """The two readings of one kind of pairs of articles, and what each number usually is between
+    paragraphs that are no link: what evidence is told against."""
+
+    first: Linear
+    second: Linear
+    usual: Mapping[str, float]
+
+    @cached_property
+    def weights(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+        """The weights in the order of the numbers: first reading, second reading, context."""
+        return (
+            tuple(self.first.weights[n] for n in numbers_of_pairs.QUICK),
+            tuple(self.second.weights[n] for n in numbers_of_pairs.NAMES),
+            tuple(self.second.weights[f"context {n}"] for n in context.NAMES),
         )
-        yield group, parts, sum(_STRANGERS[n] * w for n, w in parts)
+
+    @cached_property
+    def told(self) -> tuple[tuple[str, tuple[tuple[int, float], ...], float], ...]:
+        """Each group of evidence with its numbers' places and weights, and what they come to
+        between strangers."""
+        one, two, (carried, *_) = self.weights  # what becomes of the first reading's log odds
+        out = []
+        for group in dict.fromkeys(GROUPS.values()):
+            parts = tuple(
+                (n, (one[n] * carried if n < len(one) else 0.0) + two[n])
+                for n, name in enumerate(numbers_of_pairs.NAMES)
+                if GROUPS[name] == group
+            )
+            usual = sum(self.usual[numbers_of_pairs.NAMES[n]] * w for n, w in parts)
+            out.append((group, parts, usual))
+        return tuple(out)
+
+    @cached_property
+    def usual_context(self) -> float:
+        """What the other pairs add between strangers."""
+        return sum(
+            self.usual[f"context {n}"] * w
+            for n, w in zip(context.NAMES[1:], self.weights[2][1:], strict=True)
+        )
 
 
-_TOLD = tuple(_told())
-_USUAL_CONTEXT = sum(map(mul, _STRANGE_CONTEXT[1:], _CONTEXT[1:]))
+@cache
+def shipped(kind: ReadingKind) -> Reading:
+    """A reading of ``fitted/links.json``: of near copies, or of independent articles."""
+    return Reading(
+        linear("links", f"{kind} first"),
+        linear("links", f"{kind} second"),
+        load("links")["usual"][kind],
+    )
 
 
-def link_articles(left: Sequence[Features], right: Sequence[Features]) -> tuple[Link, ...]:
+def kind_of(
+    grid: evidence.Grid, left: Sequence[Features], right: Sequence[Features]
+) -> ReadingKind:
+    """Whether two articles are near copies of one text, by how much their paragraphs are alike, or
+    were written apart; and then, whether their paragraphs are sentences, as in bulletins and
+    retellings."""
+    if grid.level >= NEAR_COPIES:
+        return "near"
+    told = sum(len(x.sentences) for x in (*left, *right))
+    return "sentences" if told <= ONE_SENTENCE * (len(left) + len(right)) else "apart"
+
+
+def link_articles(
+    left: Sequence[Features], right: Sequence[Features], reading: Reading | None = None
+) -> tuple[Link, ...]:
     """All links between the paragraphs of two articles, in order. Symmetric: swapping the two swaps
-    the ends only."""
+    the ends only. ``reading``: another than the shipped one for their kind."""
     grid = evidence.base_scores(left, right)
-    rows = {cell: evidence.evidence(left, right, grid, cell) for cell in grid.candidates()}
-    first = {
-        cell: weights.FIRST["added"] + sum(map(mul, _FIRST, row)) for cell, row in rows.items()
+    kind = kind_of(grid, left, right)
+    with_ = reading or shipped(kind)
+    one, two, beside = with_.weights
+    bound = BOUNDS[kind]
+    looks = evidence.looks(left, right, grid, bound)
+    first = {cell: with_.first.added + sum(map(mul, one, look)) for cell, look in looks.items()}
+    inside = {
+        (i, j)
+        for (i, j), look in looks.items()
+        if look.words_max > CONTAINED and _contained(left[i], right[j])
     }
-    seen = context.context(first, len(left), len(right))
-    added = weights.SECOND["added"]
+    first |= {cell: max(first[cell], SURE) for cell in inside}
+    seen = context.context(first, len(left), len(right), bound.unlikely)
+    rows = {cell: (*looks[cell], *evidence.rest(left, right, grid, cell)) for cell in seen}
+    added = with_.second.added
     odds = {
-        cell: round(added + sum(map(mul, _SECOND, row)) + sum(map(mul, _CONTEXT, seen[cell])), 9)
+        cell: round(added + sum(map(mul, two, row)) + sum(map(mul, beside, seen[cell])), 9)
         for cell, row in rows.items()
     }
+    odds |= {cell: max(odds[cell], SURE) for cell in inside}
     same = _identical(left, right)
     kept = keep(odds) | same
-    moved = (
-        _moved(kept)
-        if any(numbers[_ORDERED] >= ORDERED for numbers in seen.values())
-        else set[Cell]()
-    )
+    ordered = any(numbers.ordered >= ORDERED for numbers in seen.values())
+    moved = _moved(kept) if ordered else set[Cell]()
     return tuple(
         Link(
             a=left[i].article,
@@ -104,14 +186,35 @@ def link_articles(left: Sequence[Features], right: Sequence[Features]) -> tuple[
             j=right[j].index,
             score=1.0 if (i, j) in same else min(0.999, round(probability(odds[i, j]), 4)),
             kind=_kind(left[i], right[j], kept, moved, i, j),
-            evidence=(Evidence(name="same words", weight=1.0),)
-            if (i, j) in same
-            else _explain(
-                left[i], right[j], rows[i, j], seen[i, j], evidence.shared(left[i], right[j], grid)
+            spans=_spans(left[i], right[j]),
+            evidence=(
+                (Evidence(name="same words", weight=1.0),)
+                if (i, j) in same
+                else _explain(
+                    left[i],
+                    right[j],
+                    rows[i, j],
+                    seen[i, j],
+                    evidence.shared(left[i], right[j], grid),
+                    with_,
+                )
             ),
         )
         for i, j in sorted(kept)
     )
+
+
+def _contained(item: Features, other: Features) -> bool:
+    """Whether the whole of a paragraph stands in the other, word for word."""
+    short, long = sorted((item.folded, other.folded), key=len)
+    return short.count(" ") >= WORDS_INSIDE and short.rstrip(".") in long
+
+
+def _spans(item: Features, other: Features) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The sentences of two linked paragraphs that speak most for each other."""
+    best = evidence.best_sentences(item, other)
+    x, y = item.sentences[best.a], other.sentences[best.b]
+    return (x.start, x.end), (y.start, y.end)
 
 
 def keep(odds: Mapping[Cell, float]) -> set[Cell]:
@@ -156,12 +259,16 @@ def _explain(
     other: Features,
     row: Sequence[float],
     seen: Sequence[float],
-    common: Sequence[str],
+    common: Iterable[str],
+    reading: Reading,
 ) -> tuple[Evidence, ...]:
     """What each kind of evidence adds to the log odds against two paragraphs that are not linked,
     the weightiest first, with the words that show it; what adds less than 0.1 is left out."""
-    sums = {group: sum([row[n] * w for n, w in parts]) - usual for group, parts, usual in _TOLD}
-    sums["the other pairs"] = sum(map(mul, seen[1:], _CONTEXT[1:])) - _USUAL_CONTEXT
+    sums = {
+        group: sum([row[n] * w for n, w in parts]) - usual for group, parts, usual in reading.told
+    }
+    beside = sum(map(mul, seen[1:], reading.weights[2][1:]))
+    sums["the other pairs"] = beside - reading.usual_context
     top = sorted(common, key=lambda w: (-item.weights[w] - other.weights[w], w))
     words = {
         "shared words": tuple(item.shown[w] for w in top[:6]),
@@ -198,29 +305,10 @@ def word_likeness(first: str, second: str) -> float:
     return Indel.normalized_similarity(first.split(), second.split())
 
 
-def _chain(kept: set[Cell]) -> set[Cell]:
-    """A longest run of links in which neither side goes back: what is left out of it stands
-    elsewhere in the other article."""
-    tails: list[int] = []  # for each length, the least end of a run in the second article
-    ends: list[Cell] = []
-    before: dict[Cell, Cell | None] = {}
-    for cell in sorted(kept):
-        at = bisect_right(tails, cell[1])
-        before[cell] = ends[at - 1] if at else None
-        tails[at:] = [cell[1], *tails[at + 1 :]]
-        ends[at:] = [cell, *ends[at + 1 :]]
-    out: set[Cell] = set()
-    step = ends[-1] if ends else None
-    while step is not None:
-        out.add(step)
-        step = before[step]
-    return out
-
-
 def _moved(kept: set[Cell]) -> set[Cell]:
     """The links off the longest run in order whose paragraphs have no partner in it: the others are
     repeated, split or merged."""
-    chain = _chain(kept)
+    chain = longest_run(kept)
     rows, columns = {i for i, _ in chain}, {j for _, j in chain}
     return {(i, j) for i, j in kept - chain if i not in rows and j not in columns}
 

@@ -1,16 +1,20 @@
 """Passages: paragraphs of several sources that report the same thing, merged best first.
 
 Two groups are merged when the mean score between them holds and every article keeps one contiguous
-run of paragraphs. Never by transitive closure: one weak link cannot chain two passages. The result
-does not depend on the order of the input.
+run of paragraphs. Never by transitive closure: one weak link cannot chain two passages. Sure links
+make passages; what is less sure makes passages apart, "possibly the same". A paragraph that is
+surely linked outside its passage by another sentence stands in a second one: a long paragraph tells
+several things. The
+result does not depend on the order of the input.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from site_gen.grouping import Groups, merge_best_first
 from site_gen.model import Link, Passage
 
 Node = tuple[str, int]
@@ -19,6 +23,10 @@ VETO = 0.2
 reaches this; no link counts as 0.
 
 Chosen on stories/ of the development data: from 0.1 to 0.25 the F1 hardly differs."""
+SURE = 0.6
+"""From this score on a link says that two paragraphs report the same particular thing. In five
+folds of stories/ 83 of 100 such links are the labels', of those below it 45."""
+Scores = Mapping[Node, Mapping[Node, float]]
 
 
 def passages(
@@ -27,35 +35,34 @@ def passages(
     """Passages from links. ``positions``: the ordinal of each body paragraph in its article;
     ``pids``: its permalink."""
     scores: dict[Node, dict[Node, float]] = defaultdict(dict)
+    spans: dict[tuple[Node, Node], tuple[int, int]] = {}
     for link in links:
         a, b = (link.a, link.i), (link.b, link.j)
         scores[a][b] = scores[b][a] = link.score
-    group: dict[Node, frozenset[Node]] = {node: frozenset({node}) for node in scores}
-    ranked = sorted(
-        {(-s, min(a, b), max(a, b)) for a, row in scores.items() for b, s in row.items()}
-    )
-    for _, a, b in ranked:
-        x, y = group[a], group[b]
-        if x is not y and _mean(x, y, scores) >= VETO and _contiguous(x | y, positions):
-            merged = x | y
-            for node in merged:
-                group[node] = merged
-    out = []
-    for members in sorted({tuple(sorted(g)) for g in group.values() if len({n[0] for n in g}) > 1}):
-        by_article: dict[str, list[int]] = defaultdict(list)
-        for article, index in members:
-            by_article[article].append(index)
-        pairs = [scores[a].get(b, 0.0) for a in members for b in members if a[0] < b[0]]
-        first = members[0]
-        out.append(
-            Passage(
-                id="g-" + hashlib.sha256(f"{first[0]}:{pids[first]}".encode()).hexdigest()[:8],
-                members=tuple(
-                    (article, tuple(indexes)) for article, indexes in sorted(by_article.items())
-                ),
-                score=round(sum(pairs) / len(pairs), 4),
-            )
-        )
+        if link.spans:
+            spans[a, b], spans[b, a] = link.spans
+    sure = _grouped(scores, positions, lambda a, b: scores[a][b] >= SURE)
+    of = {node: n for n, members in enumerate(sure) for node in members}
+    told = {
+        (node, n): {spans.get((node, other)) for other in members if other in scores[node]}
+        for n, members in enumerate(sure)
+        for node in members
+    }
+    second = [
+        (a, b)
+        for a, b in _pairs(scores)
+        if scores[a][b] >= SURE
+        and of.get(a) != of.get(b)
+        and any(n in of and spans.get((n, m)) not in told[n, of[n]] for n, m in ((a, b), (b, a)))
+    ]
+    thin = _grouped(scores, positions, lambda a, b: a not in of and b not in of)
+    found = [
+        *((members, True) for members in sure),
+        *((members, True) for members in second),
+        *((members, False) for members in thin),
+    ]
+    taken: set[str] = set()
+    out = [_passage(members, sure_, scores, pids, taken) for members, sure_ in found]
     place = {
         p.id: (sum(positions[a, i[0]] for a, i in p.members) / len(p.members), p.members)
         for p in out
@@ -63,14 +70,61 @@ def passages(
     return tuple(sorted(out, key=lambda p: place[p.id]))
 
 
+def _pairs(scores: Scores) -> list[tuple[Node, Node]]:
+    """The linked pairs, best first."""
+    ranked = sorted(
+        {(-s, min(a, b), max(a, b)) for a, row in scores.items() for b, s in row.items()}
+    )
+    return [(a, b) for _, a, b in ranked]
+
+
+def _grouped(
+    scores: Scores, positions: Mapping[Node, int], counts: Callable[[Node, Node], bool]
+) -> list[tuple[Node, ...]]:
+    """Groups of several articles, merged best first along the links that count."""
+    groups = Groups(scores)
+    merge_best_first(
+        groups,
+        (pair for pair in _pairs(scores) if counts(*pair)),
+        lambda x, y: _mean(x, y, scores) >= VETO and _contiguous((*x, *y), positions),
+    )
+    return [g for g in groups.all() if len({n[0] for n in g}) > 1]
+
+
+def _passage(
+    members: Sequence[Node], sure: bool, scores: Scores, pids: Mapping[Node, str], taken: set[str]
+) -> Passage:
+    """The passage of some paragraphs; its id is of its first paragraph, and of the second too where
+    another passage has that."""
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for article, index in members:
+        by_article[article].append(index)
+    pairs = [scores[a].get(b, 0.0) for a in members for b in members if a[0] < b[0]]
+    told = f"{members[0][0]}:{pids[members[0]]}"
+    ident = _id(told)
+    if ident in taken:
+        ident = _id("|".join(f"{article}:{pids[article, i]}" for article, i in members))
+    taken.add(ident)
+    return Passage(
+        id=ident,
+        members=tuple((article, tuple(indexes)) for article, indexes in sorted(by_article.items())),
+        score=round(sum(pairs) / len(pairs), 4),
+        sure=sure,
+    )
+
+
+def _id(told: str) -> str:
+    return "g-" + hashlib.sha256(told.encode()).hexdigest()[:8]
+
+
 def _mean(
-    item: frozenset[Node], other: frozenset[Node], scores: Mapping[Node, Mapping[Node, float]]
+    item: Sequence[Node], other: Sequence[Node], scores: Mapping[Node, Mapping[Node, float]]
 ) -> float:
     values = [scores[a].get(b, 0.0) for a in sorted(item) for b in sorted(other) if a[0] != b[0]]
     return sum(values) / len(values) if values else 0.0
 
 
-def _contiguous(nodes: frozenset[Node], positions: Mapping[Node, int]) -> bool:
+def _contiguous(nodes: Sequence[Node], positions: Mapping[Node, int]) -> bool:
     by_article: dict[str, list[int]] = defaultdict(list)
     for node in nodes:
         by_article[node[0]].append(positions[node])

@@ -10,6 +10,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from site_gen.grouping import Groups, longest_run
 from site_gen.match.diff import word_diff
 from site_gen.match.features import folded, stems
 from site_gen.model import Annotated, Article, Change, Consequence, Paragraph, Step, Versions
@@ -41,24 +42,14 @@ def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ..
     groups in order of id."""
     articles = sorted(articles, key=lambda a: a.id)
     by_id = {a.id: a for a in articles}
-    leader = {a.id: a.id for a in articles}
-
-    def find(text: str) -> str:
-        while leader[text] != text:
-            text = leader[text]
-        return text
-
+    together = Groups(by_id)
     urls: dict[str, str] = {}
     for article in articles:
         for other in (article.version_of, urls.get(article.url, "") if article.url else ""):
             if other in by_id:
-                a, b = sorted((find(article.id), find(other)))
-                leader[b] = a
+                together.join(article.id, other)
         if article.url:
             urls.setdefault(article.url, article.id)
-    groups: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        groups[find(article.id)].append(article)
 
     def depth(article: Article) -> int:
         steps, at = 0, article
@@ -74,7 +65,7 @@ def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ..
             article.id,
         )
 
-    return tuple(tuple(sorted(group, key=order)) for _, group in sorted(groups.items()))
+    return tuple(tuple(sorted((by_id[i] for i in group), key=order)) for group in together.all())
 
 
 def versions(captures: Sequence[Annotated]) -> Versions:
@@ -92,7 +83,7 @@ def step(before: Annotated, after: Annotated) -> Step:
     """What changed from one capture to the next."""
     old, new = before.article.body, after.article.body
     pairs = _align([folded(p.text) for p in old], [folded(p.text) for p in new])
-    kept = _in_order(pairs)
+    kept = longest_run(pairs)
     changes = [_change(before, after, old[i], new[j], moved=(i, j) not in kept) for i, j in pairs]
     lost = set(range(len(old))) - {i for i, _ in pairs}
     gained = set(range(len(new))) - {j for _, j in pairs}
@@ -243,20 +234,6 @@ def _whole_change(
         details=details,
         segments=word_diff(first, second),
     )
-
-
-def _in_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The pairs that kept their order: a longest increasing run. The others were moved."""
-    best: list[tuple[int, int]] = []  # (length, previous position)
-    for n, (_, j) in enumerate(pairs):
-        options = [(best[m][0] + 1, m) for m in range(n) if pairs[m][1] < j]
-        best.append(max(options, key=lambda o: (o[0], -o[1]), default=(1, -1)))
-    out: set[tuple[int, int]] = set()
-    at = max(range(len(pairs)), key=lambda n: (best[n][0], -n), default=-1)
-    while at >= 0:
-        out.add(pairs[at])
-        at = best[at][1]
-    return out
 
 
 def _change(

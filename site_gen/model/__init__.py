@@ -53,6 +53,7 @@ from site_gen.model.matches import (
     Step,
     Versions,
 )
+from site_gen.model.spans import DateValue, FigureValue, Interval, Value, can_both_be_true
 
 __all__ = [
     "HEADLINE",
@@ -68,13 +69,16 @@ __all__ = [
     "Content",
     "ContentError",
     "Date",
+    "DateValue",
     "Difference",
     "Document",
     "Draft",
     "Evidence",
     "Figure",
+    "FigureValue",
     "Found",
     "Hedge",
+    "Interval",
     "LeftOut",
     "Link",
     "LinkKind",
@@ -96,7 +100,9 @@ __all__ = [
     "Statement",
     "Step",
     "Story",
+    "Value",
     "Verdict",
     "Versions",
+    "can_both_be_true",
     "day_in_words",
 ]

@@ -9,6 +9,7 @@ from site_gen.model.article import Ruling, Story
 from site_gen.model.basics import Absence, Qualifier, Verdict
 from site_gen.model.facts import Annotated
 from site_gen.model.matches import Matches
+from site_gen.model.spans import DateValue, FigureValue, Value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,22 +24,41 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """What a source says on a row, once: the quoted span, its value in words and as an interval,
-    and who says so.
+    """What a source says on a row, once: the quoted span, its value, and who says so.
 
-    For a date, ``low`` and ``high`` are proleptic ordinals of its first and last day.
+    ``value`` is none for a quotation. ``derived`` tells how a value follows that does not stand
+    there.
     """
 
     place: Place
     text: str
-    hedge: str
-    low: float | None
-    high: float | None
-    unit: str = ""
+    value: Value | None = None
     said_by: str = ""
-    value: str = ""
-    """A date's TIMEX3 value, which tells "Tuesday" from "Tuesday night"."""
     derived: str = ""
+    apart: tuple[tuple[int, int], ...] = ()
+    """Of a quotation: the spans of the paragraph that another source alters or leaves out."""
+
+    @property
+    def hedge(self) -> str:
+        """A figure's hedge, a date's bound; empty for a quotation."""
+        if isinstance(self.value, FigureValue):
+            return self.value.hedge
+        return self.value.bound if self.value else ""
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """What a figure says in its own unit; a date's first and last day as ordinals."""
+        return (self.value.low, self.value.high) if self.value else (None, None)
+
+    @property
+    def unit(self) -> str:
+        """A figure's unit."""
+        return self.value.unit if isinstance(self.value, FigureValue) else ""
+
+    @property
+    def timex(self) -> str:
+        """A date's TIMEX3 value, which tells "Tuesday" from "Tuesday night"."""
+        return self.value.value if isinstance(self.value, DateValue) else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,8 @@ class Link:
     j: int
     score: float
     kind: LinkKind
+    spans: tuple[tuple[int, int], tuple[int, int]] | None = None
+    """The sentence of each paragraph that speaks most for the other's, in characters."""
     evidence: tuple[Evidence, ...] = ()
     difference: Difference | None = None
 
@@ -40,6 +42,8 @@ class Passage:
     id: str
     members: tuple[tuple[str, tuple[int, ...]], ...]
     score: float
+    sure: bool = True
+    """Whether it is surely the same particular thing; "possibly the same" where not."""
 
     def indexes(self, article: str) -> tuple[int, ...]:
         """The paragraphs of that article in this passage, empty where it has none."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from site_gen import RULES_VERSION, __version__
-from site_gen.language.units import stated
+from site_gen.language.units import rounded
 from site_gen.model import Annotated, Comparison, Page, Row, Statement
 from site_gen.render.keys import key_rows
 from site_gen.render.tables import csvw, day, plain, tables, to_csv
@@ -60,6 +60,7 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
                 "j": x.j,
                 "score": x.score,
                 "kind": x.kind,
+                "spans": [list(span) for span in x.spans or ()],
                 "evidence": [
                     {"name": e.name, "weight": e.weight, "words": list(e.words)} for e in x.evidence
                 ],
@@ -67,7 +68,12 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
             for x in matches.links
         ],
         "passages": [
-            {"id": p.id, "score": p.score, "members": {a: list(i) for a, i in p.members}}
+            {
+                "id": p.id,
+                "score": p.score,
+                "sure": p.sure,
+                "members": {a: list(i) for a, i in p.members},
+            }
             for p in matches.passages
         ],
         "versions": [
@@ -182,10 +188,7 @@ def _article(annotated: Annotated) -> dict[str, Any]:
 
 def _statement(statement: Statement, kind: str) -> dict[str, Any]:
     p = statement.place
-    low, high = (
-        day(v) if kind == "date" else stated(v, statement.unit)
-        for v in (statement.low, statement.high)
-    )
+    low, high = (day(v) if kind == "date" else rounded(v) for v in statement.ends)
     return {
         "article": p.article,
         "paragraph": p.paragraph,
@@ -197,8 +200,9 @@ def _statement(statement: Statement, kind: str) -> dict[str, Any]:
         "high": high,
         "unit": statement.unit,
         "said_by": statement.said_by,
-        "value": statement.value,
+        "value": statement.timex,
         "derived": statement.derived,
+        "apart": [list(span) for span in statement.apart],
     }
 
 

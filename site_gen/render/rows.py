@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from site_gen.language.words import sentence_at
 from site_gen.model import Comparison, Row, Statement
 from site_gen.render.marks import Mark, marked
@@ -63,7 +65,7 @@ def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
         cells.append(
             {
                 **base,
-                "text": first.text,
+                "text": _text(first),
                 "more": values[1:],
                 "said_by": first.said_by,
                 "unestablished": row.kind == "quotation" and not first.said_by,
@@ -97,6 +99,16 @@ def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
         "cells": cells,
         "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
     }
+
+
+def _text(statement: Statement) -> Markup:
+    """What a source says, with the words marked that another alters or leaves out."""
+    start = statement.place.start
+    marks = [
+        Mark(a - start, b - start, "apart", "not in another source’s quotation")
+        for a, b in statement.apart
+    ]
+    return marked(statement.text, marks)
 
 
 def row_state(row: Row) -> tuple[str, str]:

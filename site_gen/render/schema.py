@@ -105,6 +105,7 @@ _STATEMENT = _record(
         "said_by": TEXT,
         "value": TEXT,
         "derived": TEXT,
+        "apart": _list(_list({"type": "integer"})),
     }
 )
 _VERDICT = {"enum": ["agree", "compatible", "conflict", "single"]}
@@ -184,6 +185,7 @@ DATA_SCHEMA: dict[str, Any] = {
                         "j": WHOLE,
                         "score": {"type": "number"},
                         "kind": TEXT,
+                        "spans": _list(_list(WHOLE)),
                         "evidence": _list(
                             _record(
                                 {"name": TEXT, "weight": {"type": "number"}, "words": _list(TEXT)}
@@ -197,6 +199,7 @@ DATA_SCHEMA: dict[str, Any] = {
                     {
                         "id": TEXT,
                         "score": {"type": "number"},
+                        "sure": {"type": "boolean"},
                         "members": {"type": "object", "additionalProperties": _list(WHOLE)},
                     }
                 )

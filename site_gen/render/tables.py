@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from site_gen import RULES_VERSION
-from site_gen.language.units import stated
+from site_gen.language.units import rounded
 from site_gen.model import HEADLINE, Article, Comparison, Moment, Row, Statement
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -177,6 +177,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ("story", "string", "The story's id: its folder"),
         ("passage", "string", "The passage's id"),
         ("score", "number", "Mean probability of its links, from 0 to 1"),
+        ("sure", "boolean", "Whether it is surely the same thing, or possibly"),
         ("article", "string", "The article's id within the story"),
         ("outlet", "string", "Who published it"),
         ("paragraph", "integer", "Index of the paragraph, from 0 over all blocks"),
@@ -338,10 +339,7 @@ def _rows(comparison: Comparison) -> Iterator[Sequence[Any]]:
 
 
 def _statement(row: Row, statement: Statement) -> tuple[Any, ...]:
-    low, high = (
-        day(v) if row.kind == "date" else stated(v, statement.unit)
-        for v in (statement.low, statement.high)
-    )
+    low, high = (day(v) if row.kind == "date" else rounded(v) for v in statement.ends)
     p = statement.place
     return (
         p.article,
@@ -415,6 +413,7 @@ def _passages(comparison: Comparison) -> Iterator[Sequence[Any]]:
                     comparison.story.id,
                     passage.id,
                     passage.score,
+                    passage.sure,
                     name,
                     article.outlet,
                     index,
