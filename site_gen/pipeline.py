@@ -15,6 +15,7 @@ from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
 from site_gen.compare.verdicts import Judgement, judge
+from site_gen.compare.weight import lead
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
 from site_gen.find.speech import find_speech
@@ -57,7 +58,11 @@ def analyse(story: Story) -> Comparison:
     matches = match(annotated)
     rows = apply_rulings(_rows(annotated, matches), story.rulings, _judge(annotated, matches))
     comparison = Comparison(
-        story=story, annotated=tuple(annotated.values()), matches=matches, rows=rows
+        story=story,
+        annotated=tuple(annotated.values()),
+        matches=matches,
+        rows=rows,
+        lead=lead(rows),
     )
     verify(comparison)
     return comparison

@@ -22,6 +22,7 @@ from site_gen.compare.disputes import disputes
 from site_gen.compare.labels import label
 from site_gen.compare.mentions import Mention, Side, mentions
 from site_gen.compare.verdicts import judge
+from site_gen.compare.weight import routine, weight
 from site_gen.grouping import Groups, merge_best_first
 from site_gen.model import (
     HEADLINE,
@@ -94,7 +95,8 @@ def compare_facts(
                 reason=judged.reason,
                 rule=judged.rule,
                 origins=origins,
-                weight=_weight(group.members, judged.verdict, origins) if group.sure else 0.0,
+                weight=weight(group.members, judged, origins) if group.sure else 0.0,
+                routine=group.sure and len(group.members) > 1 and routine(group.members, judged),
             )
         )
     return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
@@ -365,13 +367,3 @@ def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:
         seen[row.id] += 1
         out.append(replace(row, id=f"{row.id}-{seen[row.id]}") if seen[row.id] > 1 else row)
     return tuple(out)
-
-
-def _weight(group: Mapping[str, Sequence[Mention]], verdict: str, origins: int) -> float:
-    """Key rows first: those of several origins, disputed ones before others, then those of several
-    copies, then those that stand early in the articles."""
-    places = [min(max(0, f.paragraph) for f in cell) for cell in group.values()]
-    shared = 10.0 * (origins - 1) + (len(group) - origins)
-    return round(
-        shared + (50.0 if verdict == "conflict" else 0.0) - sum(places) / len(places) / 10, 4
-    )

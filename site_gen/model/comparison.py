@@ -87,6 +87,9 @@ class Row:
     rule: str
     origins: int
     weight: float = 0.0
+    """How much a reader loses without it, in points."""
+    routine: bool = False
+    """Whether it holds plain dates that every report names: a weekday, a month, a year."""
     ruling: Ruling | None = None
     aliases: tuple[str, ...] = ()
     """Ids that the row would have without some of its sources: a ruling may name it by them."""
@@ -114,6 +117,8 @@ class Comparison:
     annotated: tuple[Annotated, ...]
     matches: Matches
     rows: tuple[Row, ...]
+    lead: str = ""
+    """The id of the row that the story leads with; empty where there is none."""
 
     def annotation(self, article: str) -> Annotated:
         """What the finders found in that article; ``KeyError`` where there is none."""

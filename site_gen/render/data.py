@@ -217,6 +217,8 @@ def _row(row: Row) -> dict[str, Any]:
         "reason": row.reason,
         "rule": row.rule,
         "origins": row.origins,
+        "weight": row.weight,
+        "routine": row.routine,
         "silent": dict(row.silent),
         "shown": row.shown,
         "cells": [

@@ -16,12 +16,13 @@ screen."""
 
 def key_rows(comparison: Comparison, article: str) -> tuple[Row, ...]:
     """The rows of figures and dates of which the article has a cell, in the order of the story's
-    rows: shared and disputed ones first."""
-    return tuple(
+    rows, those that several sources share first."""
+    mine = [
         r
         for r in comparison.rows
         if r.kind != "quotation" and any(c.source == article for c in r.cells)
-    )
+    ]
+    return tuple(sorted(mine, key=lambda r: len(r.cells) < 2))
 
 
 def keys_view(comparison: Comparison, article: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from site_gen.render.data import data_pages
 from site_gen.render.excerpts import FILLER, GAP, IN_DATA, SHOWN_GAP, excerpted, withheld
 from site_gen.render.keys import SHOWN, keys_view
 from site_gen.render.paragraphs import article_view, moment, number_words
-from site_gen.render.rows import sections, tally
+from site_gen.render.rows import lead_view, sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
 from site_gen.render.site import NavItem, Site, Summary
 from site_gen.render.synopsis import (
@@ -169,6 +169,7 @@ class Renderer:
             first_day=days[:1],
             last_day=days[-1:],
             sections=sections(comparison),
+            lead=lead_view(comparison),
             tally=tally(comparison.rows),
             timeline=timeline(comparison),
             coverage=coverage(comparison),

@@ -14,6 +14,17 @@ from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
 
 POSSIBLY = "possibly the same thing"
+SECTIONS = (
+    "differ",
+    "noted",
+    "compatible",
+    "agree",
+    "routine",
+    "quotations",
+    "possible",
+    "single",
+)
+"""The sections of a story's page, in order."""
 SIGNS = {"conflict": "≠", "compatible": "≈", "agree": "=", "single": "1"}
 WORDS = {
     "conflict": "Figures differ",
@@ -152,17 +163,22 @@ def sentence_view(comparison: Comparison, statement: Statement) -> dict[str, Any
 
 def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     """The rows of a story by what a reader looks for; single rows and one-origin rows last."""
-    out: dict[str, list[dict[str, Any]]] = {
-        k: []
-        for k in ("differ", "noted", "compatible", "agree", "quotations", "possible", "single")
-    }
+    out: dict[str, list[dict[str, Any]]] = {k: [] for k in SECTIONS}
     for row in comparison.rows:
         out[section_of(row)].append(row_view(comparison, row))
     return out
 
 
+def lead_view(comparison: Comparison) -> dict[str, Any] | None:
+    """The finding that the story leads with, or none."""
+    row = next((r for r in comparison.rows if r.id == comparison.lead), None)
+    return row_view(comparison, row) if row else None
+
+
 def section_of(row: Row) -> str:
     """The section of the story page in which a row stands."""
+    if row.routine and not row.ruling:
+        return "routine"
     if row.kind == "quotation":
         return "quotations"
     if row.qualifier == POSSIBLY and not (row.ruling and (row.ruling.verdict or row.ruling.same)):
@@ -174,9 +190,7 @@ def section_of(row: Row) -> str:
 
 def tally(rows: Sequence[Row]) -> dict[str, int]:
     """How many rows of figures and dates stand in each section."""
-    out = dict.fromkeys(
-        ("differ", "noted", "compatible", "agree", "quotations", "possible", "single"), 0
-    )
+    out = dict.fromkeys(SECTIONS, 0)
     for row in rows:
         out[section_of(row)] += 1
     return out

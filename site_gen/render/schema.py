@@ -130,6 +130,8 @@ _ROW = _record(
         "reason": TEXT,
         "rule": TEXT,
         "origins": WHOLE,
+        "weight": {"type": "number"},
+        "routine": {"type": "boolean"},
         "silent": {"type": "object", "additionalProperties": TEXT},
         "cells": _list(
             _record({"source": TEXT, "statements": _list(_STATEMENT), "was": _list(_STATEMENT)})

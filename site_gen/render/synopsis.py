@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from site_gen.language.words import STOP_WORDS, stem, words
+from site_gen.language.words import STOP_WORDS, sentences, stem, words
 from site_gen.model import Comparison, Passage
 from site_gen.render.links import pair_page
 from site_gen.render.marks import Mark, marked
@@ -38,8 +38,10 @@ def passages_view(comparison: Comparison) -> dict[str, Any]:
             if (source, p.index) not in taken
         ]
         alone.append({"article": article, "paragraphs": rest})
+    views = [(p.sure, _passage(comparison, p, also)) for p in comparison.matches.passages]
     return {
-        "passages": [_passage(comparison, p, also) for p in comparison.matches.passages],
+        "passages": [view for sure, view in views if sure],
+        "possible": [view for sure, view in views if not sure],
         "alone": alone,
     }
 
@@ -112,10 +114,11 @@ def _passage(
                 for s, e, w in words(text)
                 if w not in STOP_WORDS and seen[stem(w)] > 1
             ]
+            beside = _beside(comparison, passage, source, i)
             paragraphs.append(
                 {
                     "number": i + 1,
-                    "html": marked(text, _merged(text, shared)),
+                    "html": marked(text, [*_merged(text, shared), *beside]),
                     "link": place_link(story.id, article, i),
                     "also": also.get((source, i), ()),
                 }
@@ -130,6 +133,23 @@ def _passage(
         "cells": cells,
         "silent": list(dict.fromkeys(silent)),
     }
+
+
+def _beside(comparison: Comparison, passage: Passage, source: str, index: int) -> list[Mark]:
+    """What of a paragraph no sentence of the passage's links is: it stands beside the matter."""
+    spans = []
+    for x in comparison.matches.links:
+        for n, (a, i, b, j) in enumerate(((x.a, x.i, x.b, x.j), (x.b, x.j, x.a, x.i))):
+            if (a, i) == (source, index) and j in passage.indexes(b) and x.spans:
+                spans.append(x.spans[n])
+    if not spans:
+        return []
+    text = comparison.story.article(source).paragraph(index).text
+    return [
+        Mark(start, end, "beside")
+        for start, end in sentences(text)
+        if not any(start < last and first < end for first, last in spans)
+    ]
 
 
 def _merged(text: str, marks: list[Mark]) -> list[Mark]:
@@ -149,7 +169,7 @@ def coverage(comparison: Comparison) -> dict[str, Any]:
     story, sources = comparison.story, comparison.matches.sources
     read = {s: comparison.annotation(s) for s in sources}
     rows = []
-    for passage in comparison.matches.passages:
+    for passage in (p for p in comparison.matches.passages if p.sure):
         cells = []
         for s in sources:
             places = passage.indexes(s)

@@ -1,0 +1,92 @@
+"""How much a reader loses without a row, and which finding a story leads with.
+
+A weight is a sum of plain points: what the verdict is, how many origins give it, whether a headline
+or the first paragraphs do, and how rare such a value is. A bare weekday, a month or a year of the
+main event is routine: every report names it. The points order rows on a page and choose among them;
+they say nothing of who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from site_gen.compare.alike import bare_weekday, specific
+from site_gen.compare.mentions import Mention
+from site_gen.compare.verdicts import Judgement
+from site_gen.model import Row
+
+DISPUTED, EXPLAINED, COMPATIBLE = 50.0, 25.0, 4.0
+"""Points of the verdicts; agreement has none."""
+ORIGIN = 10.0
+"""Points of each origin beyond the first."""
+LEAD = 6.0
+"""Points of a value that a headline or one of the first two paragraphs gives."""
+RARE, MONEY, MANY = 6.0, 4.0, 3.0
+"""Points of a number that hardly two things in a story have, of money, of a hundred and more."""
+FEW = -3.0
+"""Points of a number up to ten."""
+DAY = 3.0
+"""Points of a day with its month."""
+ROUTINE = -14.0
+"""Points of a bare weekday, month or year, and of "this week"."""
+FIRST = 1
+"""The last of the paragraphs that lead an article."""
+
+
+def weight(group: Mapping[str, Sequence[Mention]], judged: Judgement, origins: int) -> float:
+    """The weight of a row of figures or dates."""
+    firsts = [found[0] for found in group.values()]
+    points = ORIGIN * (origins - 1) + (len(group) - origins)
+    if judged.verdict == "conflict":
+        points += EXPLAINED if judged.qualifier else DISPUTED
+    elif judged.verdict == "compatible":
+        points += COMPATIBLE
+    if any(m.paragraph <= FIRST for found in group.values() for m in found):
+        points += LEAD
+    points += max(_rarity(m) for m in firsts)
+    places = [min(max(0, m.paragraph) for m in found) for found in group.values()]
+    return round(points - sum(places) / len(places) / 10, 4)
+
+
+def _rarity(mention: Mention) -> float:
+    """How rare such a value is in news."""
+    if mention.kind == "date":
+        return ROUTINE if _plain(mention) else DAY
+    money = MONEY if len(mention.unit) == 3 and mention.unit.isupper() else 0.0
+    if specific(mention):
+        return RARE + money
+    size = abs(mention.size)
+    return money + (MANY if size >= 100 else FEW if size <= 10 else 0.0)
+
+
+def _plain(mention: Mention) -> bool:
+    """A weekday, a month or a year by itself, "today", "this week", "earlier this month"."""
+    if mention.head in ("day", "time"):
+        return bare_weekday(mention)
+    low, high = mention.value.ends
+    wide = (high or 0) - (low or 0)
+    return wide < 400 and mention.hedge == "exact"
+
+
+def routine(group: Mapping[str, Sequence[Mention]], judged: Judgement) -> bool:
+    """Whether a row tells no more than what every report names: plain dates that do not differ."""
+    return judged.verdict != "conflict" and all(
+        m.kind == "date" and _plain(m) for found in group.values() for m in found[:1]
+    )
+
+
+def lead(rows: Sequence[Row]) -> str:
+    """The id of the row that a story leads with: values that differ; then what a later report or
+    another named source explains; then a quotation's words; then the weightiest row of several
+    origins. Empty where there is none."""
+    told = [(step, r.weight, r.id) for r in rows if (step := _step(r))]
+    return max(told)[2] if told else ""
+
+
+def _step(row: Row) -> int:
+    """The step of the ladder that a row stands on, the highest first; 0 for none."""
+    if row.kind == "quotation":
+        return 2 if row.shown == "conflict" else 0
+    if row.shown == "conflict" and row.qualifier != "possibly the same thing":
+        return 4 if row.disputed else 3
+    return int(row.origins > 1 and not row.routine and row.weight > 0)
