@@ -18,10 +18,6 @@ SHORT = 4
 """A sentence of fewer words that tell something ("He was 45.") takes the one before it in."""
 NEAR = 7
 """Words on either side of a fact that stand next to it."""
-REACH = 30
-"""Words on either side among which a clause ends."""
-LEAST_OF_CLAUSE = 3
-"""A clause of fewer words that tell something says little."""
 BREAKS = frozenset(',;:—–()“”"')
 LINKS = frozenset(
     "and but while which who whose whom that when where because although though after before since"
@@ -34,7 +30,7 @@ SAID = frozenset(
 """Words beside the day of a statement, which is seldom the day of what is told."""
 NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-ZÀ-Þ][\w’']+")
 """ A word that starts with a capital elsewhere than at the head of a sentence."""
-DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z.]+)?(?: \([^)]{2,30}\))?\s+[—–-]+\s")
+DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}(?:,? [A-Z][a-z.]+)?(?: \([^)]{2,30}\))?\s+[—–―-]+\s")
 """ "LOWER OSTER — " at the head of a report: where it was written, not what a sentence is about."""
 
 Token = tuple[int, int, str]
@@ -72,27 +68,9 @@ class Around:
         """Whether "said" or the like stands beside it."""
         return not SAID.isdisjoint(self.beside(3))
 
-    @property
-    def clause(self) -> tuple[int, int]:
-        """The span of the clause that the fact stands in, with the next one on the left where it
-        says little."""
-        left = _clause_end(self.text, [(s, e, w) for s, e, w in reversed(self.before)], back=True)
-        right = _clause_end(self.text, self.after, back=False)
-        first = left[0] if left else self.first
-        last = right[0] if right else self.last
-        inside = [w for s, e, w in self.tokens if first <= s and e <= last]
-        if sum(w not in STOP_WORDS and not w[0].isdigit() for w in inside) < LEAST_OF_CLAUSE:
-            first = left[1] if len(left) > 1 else self.first
-        return first, last
-
     def told_in(self, first: int, last: int) -> list[str]:
-        """The words between two places, as they stand in lower case, without the fact's own."""
-        fact = self.fact
-        return [
-            w
-            for s, e, w in self.tokens
-            if first <= s and e <= last and not (s < fact.end and fact.start < e)
-        ]
+        """The words between two places, as they stand in lower case."""
+        return [w for s, e, w in self.tokens if first <= s and e <= last]
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -145,19 +123,6 @@ def read_words(text: str, tokens: Sequence[Token]) -> Read:
     return Read(
         text, tokens, kept, [(m.start(), m.end(), m[0].lower()) for m in NAME.finditer(text)]
     )
-
-
-def _clause_end(text: str, tokens: Sequence[Token], *, back: bool) -> list[int]:
-    """The places where the clauses end that follow one another from a fact on, or before it."""
-    out: list[int] = []
-    for n, (start, end, word) in enumerate(tokens[:REACH]):
-        if word in LINKS and n:
-            out.append(end if back else start)
-        at = tokens[n + 1] if n + 1 < len(tokens) else None
-        between = (text[at[1] : start] if back else text[end : at[0]]) if at else ""
-        if any(c in BREAKS for c in between):
-            out.append(start if back else end)
-    return out
 
 
 def around(fact: Figure | Date, read: Read) -> Around:

@@ -8,7 +8,7 @@ the value in brackets. Nothing is put into a label that does not stand in its se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import dropwhile
 
@@ -28,13 +28,21 @@ BEST = 9
 """Words up to which a label reads at a glance."""
 WHOLE = 34
 """Words of a sentence that is a label as a whole."""
-ENOUGH = 2.2
+ENOUGH = 2.5
 """Below this a clause does not say by itself what it is about."""
 OF_AGE = 3.0
 """A name and "age" say all."""
 CUT = 1.5
 """What a label loses by beginning amid its clause."""
 _ARTICLES = frozenset("the a an its their some many several federal local state".split())
+LEAST = 3
+"""Words that tell something, of a label at least."""
+_OPEN = ("if", "whether", "alleg", "accus", "den", "claim", "fals", "suggest", "question", "ask")
+"""Beginnings of words before a clause that make it no plain statement."""
+_PARTING = frozenset(',()“”"—–')
+_TIMES = frozenset("through until since by before after till".split())
+"""Words before a date that belong to what is told."""
+_POINTING = frozenset("it them they him her this that these those so such".split())
 TOLD = 2
 """Words that tell something, of a label at least."""
 _PRONOUNS = frozenset(
@@ -81,9 +89,11 @@ def label(group: Mapping[str, Sequence[Mention]], articles: Mapping[str, Article
     if best.worth >= ENOUGH:
         return best.text
     first = min(firsts, key=lambda m: (m.paragraph == HEADLINE, m.context.quoted, m.key))
-    return _whole(first, articles[first.source]) or best.text
+    return _whole(first, articles[first.source])
 
 
+WINDOW = 300
+"""Characters on either side of a value in which its clause is looked for."""
 MANY = 12
 """So many mentions of a row are looked at."""
 
@@ -98,14 +108,24 @@ def _sentence(mention: Mention, article: Article) -> tuple[str, int, int]:
     if dateline and first == 0 and dateline.end() <= mention.start:
         first = dateline.end()
     end = mention.fact.end
-    return text[first : max(last, end)], mention.start - first, end - first
+    first, last = max(first, mention.start - WINDOW), min(max(last, end), end + WINDOW)
+    return text[first:last], mention.start - first, end - first
 
 
 def _whole(mention: Mention, article: Article) -> str:
-    """The sentence with the value in brackets; empty where it is too long to be a label."""
+    """The sentence with the value in brackets; a very long one cut at its ends."""
     sentence, start, end = _sentence(mention, article)
-    told = f"{sentence[:start]}[{sentence[start:end]}]{sentence[end:]}".strip()
-    return told if len(told.split()) <= WHOLE else ""
+    before, after = sentence[:start].split(), sentence[end:].split()
+    tied = "" if sentence[end : end + 1].isspace() else (after[:1] or [""])[0]
+    if tied:
+        after = after[1:]
+    near = "" if not before or sentence[start - 1].isspace() else before.pop()
+    value = f"{near}[{sentence[start:end]}]{tied}"
+    left = [GAP, *before[-(WHOLE // 2) :]] if len(before) > WHOLE // 2 else before
+    right = after if len(left) + len(after) <= WHOLE else [*after[: WHOLE - len(left)], GAP]
+    if left and right and left[0] == GAP == right[-1]:
+        left = left[1:]
+    return " ".join((*left, value, *right))
 
 
 def _phrase(mention: Mention, article: Article, shared: set[str], first: bool) -> _Phrase:
@@ -119,25 +139,45 @@ def _phrase(mention: Mention, article: Article, shared: set[str], first: bool) -
     if not any(_tells(w) for w in before):
         before = []
     amid = _amid(mention, before, after)
+    if not amid and mention.kind == "date" and before and not after:
+        amid = [GAP] if _bare(before[-1]) in _TIMES else []
     if not amid:
-        before = _without_end(before)
+        before = _without_end(before, _weekday_loose(mention))
         after = after if before else list(dropwhile(lambda w: _bare(w) in _LOOSE, after))
     full = len(before)
     before, after = _cut(before, after, len(amid))
     text = " ".join((*before, *amid, *_without_end(after)))
     text = re.sub(r"(?<=…) (?=[’'])", "", text).strip(" ,;:.“”\"'—–-()")
     worth = _worth(text, mention, shared, first) - 0.3 * (left > 0) - CUT * (len(before) < full)
-    return _Phrase(_capital(text), worth - CUT * _amid_clause(text, left), mention.key)
+    worth -= CUT * _amid_clause(text, left) + 2 * CUT * _open_before(sentence, left)
+    return _Phrase(_capital(text), worth, mention.key)
 
 
-def _without_end(words: Sequence[str]) -> list[str]:
+def _without_end(words: Sequence[str], loose: Set[str] = _LOOSE) -> list[str]:
     """Words without those at the end that mean nothing there."""
-    return list(dropwhile(lambda w: _bare(w) in _LOOSE, reversed(words)))[::-1]
+    return list(dropwhile(lambda w: _bare(w) in loose, reversed(words)))[::-1]
+
+
+def _weekday_loose(mention: Mention) -> Set[str]:
+    """What is loose before a value: "dug in Wednesday" keeps its "in", "in May" does not."""
+    return _LOOSE - {"in", "out", "off", "up"} if mention.head == "day" else _LOOSE
 
 
 def _amid_clause(text: str, left: int) -> bool:
     """Whether a label begins with a small letter that is no article's, amid its sentence."""
     return left > 0 and text[:1].islower() and _bare(text.split()[0]) not in _ARTICLES
+
+
+def _open_before(sentence: str, left: int) -> bool:
+    """Whether what stands before a clause belongs to it: an "if" or "whether", what is alleged or
+    asked, or the first part of a sentence that goes on behind a comma."""
+    before = [w for found in _TOKEN.findall(sentence[:left]) if (w := _bare(found))]
+    if not before:
+        return False
+    if any(w.startswith(_OPEN) for w in before):
+        return True
+    led = read(before[0]).tokens[:1]
+    return sentence[left - 1] in _PARTING and not (led and led[0].tag in "PS")
 
 
 def _amid(mention: Mention, before: Sequence[str], after: Sequence[str]) -> list[str]:
@@ -168,6 +208,9 @@ def _cut(before: list[str], after: list[str], noun: int) -> tuple[list[str], lis
     if len(before) + len(after) <= room:
         return before, after
     right = after[: max(4, room - len(before))]
+    if len(right) < len(after):  # not "on the New Jersey": back to before the preposition
+        ends = [n for n, w in enumerate(right) if n and _bare(w) in _LOOSE | LINKS]
+        right = right[: ends[-1]] if ends else right
     left = before[-max(4, room - len(right)) :]
     while left and left != before and _bare(left[0]) in _LOOSE:
         left = left[1:]
@@ -226,11 +269,11 @@ def _worth(text: str, mention: Mention, shared: set[str], first: bool) -> float:
     words = text.split()
     bare = [_bare(w) for w in words]
     telling = [w for w in bare if w and w not in STOP_WORDS and w != GAP]
-    if len(telling) < TOLD:
+    if len(telling) < LEAST:
         return -1.0
     worth = 1.0 + 0.5 * min(3, len({root(w) for w in telling} & shared))
     worth += 0.5 * any(w[:1].isupper() for w in words[1:]) + 0.7 * _has_verb(text)
-    worth += 0.3 * first - 1.0 * (not _has_subject(text))
+    worth += 0.3 * first - 1.5 * (not _has_subject(text)) - 1.0 * (bare[-1] in _POINTING)
     worth -= 1.5 * (bare[0] in _PRONOUNS) + 0.5 * any(w in _PRONOUNS for w in bare[1:])
     worth -= 1.5 * any(_NUMBER.search(w) or w in NUMBER_WORDS for w in bare)
     worth -= 0.15 * max(0, len(words) - BEST) + 0.7 * any("," in w for w in words[:2])

@@ -50,13 +50,9 @@ class Context:
     """Of its sentence without its own words: stem → nearness, 0.4 to 1."""
     near: Mapping[str, float]
     """The words next to it, as stem → nearness."""
-    clause: Mapping[str, float]
-    """The words of its clause, likewise."""
     contrasts: Mapping[int, frozenset[int]]
     """What the words of its sentence say of things that are often set against each other: see
     ``synonyms.CONTRASTS``."""
-    subjects: frozenset[str]
-    """The names in its sentence, one that begins it among them."""
     subject: tuple[str, ...]
     """The name that its sentence begins with, without titles."""
     clock: frozenset[str]
@@ -220,11 +216,15 @@ def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Me
         read = read_words(article.paragraph(paragraph).text, tokens[paragraph])
         places = [around(f, read) for f in inside]
         days, many = Days.of(places), Counter(type(p.fact) for p in places)
+        known: dict[tuple[int, int], _Sentence] = {}
         for at in places:
+            span = at.first, at.last
+            if span not in known:
+                known[span] = _Sentence.of(at, names)
             worth = _worth(at.fact)
             context = _context(
                 at,
-                names,
+                known[span],
                 when=days.nearest(at),
                 quoted=_within(spans.get(paragraph, []), at.fact.start),
                 first=worth not in before,
@@ -240,15 +240,30 @@ def _of(source: Annotated, tokens: Mapping[int, Sequence[Token]]) -> Iterable[Me
                 yield _of_date(article.id, at.fact, context)
 
 
-def _context(at: Around, names: Set[str], **told: Any) -> Context:
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence tells, whichever of its facts asks."""
+
+    contrasts: Mapping[int, frozenset[int]]
+    subject: tuple[str, ...]
+    clock: frozenset[str]
+
+    @classmethod
+    def of(cls, at: Around, names: Set[str]) -> _Sentence:
+        """Of the sentence that a fact stands in."""
+        return cls(
+            contrasts(at.told_in(at.first, at.last)),
+            _subject(at, names),
+            frozenset(CLOCK.findall(at.text[at.first : at.last].lower())),
+        )
+
+
+def _context(at: Around, sentence: _Sentence, **told: Any) -> Context:
     words_ = at.words()
-    clause = {root(w) for w in at.told_in(*at.clause)} & words_.keys()
     return Context(
-        clause={w: words_[w] for w in sorted(clause)},
-        contrasts=contrasts(at.told_in(at.first, at.last)),
-        subjects=at.named(at.first, at.last) | _begins(at, names),
-        subject=_subject(at, names),
-        clock=frozenset(CLOCK.findall(at.text[at.first : at.last].lower())),
+        contrasts=sentence.contrasts,
+        subject=sentence.subject,
+        clock=sentence.clock,
         words=words_,
         near=at.near(),
         beside=frozenset(at.beside(NEAR)),
@@ -275,11 +290,6 @@ def _subject(at: Around, names: Set[str]) -> tuple[str, ...]:
             found.append(word.removesuffix("'s").removesuffix("’s"))
     known = len(found) > 1 or (found and found[0] in names)
     return tuple(found) if known and found[0] not in STOP_WORDS else ()
-
-
-def _begins(at: Around, names: Set[str]) -> frozenset[str]:
-    """The word that begins the sentence, where the article uses it as a name elsewhere."""
-    return frozenset(w for _, _, w in at.tokens[:1] if w in names)
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> bool:

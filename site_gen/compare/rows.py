@@ -12,13 +12,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from site_gen.compare.alike import THRESHOLD, Pair, RowModels, agree, comparable, evidence, shipped
 from site_gen.compare.candidates import Numbered, Pairing, Unit, pairs, speaking
-from site_gen.compare.disputes import disputes
+from site_gen.compare.disputes import LEAST, disputes
 from site_gen.compare.labels import label
 from site_gen.compare.mentions import Mention, Side, mentions
 from site_gen.compare.verdicts import judge
@@ -32,16 +32,21 @@ from site_gen.model import (
     DateValue,
     Link,
     Matches,
+    Place,
     Row,
     Statement,
 )
 
-POSSIBLE = 0.15
-"""From this sureness two facts that stand alone are shown as possibly the same thing: half the
+POSSIBLE = 0.2
+"""From this sureness two mentions that stand alone are shown as possibly the same thing: half the
 threshold."""
 MOST_REPEATS = 20
 """A fact is held against this many earlier ones of the same value, so that a table of numbers stays
 fast."""
+UNEQUAL = 0.5
+UNEQUAL_SPANS = 0.65
+"""The least sureness for figures that are not equal, and for stretches of time among them: of those
+from 0.4 on that a reader saw, a third were of two things."""
 MEAN = 0.6
 """The mean sureness between two groups, as a share of the threshold, below which they are kept
 apart."""
@@ -99,7 +104,18 @@ def compare_facts(
                 routine=group.sure and len(group.members) > 1 and routine(group.members, judged),
             )
         )
-    return unique_ids(sorted(rows, key=lambda r: (-r.weight, r.kind, r.label, r.id)))
+    return unique_ids(sorted(_once(rows), key=lambda r: (-r.weight, r.kind, r.label, r.id)))
+
+
+def _once(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows, those that quote the very words of another as routine: both figures of "52-48"
+    stand in one text."""
+    seen: set[tuple[Place, ...]] = set()
+    for row in rows:
+        places = tuple(c.statements[0].place for c in row.cells)
+        again = len(places) > 1 and places in seen and row.verdict != "conflict"
+        seen.add(places)
+        yield replace(row, routine=True, weight=row.weight / 2) if again else row
 
 
 def _honest(
@@ -182,7 +198,7 @@ def _merged(units: Sequence[Unit], told: Sequence[Pairing]) -> list[Group]:
     """The units in groups, best first; then second values, then what is possibly one thing."""
     ranked = sorted(told, key=lambda p: (-p.sure, units[p.x][0].key, units[p.y][0].key))
     scores = {(p.x, p.y): p.sure for p in told}
-    sure = [p for p in ranked if p.sure >= THRESHOLD]
+    sure = [p for p in ranked if p.sure >= _least(p)]
     apart = {(p.x, p.y) for p in told if p.disputed}
     groups = Groups(range(len(units)))
     for p in sure:
@@ -194,7 +210,7 @@ def _merged(units: Sequence[Unit], told: Sequence[Pairing]) -> list[Group]:
         if groups.together(p.x, p.y):
             for mention in (p.first, p.second):
                 backed[mention.key] += p.sure
-    possible = _possible(groups, [p for p in ranked if POSSIBLE <= p.sure < THRESHOLD])
+    possible = _possible(groups, [p for p in ranked if POSSIBLE <= p.sure < _least(p)])
     return [
         Group(_cells(members, units, backed), not possible.intersection(members))
         for members in groups.all()
@@ -220,10 +236,21 @@ class _Between:
         values = [self.scores.get(cell, 0.0) for cell in cells]
         members = [*first, *second]
         disputed = any((min(x, y), max(x, y)) in self.apart for x, y in combinations(members, 2))
-        if disputed and min(values) < THRESHOLD * MEAN_APART:
+        if disputed and min(values) < LEAST * MEAN_APART:
             return False
-        mean = MEAN_APART if self.disputed else MEAN
-        return math.fsum(values) / len(values) >= THRESHOLD * mean
+        least = LEAST * MEAN_APART if self.disputed else THRESHOLD * MEAN
+        return math.fsum(values) / len(values) >= least
+
+
+def _least(pairing: Pairing) -> float:
+    """From where on two units are of one thing: surest where their values are not the same, and can
+    both be true of many things."""
+    if pairing.disputed:
+        return LEAST
+    first, second = pairing.first, pairing.second
+    if first.kind == "date" or first.value.ends == second.value.ends:
+        return THRESHOLD
+    return UNEQUAL_SPANS if first.dimension == "time" and not first.age else UNEQUAL
 
 
 def _cells(

@@ -1,9 +1,9 @@
 """How much a reader loses without a row, and which finding a story leads with.
 
 A weight is a sum of plain points: what the verdict is, how many origins give it, whether a headline
-or the first paragraphs do, and how rare such a value is. A bare weekday, a month or a year of the
-main event is routine: every report names it. The points order rows on a page and choose among them;
-they say nothing of who is right.
+or the first paragraphs do, and how rare such a value is. A bare weekday, a month or a year of
+the main event is routine, and so are ages and "two turkeys": every report names them. The points
+order rows on a page and choose among them; they say nothing of who is right.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ DAY = 3.0
 """Points of a day with its month."""
 ROUTINE = -14.0
 """Points of a bare weekday, month or year, and of "this week"."""
+COUPLE = 2
+"""So many of something are no figure that readers look for."""
 FIRST = 1
 """The last of the paragraphs that lead an article."""
 
@@ -65,13 +67,23 @@ def _plain(mention: Mention) -> bool:
         return bare_weekday(mention)
     low, high = mention.value.ends
     wide = (high or 0) - (low or 0)
-    return wide < 400 and mention.hedge == "exact"
+    return wide < 400 or mention.head == "year"
+
+
+def _small(mention: Mention) -> bool:
+    """What hardly anybody misses: a plain date, an age, one or two of something, a number inside
+    quotation marks, which the quotation tells."""
+    if mention.kind == "date":
+        return _plain(mention)
+    count = not mention.dimension and abs(mention.size) <= COUPLE
+    return mention.age or count or mention.context.quoted
 
 
 def routine(group: Mapping[str, Sequence[Mention]], judged: Judgement) -> bool:
-    """Whether a row tells no more than what every report names: plain dates that do not differ."""
+    """Whether a row tells no more than what every report names: plain dates, ages, one or two of
+    something, that do not differ."""
     return judged.verdict != "conflict" and all(
-        m.kind == "date" and _plain(m) for found in group.values() for m in found[:1]
+        _small(m) for found in group.values() for m in found[:1]
     )
 
 

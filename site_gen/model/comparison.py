@@ -89,7 +89,7 @@ class Row:
     weight: float = 0.0
     """How much a reader loses without it, in points."""
     routine: bool = False
-    """Whether it holds plain dates that every report names: a weekday, a month, a year."""
+    """Whether it holds what every report names: a weekday, a month, a year, an age."""
     ruling: Ruling | None = None
     aliases: tuple[str, ...] = ()
     """Ids that the row would have without some of its sources: a ruling may name it by them."""

@@ -207,7 +207,7 @@ class DateValue:
 
     def _extent(self) -> tuple[Interval, Interval]:
         """The stretches in which an extent begins and ends: a year where its value names years."""
-        reach = [{4: 366, 7: 31}.get(len(part), 1) - 1 for part in self.value.split("/")]
+        reach = [{4: 365, 7: 31}.get(len(part), 1) - 1 for part in self.value.split("/")]
         low, high = self.allowed.low, self.allowed.high
         return Interval(low, low + reach[0]), Interval(high - reach[-1], high)
 
