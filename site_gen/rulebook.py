@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from site_gen.capture.rules import pattern_rules
+from site_gen.compare import no_dispute
 from site_gen.find.dates import context
 from site_gen.find.dates import rules as dates
 from site_gen.find.dates.examples import PUBLISHED
@@ -38,6 +39,7 @@ class Table:
 
 def _shown(example: str) -> str:
     """An example with its span in bold, and its value behind an arrow."""
+    example = example.replace(" | ", " — against — ")
     text, _, value = example.rpartition(" = ") if " = " in example else (example, "", "")
     marked = text.replace("[", "**").replace("]", "**")
     return f"{marked} → {value}" if value else marked
@@ -50,6 +52,10 @@ def tables() -> tuple[Table, ...]:
     told = [Entry(r.name, r.why, r.examples, r.counterexamples) for r in context.RULES]
     none = [Entry(r.name, r.why, r.examples, r.counterexamples) for r in EXCLUSIONS]
     veto = [Entry(v.name, v.why, v.examples, v.counterexamples) for v in VETOES]
+    apart = [
+        Entry(r.name, r.why, r.examples, r.counterexamples)
+        for r in (*no_dispute.AT_SIGHT, *no_dispute.BY_EVIDENCE)
+    ]
     left = [Entry(r.name, "", r.like + r.like_weak, r.unlike) for r in pattern_rules()]
     return (
         Table(
@@ -73,6 +79,12 @@ def tables() -> tuple[Table, ...]:
             "A source whose words hold a figure gives it, unless one of these speaks against it."
             " Then nobody is shown.",
             tuple(veto),
+        ),
+        Table(
+            "Why two values are no difference",
+            "Two values that cannot both be true are shown as a difference only where none of these"
+            " speaks. Each example is two sentences of two outlets.",
+            tuple(apart),
         ),
         Table(
             "What is no part of an article",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import long_stories
 from site_gen.capture import capture
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
@@ -100,3 +101,16 @@ def test_a_table_of_numbers_is_compared() -> None:
         for n in ("a", "b")
     )
     assert analyse(Story(id="s", title="S", path="s", articles=articles)).rows
+
+
+LARGE = 80
+
+
+@pytest.mark.parametrize("kind", long_stories.KINDS)
+def test_stories_are_compared_in_proportion(kind: str) -> None:
+    """Twice the text of two whole articles takes at most two and a half times the steps, once they
+    are long."""
+    make = long_stories.KINDS[kind]
+    analyse(make(4))  # what is loaded once is not counted
+    small, large = make(LARGE), make(2 * LARGE)
+    assert steps(lambda: analyse(large)) <= 2.5 * steps(lambda: analyse(small)) + 20_000

@@ -68,11 +68,11 @@ class FigureValue:
             found = Interval(found.low - slack[0], found.high + slack[1])
         elif self.hedge == "exact" and low is not None and low == high and self.step:
             found = Interval(low - self.step / 2, low + self.step / 2, open_high=True)
-        elif self.hedge == "order":
+        elif self.hedge == "order" and found.low < found.high:
             found = Interval(found.low, found.high * (1 - ORDER))
-        scaled = Interval(
-            base(found.low, self.unit), base(found.high, self.unit), found.open_low, found.open_high
-        )
+        first, last = base(found.low, self.unit), base(found.high, self.unit)
+        # a step that is too small for a float leaves the number itself
+        scaled = Interval(first, last, found.open_low, found.open_high and first < last)
         object.__setattr__(self, "allowed", scaled)
         ends = tuple(None if v is None else base(v, self.unit) for v in (low, high))
         object.__setattr__(self, "ends", ends)

@@ -110,6 +110,7 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
             {"a": o.a, "b": o.b, "share_of_a": o.share_of_a, "share_of_b": o.share_of_b}
             for o in matches.overlaps
         ],
+        "lead": comparison.lead,
         "rows": [_row(r) for r in comparison.rows],
     }
 

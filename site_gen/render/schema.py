@@ -228,6 +228,7 @@ DATA_SCHEMA: dict[str, Any] = {
                     }
                 )
             ),
+            "lead": TEXT,
             "rows": _list(_ROW),
         }
     ),
