@@ -107,9 +107,11 @@ def candidates(
 
 
 def _share_words(first: Mention, second: Mention) -> bool:
-    """Whether anything in two sentences says that they are of one thing; else there is nothing to
-    weigh."""
-    return not first.context.words.keys().isdisjoint(second.context.words)
+    """Whether anything in two sentences says that they are of one thing: two words in common, or
+    one that stands next to both values; else there is nothing to weigh."""
+    one, other = first.context, second.context
+    many = len(one.words.keys() & other.words.keys())
+    return many > 1 or (many == 1 and not one.near.keys().isdisjoint(other.near))
 
 
 @dataclass(frozen=True, slots=True)
