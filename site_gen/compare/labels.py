@@ -60,6 +60,8 @@ _TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"\d")
 _SAID = frozenset(w for words in table("saying").values() for w in words)
 _UNIT = re.compile(r"[^\W\d_]{3,}$")
+_RATE = re.compile(r"\w (?:an?|per|each|every|in) \w")
+""" "62 kilometres an hour", "one in three": neither unit says it alone."""
 _PARTS = re.compile(r"[^\W_]+|[,;:—–()“”\"]")
 _BEFORE = re.compile(r"[,;:—–()“”\"]|\b(?:that|which|who|when|where|while|but|because)\b")
 _NAME_BEFORE = re.compile(
@@ -195,6 +197,8 @@ def _amid(mention: Mention, before: Sequence[str], after: Sequence[str]) -> list
 def _counted(fact: Figure) -> list[str]:
     """What a figure counts, or its unit."""
     unit = _UNIT.search(fact.text)
+    if _RATE.search(fact.text):
+        return []
     if unit and fact.text[unit.start() - 1] == "-":
         return [f"{GAP}-{unit[0]}"]
     if fact.counted and fact.text.endswith(fact.counted) and not _NUMBER.search(fact.counted):
