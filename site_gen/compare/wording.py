@@ -39,6 +39,8 @@ FILLERS = frozenset(_LISTS["fillers"])
 """Words that a speaker puts in without saying anything."""
 STRONG = frozenset(_LISTS["strong"])
 """Words that tell little elsewhere but change what a sentence says."""
+POINTING = frozenset(_LISTS["pointing"])
+"""Words that stand for what was named before."""
 TITLES = listed("titles")
 """Words that may stand before a name or not."""
 RUN = 4
@@ -232,6 +234,8 @@ def _alters(change: Change, first: Quoted, second: Quoted) -> bool:
     if not ours or not theirs:
         more = ours or theirs
         return len(more) < LONG and any(_weighs(w.key) and w.key not in TITLES for w in more)
+    if any(POINTING.issuperset(w.key for w in side) for side in (ours, theirs)):
+        return False  # "The Earth is not the objective", "That is not the objective"
     return not _one_wording(ours, theirs) and any(_weighs(w.key) for w in (*ours, *theirs))
 
 
