@@ -43,7 +43,7 @@ def render(comparison: Comparison) -> dict[str, bytes]:
 @given(stories())
 def test_no_paragraph_is_lost_on_any_page(story: Story) -> None:
     """Every paragraph stands on its article's page, and every body paragraph exactly once on each
-    pair page, unchanged."""
+    pair page and at least once among the passages, unchanged."""
     comparison = analyse(story)
     files = render(comparison)
     for article in story.articles:
@@ -58,9 +58,10 @@ def test_no_paragraph_is_lost_on_any_page(story: Story) -> None:
             assert Counter(page.texts) == wanted
     if len(sources) > 1:
         page = PageText(files["s/passages/index.html"].decode())
-        assert Counter(page.texts) == Counter(
-            p.text.strip() for x in sources for p in story.article(x).body
-        )
+        wanted = Counter(p.text.strip() for x in sources for p in story.article(x).body)
+        # a long paragraph may stand in a second passage by another of its sentences
+        assert Counter(page.texts) >= wanted
+        assert set(page.texts) == set(wanted)
 
 
 @given(stories())
