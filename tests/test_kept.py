@@ -98,6 +98,21 @@ def test_an_update_is_called_one() -> None:
     assert not row.disputed
 
 
+EXPECTED = """\
+Courier | 2031-06-09 | The trial of Edda Roon will begin on June 10.
+Courier | 2031-06-09 | Nothing else is known.
+Ledger | 2031-06-12 | The trial of Edda Roon began on June 12.
+Ledger | 2031-06-12 | A storm had hit the town."""
+
+
+def test_what_was_expected_is_no_contradiction() -> None:
+    """One source tells what was planned, another what happened: it says so and does not count."""
+    row = next(r for r in analyse(story(EXPECTED)).rows if r.qualifier)
+    assert (row.verdict, row.qualifier) == ("conflict", "expected")
+    assert verdict_words(row) == "Expected otherwise"
+    assert not row.disputed
+
+
 def test_a_partial_capture_does_not_fail_to_mention() -> None:
     """Its cell says why it is silent."""
     whole = story(UPDATE + "\nGazette | 2031-06-10 | The mayor of Hallin opened a fair.")

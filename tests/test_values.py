@@ -30,6 +30,11 @@ def date(text: str) -> DateValue:
     return value
 
 
+def clocked(value: str) -> DateValue:
+    """A date of one day with that TIMEX3 value."""
+    return DateValue(text=value, value=value, bound="exact", low=741600.0, high=741600.0)
+
+
 TOGETHER = [
     ("It cost $3.5 billion.", "It cost $3.54 billion."),
     ("It cost about $300 million.", "It cost $312 million."),
@@ -74,6 +79,24 @@ def test_extents_begin_and_end_together() -> None:
     assert not date("from 1966 to 1978").can_both_be_true(date("from 1967 to 1979"))
     assert date("from 1966 to 1978").can_both_be_true(date("from 1966 to 1978"))
     assert date("in 1966").can_both_be_true(date("from 1966 to 1978"))
+
+
+def test_times_of_day_tell_dates_apart() -> None:
+    """A full hour is rounded; a part of the day holds its hours."""
+    found = {
+        "9 a.m.": clocked("2031-06-06T09:00"),
+        "9.20 a.m.": clocked("2031-06-06T09:20"),
+        "11 a.m.": clocked("2031-06-06T11:00"),
+        "noon": clocked("2031-06-06T12:00"),
+        "afternoon": clocked("2031-06-06TAF"),
+        "morning": clocked("2031-06-06TMO"),
+    }
+    assert found["9 a.m."].can_both_be_true(found["9.20 a.m."])
+    assert not found["9 a.m."].can_both_be_true(found["11 a.m."])
+    assert not found["11 a.m."].can_both_be_true(found["afternoon"])
+    assert found["11 a.m."].can_both_be_true(found["morning"])
+    assert found["noon"].can_both_be_true(found["afternoon"])
+    assert found["noon"].can_both_be_true(clocked("2031-06-06"))
 
 
 def test_one_value_in_two_units_is_the_same() -> None:

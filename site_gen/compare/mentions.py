@@ -33,6 +33,8 @@ from site_gen.model import (
 )
 
 TITLES = listed("titles")
+AHEAD = frozenset("will would expected scheduled plans planned due slated set hopes likely".split())
+"""Words of a sentence that tells what is to come."""
 MOST_OF_NAME = 6
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b"
@@ -55,6 +57,8 @@ class Context:
     ``synonyms.CONTRASTS``."""
     subject: tuple[str, ...]
     """The name that its sentence begins with, without titles."""
+    ahead: bool
+    """Whether its sentence tells what is expected or planned."""
     clock: frozenset[str]
     """The times of day that its sentence names."""
     beside: frozenset[str]
@@ -247,6 +251,7 @@ class _Sentence:
     contrasts: Mapping[int, frozenset[int]]
     subject: tuple[str, ...]
     clock: frozenset[str]
+    ahead: bool
 
     @classmethod
     def of(cls, at: Around, names: Set[str]) -> _Sentence:
@@ -255,6 +260,7 @@ class _Sentence:
             contrasts(at.told_in(at.first, at.last)),
             _subject(at, names),
             frozenset(CLOCK.findall(at.text[at.first : at.last].lower())),
+            not AHEAD.isdisjoint(at.told_in(at.first, at.last)),
         )
 
 
@@ -264,6 +270,7 @@ def _context(at: Around, sentence: _Sentence, **told: Any) -> Context:
         contrasts=sentence.contrasts,
         subject=sentence.subject,
         clock=sentence.clock,
+        ahead=sentence.ahead,
         words=words_,
         near=at.near(),
         beside=frozenset(at.beside(NEAR)),

@@ -21,13 +21,14 @@ from site_gen.compare.candidates import Numbered, Pairing, Unit, pairs, speaking
 from site_gen.compare.disputes import LEAST, disputes
 from site_gen.compare.labels import label
 from site_gen.compare.mentions import Mention, Side, mentions
-from site_gen.compare.verdicts import judge
+from site_gen.compare.verdicts import Judgement, judge
 from site_gen.compare.weight import routine, weight
 from site_gen.grouping import Groups, merge_best_first
 from site_gen.model import (
     HEADLINE,
     Absence,
     Annotated,
+    Article,
     Cell,
     DateValue,
     Link,
@@ -87,6 +88,7 @@ def compare_facts(
                 qualifier="possibly the same thing",
                 reason=f"Little says that this is one thing. {judged.reason}",
             )
+        judged = _expected(judged, group.members, articles)
         rows.append(
             Row(
                 id=ident,
@@ -105,6 +107,29 @@ def compare_facts(
             )
         )
     return unique_ids(sorted(_once(rows), key=lambda r: (-r.weight, r.kind, r.label, r.id)))
+
+
+def _expected(
+    judged: Judgement, group: Mapping[str, Sequence[Mention]], articles: Mapping[str, Article]
+) -> Judgement:
+    """What one source expects and another reports is no contradiction: it says so."""
+    firsts = [found[0] for found in group.values()]
+    ahead = [m for m in firsts if m.context.ahead]
+    past = [m for m in firsts if not m.context.ahead and (m.high or 0) <= m.context.published]
+    if (judged.verdict, judged.qualifier) != ("conflict", "") or firsts[0].kind != "date":
+        return judged
+    if not ahead or not past or len(ahead) + len(past) < len(firsts):
+        return judged
+    told = past[0]
+    return Judgement(
+        verdict="conflict",
+        qualifier="expected",
+        reason=(
+            f"“{ahead[0].text}” ({articles[ahead[0].source].outlet}) is what was expected or"
+            f" planned; “{told.text}” ({articles[told.source].outlet}) is what is reported."
+        ),
+        rule="expected and reported",
+    )
 
 
 def _once(rows: Sequence[Row]) -> Iterator[Row]:

@@ -168,7 +168,7 @@ def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article
     groups: dict[object, list[Cell]] = {}
     for cell in dict.fromkeys(c for pair in apart for c in pair):
         s = cell.statements[0]
-        groups.setdefault((*s.ends, s.hedge), []).append(cell)
+        groups.setdefault((*s.ends, s.hedge, s.timex.partition("T")[2]), []).append(cell)
     parts = [
         f"“{cells[0].statements[0].text}” ({_names(cells, articles)})" for cells in groups.values()
     ]

@@ -29,6 +29,7 @@ Qualifier = Literal[
     "",
     "updated",
     "sources cited differ",
+    "expected",
     "possibly the same thing",
     "words differ",
     "speakers differ",

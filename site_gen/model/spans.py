@@ -24,6 +24,9 @@ twentieth of it: "10,000" is no 14,000."""
 ORDER = 1e-9
 """ "Dozens" ends below a hundred."""
 WEEK = 7
+AROUND_THE_HOUR, AROUND_THE_MINUTE = 30, 5
+"""Minutes: a full hour is rounded, and outlets tell minutes from their own clocks."""
+_CLOCK = re.compile(r"(\d\d):(\d\d)")
 _WEEKDAY = re.compile(
     r"(?:on |this |next |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
 )
@@ -43,6 +46,15 @@ class Interval:
         low = max((self.low, self.open_low), (other.low, other.open_low))
         high = min((self.high, not self.open_high), (other.high, not other.open_high))
         return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
+
+
+_PARTS_OF_DAY = {
+    "MO": Interval(0, 12 * 60),
+    "AF": Interval(12 * 60, 18 * 60),
+    "EV": Interval(16 * 60, 24 * 60),
+    "NI": Interval(18 * 60, 30 * 60),
+}
+"""TIMEX3's words of the day in minutes; "night" goes on after midnight."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,6 +190,20 @@ class DateValue:
         """Whether its words are a weekday's name alone."""
         return bool(_WEEKDAY.fullmatch(self.text))
 
+    @property
+    def clock(self) -> Interval | None:
+        """The minutes of the day that it allows, where it names a time of day: "11 a.m." is half an
+        hour either way, "afternoon" noon to six."""
+        told = self.value.partition("T")[2]
+        if told in _PARTS_OF_DAY:
+            return _PARTS_OF_DAY[told]
+        found = _CLOCK.fullmatch(told)
+        if not found or self.low != self.high:
+            return None
+        at = 60 * int(found[1]) + int(found[2])
+        slack = AROUND_THE_HOUR if found[2] == "00" else AROUND_THE_MINUTE
+        return Interval(at - slack, at + slack)
+
     def same(self, other: DateValue) -> bool:
         """Whether the two are one date; "since" or "until" is no hedge of its day, but the two are
         not each other."""
@@ -191,7 +217,10 @@ class DateValue:
         together."""
         if "/" in self.value and "/" in other.value:
             return all(p.meets(q) for p, q in zip(self._extent(), other._extent(), strict=True))
-        return self.allowed.meets(other.allowed) or self.another_week(other)
+        if self.allowed.meets(other.allowed):
+            one, another = self.clock, other.clock
+            return one is None or another is None or one.meets(another)
+        return self.another_week(other)
 
     def another_week(self, other: DateValue) -> bool:
         """Whether one names a weekday and the other a day a week before or after ours that is that

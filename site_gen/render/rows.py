@@ -33,6 +33,13 @@ WORDS = {
     "single": "Only one source",
 }
 
+EXPLAINED = {
+    "updated": "Updated",
+    "sources cited differ": "Sources cited differ",
+    "expected": "Expected otherwise",
+}
+"""What a difference is called that something explains."""
+
 
 def verdict_words(row: Row) -> str:
     """What the verdict is called on the page."""
@@ -49,10 +56,8 @@ def verdict_words(row: Row) -> str:
             "agree": "Same words",
             "single": "Only one origin",
         }[row.shown]
-    if row.shown == "conflict" and row.qualifier == "updated" and not row.disputed:
-        return "Updated"
-    if row.shown == "conflict" and row.qualifier == "sources cited differ" and not row.disputed:
-        return "Sources cited differ"
+    if row.shown == "conflict" and not row.disputed and row.qualifier in EXPLAINED:
+        return EXPLAINED[row.qualifier]
     if row.shown == "conflict" and row.kind == "date":
         return "Dates differ"
     return "One origin" if row.shown == "single" and len(row.cells) > 1 else WORDS[row.shown]

@@ -122,6 +122,7 @@ _ROW = _record(
                 "",
                 "updated",
                 "sources cited differ",
+                "expected",
                 "possibly the same thing",
                 "words differ",
                 "speakers differ",
