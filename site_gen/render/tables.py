@@ -51,7 +51,7 @@ _ROW = (
     (
         "qualifier",
         "string",
-        "updated, sources cited differ, expected, words differ or speakers differ, where it applies",
+        "updated, sources cited differ, expected, words or speakers differ, where it applies",
     ),
 )
 COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
@@ -79,7 +79,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         (
             "qualifier",
             "string",
-            "updated, sources cited differ, expected, words differ or speakers differ, where it applies",
+            "updated, sources cited differ, expected, words or speakers differ, where it applies",
         ),
         ("reason", "string", "Why, in one sentence"),
         ("rule", "string", "The rule that gave the verdict"),
