@@ -38,7 +38,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks speed    CONTENT_FOLDER
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
-       python -m benchmarks fit [links] [rows]       fit the models anew → site_gen/fitted
+       python -m benchmarks fit [attribution] [links] [rows]   fit the models anew → site_gen/fitted
        python -m benchmarks fit --check              whether their features changed since they were
        python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]
                                      measure who says it on unseen publishers, and fit it anew
@@ -49,8 +49,14 @@ ADAPTERS = {
     for m in (dates, figures, attribution, stories, captures, seeds, group)
 }
 
-FITS = {"links": fit_links.run, "rows": fit_rows.run}
-"""The rows see the links: they are fitted after them."""
+FITS = {
+    "attribution": lambda out: fit_attribution.report(
+        Path(os.environ["SITE_GEN_BENCH"]) / "attribution", out
+    ),
+    "links": fit_links.run,
+    "rows": fit_rows.run,
+}
+"""In their order: the rows see who gives a figure, and the links."""
 
 
 def fit(names: list[str]) -> int:
