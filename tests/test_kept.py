@@ -65,6 +65,21 @@ def test_what_is_not_sure_is_possibly_the_same() -> None:
         assert found.sure is sure
 
 
+def test_a_link_with_better_partners_on_both_sides_is_not_sure() -> None:
+    """The rescue is told in one paragraph, the quotation in another; the words across tie them."""
+    links = [
+        link("a", 0, "b", 0, 0.99),
+        link("a", 1, "b", 1, 0.99),
+        link("a", 0, "b", 1, 0.7),
+    ]
+    nodes = {(name, n): n for name in "ab" for n in (0, 1)}
+    found = passages(links, nodes, {node: f"{node[0]}{node[1]}" for node in nodes})
+    assert {p.members for p in found} == {
+        (("a", (0,)), ("b", (0,))),
+        (("a", (1,)), ("b", (1,))),
+    }
+
+
 def article(name: str) -> Article:
     """An article of one paragraph."""
     text = Paragraph(index=0, role="body", text=name, pid="p")

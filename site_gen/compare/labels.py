@@ -60,6 +60,11 @@ _TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"\d")
 _SAID = frozenset(w for words in table("saying").values() for w in words)
 _UNIT = re.compile(r"[^\W\d_]{3,}$")
+_SPAN_BEFORE = re.compile(
+    r"(?:\b(?:an?|the|one|two|three|some|few|several|\d+) )*"
+    r"\b(?:second|minute|hour|day|week|month|year)s? $"
+)
+""" "minutes before the cable parted" belongs to what follows."""
 _RATE = re.compile(r"\w (?:an?|per|each|every|in) \w")
 """ "62 kilometres an hour", "one in three": neither unit says it alone."""
 _PARTS = re.compile(r"[^\W_]+|[,;:—–()“”\"]")
@@ -244,7 +249,8 @@ def _right_end(sentence: str, end: int) -> int:
     for match in _PARTS.finditer(sentence, end):
         link = match[0].lower() in LINKS and match.start() > end + 1
         if link or (match[0] in BREAKS and not _inside_number(sentence, match.start())):
-            return match.start()
+            span = _SPAN_BEFORE.search(sentence, end, match.start()) if link else None
+            return span.start() if span else match.start()
     return len(sentence)
 
 
