@@ -42,7 +42,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks fit --check              whether their features changed since they were
        python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]
                                      measure who says it on unseen publishers, and fit it anew
-       python -m benchmarks background site_gen/match/background.txt count background words anew
+       python -m benchmarks background site_gen/language/background.txt count background words anew
        python -m benchmarks table    everything in $SITE_GEN_BENCH and $SITE_GEN_CAPTURES, scored"""
 ADAPTERS = {
     m.__name__.rpartition(".")[2]: m.run

@@ -1,5 +1,5 @@
 """background: how many documents of the development data use each word →
-``site_gen/match/background.txt``.
+``site_gen/language/background.txt``.
 
 Counts only, and only of words that at least 20 documents use: the list holds no text of anybody.
 ``python -m benchmarks background OUT`` reads ``corpus/`` and ``dates/`` of ``$SITE_GEN_BENCH``.

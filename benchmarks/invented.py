@@ -123,7 +123,7 @@ def speakers() -> Speakers:
             Paragraph(index=n, role="body", text=text, pid=f"p-{n}")
             for n, text in enumerate(case.given.split("\n"))
         ]
-        left = [q for q in find_speech(paragraphs)[0] if q.statement]
+        left = [q for q in find_speech(paragraphs).quotations if q.statement]
         wanted = (
             [line.split(" | ") for line in case.expected.split("\n")]
             if case.expected != "none"

@@ -21,6 +21,7 @@ from site_gen.fitted.model import Linear
 PACKAGE = Path(site_gen.__file__).parent
 FEATURES = {
     "links": (
+        "language/rarity.py",
         "match/features.py",
         "match/evidence.py",
         "match/numbers_of_pairs.py",

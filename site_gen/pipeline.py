@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from site_gen.compare.derived import with_durations
+from site_gen.compare.findings import find_beyond
 from site_gen.compare.mentions import value_of
 from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
 from site_gen.compare.verdicts import Judgement, judge
-from site_gen.compare.weight import lead
+from site_gen.compare.weight import lead, lead_finding
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
 from site_gen.find.speech import find_speech
@@ -57,12 +58,17 @@ def analyse(story: Story) -> Comparison:
     annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
     matches = match(annotated)
     rows = apply_rulings(_rows(annotated, matches), story.rulings, _judge(annotated, matches))
+    first = lead(rows)
+    findings = find_beyond(
+        annotated.values(), matches, rows, next((r for r in rows if r.id == first), None)
+    )
     comparison = Comparison(
         story=story,
         annotated=tuple(annotated.values()),
         matches=matches,
         rows=rows,
-        lead=lead(rows),
+        findings=findings,
+        lead=lead_finding(rows, findings),
     )
     verify(comparison)
     return comparison
@@ -108,6 +114,11 @@ def verify(comparison: Comparison) -> None:
                     s.text,
                 )
             )
+    for place in comparison.findings.places():
+        found = story.article(place.article)
+        words = found.paragraph(place.paragraph).text
+        if not 0 <= place.start <= place.end <= len(words):
+            spans.append((found, place.paragraph, place.start, place.end, "a finding"))
     for article, index, start, end, text in spans:
         paragraph = article.paragraph(index)
         if paragraph.text[start:end] != text or not text:
@@ -127,11 +138,11 @@ def annotate(article: Article) -> Annotated:
     text = article.all_text
     dates = find_dates(text, article.published.day if article.published else None)
     figures = find_figures(text, [(d.paragraph, d.start, d.end) for d in dates])
-    quotations, holders = find_speech(text)
+    speech = find_speech(text)
 
     def holder(fact: Figure | Date) -> str:
         words = article.paragraph(fact.paragraph).text
-        return holders.holder(
+        return speech.holders.holder(
             words, fact.paragraph, fact.start, fact.end, date=isinstance(fact, Date)
         )
 
@@ -139,7 +150,8 @@ def annotate(article: Article) -> Annotated:
         article=article,
         figures=tuple(replace(f, said_by=holder(f)) for f in figures),
         dates=tuple(replace(d, said_by=holder(d)) for d in dates),
-        quotations=quotations,
+        quotations=speech.quotations,
+        attributions=speech.attributions,
     )
 
 

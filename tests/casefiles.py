@@ -82,12 +82,14 @@ def _of_file(path: Path) -> list[Case]:
 
 
 def sources(given: str) -> Iterator[Article]:
-    """The sources of a verdict case: each line is a paragraph of its outlet."""
+    """The sources of a case: each line is a paragraph of its outlet, with "# " its headline."""
     told: dict[tuple[str, str], list[str]] = {}
     for line in given.split("\n"):
         outlet, day, text = line.split(" | ", 2)
         told.setdefault((outlet, day), []).append(text)
     for (outlet, day), texts in told.items():
+        headline = next((t.removeprefix("# ") for t in texts if t.startswith("# ")), "")
+        texts = [t for t in texts if not t.startswith("# ")]
         paragraphs = tuple(
             Paragraph(index=n, role="body", text=text, pid=f"p-{n}") for n, text in enumerate(texts)
         )
@@ -98,4 +100,5 @@ def sources(given: str) -> Iterator[Article]:
             path=f"case/{name}.md",
             paragraphs=paragraphs,
             published=parse_moment(day),
+            headline=headline,
         )

@@ -124,7 +124,7 @@ def test_versions(case: Case) -> None:
 @pytest.mark.parametrize("case", cases("quotations"), ids=str)
 def test_quotations(case: Case) -> None:
     """Words and speaker of every quotation, in order."""
-    found = find_speech([paragraph(case.given)])[0]
+    found = find_speech([paragraph(case.given)]).quotations
     assert "\n".join(f"{q.text} | {q.speaker or '-'}" for q in found) == case.expected
 
 

@@ -26,8 +26,8 @@ def read(path: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_tables_load_in_pandas_and_duckdb(sample_site: Path, name: str) -> None:
-    """Both read every line and the described columns, and numbers as numbers."""
-    path = sample_site / STORY / f"{name}.csv"
+    """Both read every line and the described columns of all stories, and numbers as numbers."""
+    path = sample_site / "data" / f"{name}.csv"
     lines = read(path)
     frame = pd.read_csv(path)
     columns = [c for c, _, _ in COLUMNS[name]]

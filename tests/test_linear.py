@@ -62,7 +62,7 @@ def finders(text: str) -> None:
     p = Paragraph(index=0, role="body", text=text, pid="p-0")
     dates = find_dates([p], DAY)
     figures = find_figures([p], [(0, d.start, d.end) for d in dates])
-    _, holders = find_speech([p])
+    holders = find_speech([p]).holders
     for f in figures[:200]:
         holders.holder(text, 0, f.start, f.end, date=False)
 

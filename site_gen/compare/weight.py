@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from site_gen.compare.alike import bare_weekday, specific
 from site_gen.compare.mentions import Mention
 from site_gen.compare.verdicts import Judgement
-from site_gen.model import Row
+from site_gen.model import Findings, Headline, Row
 
 DISPUTED, EXPLAINED, COMPATIBLE = 50.0, 25.0, 4.0
 """Points of the verdicts; agreement has none."""
@@ -102,3 +102,37 @@ def _step(row: Row) -> int:
     if row.shown == "conflict" and row.qualifier != "possibly the same thing":
         return 4 if row.disputed else 3
     return int(row.origins > 1 and not row.routine and row.weight > 0)
+
+
+def lead_finding(rows: Sequence[Row], findings: Findings) -> str:
+    """The id of the row or finding that a story leads with: below what differs in values and
+    quotations the ladder has what is stated differently, headlines that pull apart, and the
+    weightiest thing that one origin alone has; then what several agree on."""
+    found = next((r for r in rows if r.id == lead(rows)), None)
+    if found is not None and _step(found) > 1:
+        return found.id
+    if findings.stated:
+        return findings.stated[0].id
+    if _pull_apart(findings.headlines):
+        return HEADLINES
+    weighty = [o for o in findings.only_here if o.weight >= LEADS_ALONE]
+    if weighty:
+        return weighty[0].id
+    return found.id if found is not None else ""
+
+
+HEADLINES = "headlines"
+"""The id of the list of headlines: what a story leads with where they pull apart."""
+LEADS_ALONE = 6.0
+"""Weight from which what one origin alone has may lead a story: a quotation and a name, or either
+in a first paragraph."""
+OWN_WORDS = 0.5
+"""Share of their words that two headlines at least must have alone, to be said to pull apart."""
+
+
+def _pull_apart(headlines: Sequence[Headline]) -> bool:
+    """Whether most of what at least two headlines say stands in no other: they lead with something
+    else."""
+    told = [h for h in headlines if h.size]
+    apart = [h for h in told if sum(b - a for a, b in h.own) >= OWN_WORDS * h.size]
+    return len(told) > 1 and len(apart) >= 2

@@ -1,9 +1,7 @@
 """What is compared of a paragraph: its stems with their rarity, names, numbers, quoted words and
 character n-grams.
 
-Rarity (inverse document frequency, Spärck Jones 1972) is measured on the story's own paragraphs,
-where a word that all of them use tells nothing about which say the same thing, and on a background
-list of how many news documents use a word.
+How rare a word is tells ``language/rarity.py``.
 """
 
 from __future__ import annotations
@@ -14,19 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from site_gen.language.rarity import rarity
 from site_gen.language.words import STOP_WORDS, sentences, stem, word_list
 from site_gen.model import Annotated, Paragraph
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PRONOUN = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
-OWN_SHARE = 0.5
-"""How much the story's own paragraphs say about a word's rarity, against the background list."""
-UNLISTED = 4.0
-"""Documents taken to use a word that the background list does not hold (it holds words of 20
-documents and more)."""
 PREFIX = 5
 """Words of one beginning of so many letters are taken for inflections or relatives of one another
 ("Russia", "Russian")."""
@@ -87,16 +79,6 @@ class Features:
     these."""
 
 
-@cache
-def background() -> tuple[int, Mapping[str, int]]:
-    """The number of background documents, and how many of them use each listed stem (written by
-    ``benchmarks/background.py``)."""
-    first, *lines = (
-        files("site_gen.match").joinpath("background.txt").read_text(encoding="utf-8").splitlines()
-    )
-    return int(first), {word: int(count) for word, count in (line.split() for line in lines)}
-
-
 def stems(text: str) -> list[tuple[str, str, bool]]:
     """Stem, word as written, and whether it is a name, for each word that is not a stop-word; CJK
     text by characters."""
@@ -122,16 +104,6 @@ def folded(text: str) -> str:
     plain = re.sub(r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain)
     plain = re.sub(r"\.\s?\.\s?\.|…", "...", plain)
     return " ".join(re.sub(r'"([.,])', r'\1"', plain).split())
-
-
-def rarity(word: str, seen: int, paragraphs: int) -> float:
-    """How much a word that ``seen`` of a story's ``paragraphs`` use tells, from its use there and
-    in the background."""
-    documents, listed = background()
-    own = math.log((paragraphs + 1) / (seen + 0.5))
-    return OWN_SHARE * own + (1 - OWN_SHARE) * math.log(
-        (documents + 1) / (listed.get(word, UNLISTED) + 0.5)
-    )
 
 
 def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:

@@ -3,6 +3,7 @@ see."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 HEADLINE = -1
@@ -34,9 +35,20 @@ Qualifier = Literal[
     "words differ",
     "speakers differ",
 ]
+SourceKind = Literal["named", "organisation", "unnamed", "document", "media", ""]
 Absence = Literal[
     "not mentioned", "same value, not matched", "capture is partial", "language is not read"
 ]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A span of a paragraph of an article."""
+
+    article: str
+    paragraph: int
+    start: int
+    end: int
 
 
 class ContentError(Exception):

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from site_gen.model.article import Ruling, Story
-from site_gen.model.basics import Absence, Qualifier, Verdict
+from site_gen.model.basics import Absence, Place, Qualifier, Verdict
 from site_gen.model.facts import Annotated
+from site_gen.model.findings import Findings
 from site_gen.model.matches import Matches
 from site_gen.model.spans import DateValue, FigureValue, Value
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """A span of a paragraph of an article."""
-
-    article: str
-    paragraph: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +108,9 @@ class Comparison:
     annotated: tuple[Annotated, ...]
     matches: Matches
     rows: tuple[Row, ...]
+    findings: Findings = field(default_factory=Findings)
     lead: str = ""
-    """The id of the row that the story leads with; empty where there is none."""
+    """The id of the row or finding that the story leads with; empty where there is none."""
 
     def annotation(self, article: str) -> Annotated:
         """What the finders found in that article; ``KeyError`` where there is none."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from site_gen.model.article import Article
-from site_gen.model.basics import Bound, Hedge
+from site_gen.model.basics import Bound, Hedge, SourceKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +70,33 @@ class Quotation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Attribution:
+    """What one verb of saying, or its like, gives to a source in one paragraph: its words inside
+    quotation marks and in other words.
+
+    ``speaker`` is empty where the text does not establish who "he" is. ``start:end`` reaches from
+    the first of its words to the last; ``quoted`` and ``told`` are the spans of each sort.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    speaker: str
+    role: str
+    kind: SourceKind
+    source: tuple[int, int, int]
+    """The words that name the source: paragraph, start and end."""
+    verb: str
+    """The verb in its plain form; "according to", "document" or ":" where there is none."""
+    cue: tuple[int, int, int]
+    """The words that say that somebody says it: paragraph, start and end."""
+    words: tuple[int, int]
+    """How many words it gives inside quotation marks and in other words."""
+    quoted: tuple[tuple[int, int], ...] = ()
+    told: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Annotated:
     """An article with what the finders found; ``read`` is false where they do not read its
     language."""
@@ -78,4 +105,5 @@ class Annotated:
     figures: tuple[Figure, ...] = ()
     dates: tuple[Date, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     read: bool = True

@@ -10,8 +10,10 @@ from typing import Any
 from site_gen import RULES_VERSION, __version__
 from site_gen.language.units import rounded
 from site_gen.model import Annotated, Comparison, Page, Row, Statement
+from site_gen.render.columns import plain
 from site_gen.render.keys import key_rows
-from site_gen.render.tables import csvw, day, plain, tables, to_csv
+from site_gen.render.records import as_plain
+from site_gen.render.tables import csvw, day, tables, to_csv
 
 SCHEMA = 1
 """Version of the form of ``data.json``."""
@@ -111,6 +113,7 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
             for o in matches.overlaps
         ],
         "lead": comparison.lead,
+        "findings": as_plain(comparison.findings),
         "rows": [_row(r) for r in comparison.rows],
     }
 

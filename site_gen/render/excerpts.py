@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_gen.language.words import STOP_WORDS, sentence_at, sentences, stem, words
@@ -22,6 +22,7 @@ from site_gen.model import (
     Figure,
     LeftOut,
     Paragraph,
+    Place,
     Quotation,
     Step,
 )
@@ -38,6 +39,8 @@ passage needs it."""
 SHARED = 2
 """A sentence of a passage is shown where it shares at least two words with another source's
 paragraph there."""
+SHOWN_ALONE = 5
+"""Sentences that are shown of what a source has alone: as many as its page shows at first."""
 Spans = dict[tuple[str, int], set[tuple[int, int]]]
 
 
@@ -93,10 +96,44 @@ def _needed(comparison: Comparison) -> Spans:
                     (sentence_at(text, place.start)[0], max(last, place.end))
                 )
     _passages(comparison, out)
+    for place in _of_findings(comparison):
+        out[place.article, place.paragraph].add((place.start, place.end))
     for versions in comparison.matches.versions:
         for step in versions.steps:
             _changes(comparison, step, out)
     return out
+
+
+def _of_findings(comparison: Comparison) -> Iterator[Place]:
+    """The sentences that the findings quote; of what a source has alone, the weightiest few; of
+    speakers, how they are named and the verbs."""
+    found = comparison.findings
+    yield from _alone(o.place for o in found.only_here)
+    yield from (p for h in found.headlines for p in h.places())
+    yield from (p for s in found.stated for p in s.places())
+    for voice in (v for s in found.speakers for v in s.voices):
+        yield from (voice.named, *(u.cue for u in voice.utterances))
+    for use in (p for c in found.called for p in c.places()):
+        yield _sentence(comparison, use)
+    for verb in found.verbs:
+        yield from verb.places
+    yield from (n.place for n in found.notices)
+
+
+def _alone(places: Iterable[Place]) -> Iterator[Place]:
+    """The first few places of each article."""
+    seen: dict[str, int] = defaultdict(int)
+    for place in places:
+        seen[place.article] += 1
+        if seen[place.article] <= SHOWN_ALONE:
+            yield place
+
+
+def _sentence(comparison: Comparison, place: Place) -> Place:
+    """The sentence that holds a place."""
+    text = comparison.story.article(place.article).paragraph(place.paragraph).text
+    start, end = sentence_at(text, place.start)
+    return replace(place, start=start, end=max(end, place.end))
 
 
 def _facts(annotated: Annotated, out: Spans) -> None:

@@ -17,9 +17,10 @@ from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
 from site_gen.render.excerpts import FILLER, GAP, IN_DATA, SHOWN_GAP, excerpted, withheld
+from site_gen.render.findings import findings_view, lead_view, share_words
 from site_gen.render.keys import SHOWN, keys_view
 from site_gen.render.paragraphs import article_view, moment, number_words
-from site_gen.render.rows import lead_view, sections, tally
+from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
 from site_gen.render.site import NavItem, Site, Summary
 from site_gen.render.synopsis import (
@@ -29,6 +30,7 @@ from site_gen.render.synopsis import (
     pairs_view,
     passages_view,
 )
+from site_gen.render.tables import COLUMNS
 from site_gen.render.timeline import timeline
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,6 +50,7 @@ def environment(folders: tuple[str, ...]) -> jinja2.Environment:
     env.filters["moment"] = moment
     env.filters["day"] = day_in_words
     env.filters["number"] = number_words
+    env.filters["share"] = share_words
     env.filters["plural"] = lambda n, one, many=None: f"{n} {one if n == 1 else many or one + 's'}"
     return env
 
@@ -176,6 +179,8 @@ class Renderer:
             origins=origins_view(comparison),
             matrix=overlap_matrix(comparison),
             pairs=pairs_view(comparison),
+            beyond=findings_view(comparison),
+            tables=tuple(COLUMNS),
             note=to_html(story.note) if story.note else "",
             captures={v.speaks: v for v in matches.versions},
         )

@@ -174,8 +174,8 @@ def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     return out
 
 
-def lead_view(comparison: Comparison) -> dict[str, Any] | None:
-    """The finding that the story leads with, or none."""
+def lead_row(comparison: Comparison) -> dict[str, Any] | None:
+    """The row that the story leads with; none where it leads with something else."""
     row = next((r for r in comparison.rows if r.id == comparison.lead), None)
     return row_view(comparison, row) if row else None
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from site_gen.model import Findings
+from site_gen.render.records import schema_of
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: dict[str, Any] = {"type": "string"}
 WHOLE: dict[str, Any] = {"type": "integer"}
@@ -230,6 +233,7 @@ DATA_SCHEMA: dict[str, Any] = {
                 )
             ),
             "lead": TEXT,
+            "findings": schema_of(Findings),
             "rows": _list(_ROW),
         }
     ),

@@ -17,26 +17,13 @@ from typing import Any
 
 from site_gen import RULES_VERSION
 from site_gen.language.units import rounded
-from site_gen.model import HEADLINE, Article, Comparison, Moment, Row, Statement
+from site_gen.model import Comparison, Row, Statement
+from site_gen.render.columns import PLACE, number, place, plain
+from site_gen.render.finding_tables import FINDING_COLUMNS, finding_tables
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 
-_PLACE = (
-    ("story", "string", "The story's id: its folder"),
-    ("article", "string", "The article's id within the story"),
-    ("outlet", "string", "Who published it"),
-    (
-        "published",
-        "string",
-        "When, as a date or a date-time with zone; empty where it is not known",
-    ),
-    ("paragraph", "string", "Index of the paragraph, from 0 over all blocks, or “headline”"),
-    ("paragraph_id", "string", "The paragraph's permanent id in the address of the article's page"),
-    ("start", "integer", "First character of the span, counted in Unicode code points from 0"),
-    ("end", "integer", "First character behind the span"),
-    ("text", "string", "The span, word for word"),
-)
 _ROW = (
     (
         "row",
@@ -132,7 +119,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ),
     ),
     "figures": (
-        *_PLACE,
+        *PLACE,
         ("hedge", "string", "exact, about, more_than, less_than, at_most or order"),
         ("low", "number", "Lower end in the unit beside it; empty where it is open"),
         ("high", "number", "Upper end in the unit beside it; empty where it is open"),
@@ -147,7 +134,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         *_ROW,
     ),
     "dates": (
-        *_PLACE,
+        *PLACE,
         ("value", "string", "TIMEX3 value"),
         ("first", "date", "First day that it covers"),
         ("last", "date", "Last day that it covers"),
@@ -162,7 +149,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         *_ROW,
     ),
     "quotations": (
-        *_PLACE,
+        *PLACE,
         (
             "speaker",
             "string",
@@ -188,6 +175,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
         ),
         ("text", "string", "The paragraph"),
     ),
+    **FINDING_COLUMNS,
 }
 """For each file: name, datatype of XML Schema and meaning of each column, in order."""
 Table = tuple[Sequence[str], list[Sequence[Any]]]
@@ -197,12 +185,13 @@ Span = tuple[str, int, int, int]
 def tables(comparison: Comparison) -> dict[str, Table]:
     """All tables of a story: name → head and lines."""
     of = _rows_by_span(comparison)
-    made = {
+    made: dict[str, Iterable[Sequence[Any]]] = {
         "rows": _rows(comparison),
         "figures": _figures(comparison, of),
         "dates": _dates(comparison, of),
         "quotations": _quotations(comparison, of),
         "passages": _passages(comparison),
+        **finding_tables(comparison),
     }
     return {name: (head(name), list(lines)) for name, lines in made.items()}
 
@@ -234,7 +223,8 @@ def csvw(title: str, *, names: Iterable[str] = tuple(COLUMNS)) -> bytes:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": title,
         "dc:description": (
-            "Figures, dates, quotations and passages of several outlets' articles, compared."
+            "Figures, dates, quotations, passages and findings of several outlets' articles,"
+            " compared."
             f" Version of the rules: {RULES_VERSION}."
         ),
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
@@ -259,11 +249,6 @@ def csvw(title: str, *, names: Iterable[str] = tuple(COLUMNS)) -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def plain(value: Moment | dt.date | None) -> str | None:
-    """A date as text."""
-    return None if value is None else str(value)
-
-
 def day(value: float | None) -> str | None:
     """An ordinal as a day."""
     return None if value is None else dt.date.fromordinal(int(value)).isoformat()
@@ -283,27 +268,6 @@ def _rows_by_span(comparison: Comparison) -> dict[Span, Row]:
 def _row_of(of: Mapping[Span, Row], span: Span) -> tuple[str, str, str]:
     row = of.get(span)
     return (row.id, row.shown, row.qualifier) if row else ("", "", "")
-
-
-def _number(index: int) -> int | str:
-    return "headline" if index == HEADLINE else index
-
-
-def _place(
-    comparison: Comparison, article: Article, index: int, start: int, end: int
-) -> tuple[Any, ...]:
-    p = article.paragraph(index)
-    return (
-        comparison.story.id,
-        article.id,
-        article.outlet,
-        plain(article.published),
-        _number(index),
-        p.pid,
-        start,
-        end,
-        p.text[start:end],
-    )
 
 
 def _rows(comparison: Comparison) -> Iterator[Sequence[Any]]:
@@ -343,7 +307,7 @@ def _statement(row: Row, statement: Statement) -> tuple[Any, ...]:
     p = statement.place
     return (
         p.article,
-        _number(p.paragraph),
+        number(p.paragraph),
         p.start,
         p.end,
         statement.text,
@@ -361,7 +325,7 @@ def _figures(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequenc
         for f in a.figures:
             span = (a.article.id, f.paragraph, f.start, f.end)
             yield (
-                *_place(comparison, a.article, *span[1:]),
+                *place(comparison, a.article, *span[1:]),
                 f.hedge,
                 f.low,
                 f.high,
@@ -386,7 +350,7 @@ def _dates(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequence[
                 d.said_by,
                 d.rule,
             )
-            yield (*_place(comparison, a.article, *span[1:]), *told, *_row_of(of, span))
+            yield (*place(comparison, a.article, *span[1:]), *told, *_row_of(of, span))
 
 
 def _quotations(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequence[Any]]:
@@ -394,7 +358,7 @@ def _quotations(comparison: Comparison, of: Mapping[Span, Row]) -> Iterator[Sequ
         for q in a.quotations:
             span = (a.article.id, q.paragraph, q.start, q.end)
             yield (
-                *_place(comparison, a.article, *span[1:]),
+                *place(comparison, a.article, *span[1:]),
                 q.speaker,
                 q.role,
                 q.statement,

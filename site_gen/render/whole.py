@@ -12,12 +12,12 @@ from site_gen.render import links
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
 from site_gen.render.site import NavItem, Summary
-from site_gen.render.tables import csvw
+from site_gen.render.tables import COLUMNS, csvw
 
 ON_A_PAGE = 50
 """Stories on one front page: what a phone opens at once."""
 IN_THE_FEED = 50
-TABLES = ("rows", "figures", "dates", "quotations", "passages")
+TABLES = tuple(COLUMNS)
 
 
 def site_pages(

@@ -184,11 +184,11 @@ def _note(found: Counter[str], role: str, weight: int) -> None:
     ):
         return
     head = re.split(r"\s(?:of|for|at|in|from|to|with|on)\s", " ".join(parts))[0].split()[-1].lower()
-    if _names_a_person(head):
+    if names_a_person(head):
         found[" ".join(parts)] += weight
 
 
-def _names_a_person(noun: str) -> bool:
+def names_a_person(noun: str) -> bool:
     """Whether a noun can be what somebody is: a title, a trade, kin, or a word with an ending of
     such."""
     return (
@@ -214,8 +214,8 @@ def _roles_at(text: str, run: re.Match[str], title: str, name: str, found: Count
         office = f"{whole['office']}{title}" if whole else f"{body[1]} {title}" if body else title
         if (
             not whole
-            or _names_a_person(title.split()[-1].lower())
-            or _names_a_person(whole["office"].split()[0].lower())
+            or names_a_person(title.split()[-1].lower())
+            or names_a_person(whole["office"].split()[0].lower())
         ):
             once = _ONCE.search(text, max(0, run.start() - WIDEST_OFFICE), run.start())
             found[f"{once[1]} {office}" if once and not whole else office] += 3
