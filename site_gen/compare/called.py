@@ -18,6 +18,7 @@ from typing import Literal
 
 from site_gen.compare.aligned import SURE, Pair, Run, span, written
 from site_gen.compare.claims import exclude_each_other
+from site_gen.compare.headline_verbs import Verbs, headline_verbs
 from site_gen.compare.telling import Telling, Told
 from site_gen.language.lists import words as listed
 from site_gen.language.neutral import Word, folded_word
@@ -57,9 +58,15 @@ class _Use:
     keys: tuple[str, ...]
 
 
-def called(pairs: Iterable[Pair], told: Told, rows: Iterable[Row]) -> tuple[Called, ...]:
+def called(
+    pairs: Iterable[Pair], told: Told, rows: Iterable[Row], matches: Matches
+) -> tuple[Called, ...]:
     """What things are called otherwise, what is told most often first."""
-    found = [*_in_place(pairs, told.proper), *_of_quotations(rows, told)]
+    found = [
+        *_in_place(pairs, told.proper),
+        *_of_headlines(told, matches),
+        *_of_quotations(rows, told),
+    ]
     order = {"reporting verb": 0, "act": 1, "thing": 2}
     return tuple(
         sorted(found, key=lambda c: (-sum(len(t.uses) for t in c.terms), order[c.kind], c.id))
@@ -87,6 +94,29 @@ def _in_place(pairs: Iterable[Pair], proper: Set[str]) -> Iterator[Called]:
             about=about,
             terms=terms,
         )
+
+
+def _of_headlines(told: Told, matches: Matches) -> Iterator[Called]:
+    """What headlines say that somebody does, the same two verbs together."""
+    together: dict[tuple[str, str], list[Verbs]] = defaultdict(list)
+    for first, second, about in headline_verbs(told, matches):
+        one, other = sorted((first, second), key=lambda v: (v[0], v[1].article))
+        together[one[0], other[0]].append((one, other, about))
+    for keys in sorted(together):
+        places = together[keys]
+        sides = ([p[0][1] for p in places], [p[1][1] for p in places])
+        yield Called(
+            id=_id("headline|" + "|".join(keys)),
+            kind="act",
+            about=places[0][2],
+            terms=tuple(_headline_term(side, told) for side in sides),
+        )
+
+
+def _headline_term(places: Sequence[Place], told: Told) -> Term:
+    uses = _each_once(places)
+    headline = told.article(uses[0].article).article.headline
+    return Term(text=headline[uses[0].start : uses[0].end], uses=uses)
 
 
 def _each_once(places: Iterable[Place]) -> tuple[Place, ...]:

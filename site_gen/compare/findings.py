@@ -35,7 +35,7 @@ def find_beyond(
         event=event.passage if event else "",
         speakers=voices,
         shares=parts,
-        called=called(pairs, told, rows),
+        called=called(pairs, told, rows, matches),
         verbs=reporting_verbs(told, matches),
         stated=stated_differently(pairs, told),
         notices=notices(told, rows, matches),

@@ -3,7 +3,7 @@ words, its place and a link there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from site_gen.model import Comparison, Place, Profile
@@ -270,3 +270,28 @@ def after_words(minutes: int | None) -> str:
 def share_words(share: float | None) -> str:
     """A share from 0 to 1 as readers see it; a dash where there is none."""
     return "–" if share is None else f"{round(100 * share)} %"
+
+
+def outlet_profile(profiles: Sequence[Profile]) -> dict[str, Any] | None:
+    """An outlet over its articles: means of their shares and counts, each over the articles that
+    have one; none where it has no article that is read."""
+    if not profiles:
+        return None
+    words = sum(p.words for p in profiles)
+    return {
+        "articles": len(profiles),
+        "words": round(words / len(profiles)),
+        "coverage": _mean([p.coverage for p in profiles]),
+        "originality": _mean([p.originality for p in profiles]),
+        "speakers": _mean([float(p.speakers) for p in profiles]),
+        "unnamed": _mean([float(p.unnamed) for p in profiles]),
+        "spoken": _mean([p.quoted_share + p.told_share for p in profiles]),
+        "only_here": sum(p.only_here for p in profiles),
+        "first": sum(p.first for p in profiles),
+    }
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    """The mean of the values that there are; none where there is none."""
+    known = [v for v in values if v is not None]
+    return sum(known) / len(known) if known else None

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from site_gen.model import Comparison
+from site_gen.model import Comparison, Profile
 from site_gen.render.feed import Entry, entries
 from site_gen.render.rows import tally
 
@@ -48,6 +48,8 @@ class ArticleLine:
     published: dt.date | None
     captures: int
     changed: bool
+    profile: Profile | None = None
+    """The article in figures; none where its language is not read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +82,7 @@ def summarise(comparison: Comparison) -> Summary:
     days = sorted(m.day for a in story.articles for m in (a.published, a.captured) if m)
     first = sorted(a.published.day for a in story.articles if a.published)
     counts = tally(comparison.rows)
+    profiles = {p.source: p for p in comparison.findings.profiles}
     lines = []
     for source in matches.sources:
         article, versions = story.article(source), matches.versions_of(source)
@@ -91,6 +94,7 @@ def summarise(comparison: Comparison) -> Summary:
                 published=article.published.day if article.published else None,
                 captures=len(versions.captures),
                 changed=any(s.changed for s in versions.steps),
+                profile=profiles.get(source),
             )
         )
     return Summary(

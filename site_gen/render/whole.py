@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from site_gen.model import Document, Page
 from site_gen.render import links
+from site_gen.render.findings import outlet_profile
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
 from site_gen.render.site import NavItem, Summary
@@ -92,7 +93,13 @@ def _outlets(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
                 "changed": sum(a.changed for _, a in articles),
             }
         )
-        yield renderer.page(places[name], "outlet.html", title=name, articles=articles)
+        yield renderer.page(
+            places[name],
+            "outlet.html",
+            title=name,
+            articles=articles,
+            profile=outlet_profile([a.profile for _, a in articles if a.profile]),
+        )
     yield renderer.page("outlets/index.html", "outlets.html", title="Outlets", outlets=rows)
 
 
