@@ -103,10 +103,8 @@ def _rare_words(
     """Rare words, each once, where there are several."""
     found: dict[str, tuple[int, int]] = {}
     for a, b, w in word_list(text):
-        plain = telling.start <= a < telling.end and w.isalpha() and text[a].islower()
-        if not plain or len(w) < LONG_WORD or w in STOP_WORDS or w in found:
-            continue
-        if rarity_in_news(stem(w)) >= RARE and _alone(w, told):
+        inside = telling.start <= a < telling.end and w not in found
+        if inside and _is_plain(text, a, b, w) and _alone(w, told):
             found[w] = (a, b)
     if len(found) >= RARE_WORDS:
         yield from (
@@ -114,6 +112,14 @@ def _rare_words(
             for a, b in found.values()
             if not any(x <= a < y for x, y in named)
         )
+
+
+def _is_plain(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a word is written small, is no half of one with a hyphen, and is rare in news."""
+    if not word.isalpha() or text[start].isupper() or len(word) < LONG_WORD:
+        return False
+    hyphened = text[start - 1 : start] == "-" or text[end : end + 1] == "-"
+    return not hyphened and word not in STOP_WORDS and rarity_in_news(stem(word)) >= RARE
 
 
 def _alone(word: str, told: Told) -> bool:

@@ -21,7 +21,7 @@ from site_gen.compare.claims import exclude_each_other
 from site_gen.compare.headline_verbs import Verbs, headline_verbs
 from site_gen.compare.telling import Telling, Told
 from site_gen.language.lists import words as listed
-from site_gen.language.neutral import Word, folded_word
+from site_gen.language.neutral import Word, everyday_word
 from site_gen.language.reading import read
 from site_gen.language.words import NUMBER_WORDS, STOP_WORDS, sentence_at
 from site_gen.model import (
@@ -179,7 +179,7 @@ def _use(pair: Pair, side: int, first: int, last: int, proper: Set[str]) -> _Use
         written(pair, side, first, last),
         Place(article=telling.source, paragraph=telling.paragraph, start=start, end=end),
         "act" if act else "thing",
-        tuple(folded_word(w.replace("-", "")) for w in inner),
+        tuple(everyday_word(w.replace("-", "")) for w in inner),
     )
 
 

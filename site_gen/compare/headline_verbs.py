@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 from site_gen.compare.claims import exclude_each_other
 from site_gen.compare.telling import Told
 from site_gen.language.lists import words as listed
-from site_gen.language.neutral import Word, folded_word, plain_words
+from site_gen.language.neutral import Word, everyday_word, folded_word, plain_words
 from site_gen.language.words import NUMBER_WORDS, STOP_WORDS
 from site_gen.model import HEADLINE, Matches, Place
 
@@ -104,4 +104,4 @@ def _verb(
     if folded_word(word) in {folded_word(v) for v in listed("neutral_verbs")}:
         return None
     place = Place(article=source, paragraph=HEADLINE, start=words[0].start, end=words[-1].end)
-    return folded_word(word), place
+    return everyday_word(word), place

@@ -33,7 +33,7 @@ from site_gen.model import (
 
 HOLDS = 0.5
 """Share of what the event's sentences have in common from which a sentence tells the event."""
-MEMBER = 0.45
+MEMBER = 0.5
 """The same in a paragraph of the passage itself: more of them were put into it by one word too
 many."""
 UNSURE = 0.2
@@ -198,7 +198,9 @@ def _stands_in(key: str, others: Set[str]) -> bool:
         return True
     own = _ENDING.sub("", key)
     return any(
-        min(len(key), len(o)) >= FAMILY and (key.startswith(o) or o.startswith(key)) for o in others
+        min(len(key), len(o)) >= FAMILY
+        and (key.startswith(o) or o.startswith(key) or key.endswith(o) or o.endswith(key))
+        for o in others
     ) or (len(own) > 2 and any(own == _ENDING.sub("", o) for o in others))
 
 
@@ -294,7 +296,9 @@ def _is_name(headline: str, words: Sequence[Word], told: Told) -> bool:
     return len(bare) == 1 or written
 
 
-_ADJECTIVE = re.compile(r"(?:democratic|(?<!republ)ican|[a-z]ian|ish|ese|french)$")
+_ADJECTIVE = re.compile(
+    r"(?:democratic|catholic|islamic|muslim|(?<!republ)ican|[a-z]ian|ish|ese|french)$"
+)
 """Ends of words with a capital that need a noun behind them: "Mexican", "British"."""
 
 

@@ -93,13 +93,15 @@ def _of_the_same(source: str, shared: _Shared, told: Told) -> Place | None:
     proper = told.proper_roots
     for telling in told.tellings[source]:
         both = shared.keys.keys() & telling.keys.keys()
-        if both & proper and len(both - proper) >= ALSO:
+        heavy = _both(shared.keys, telling.keys) >= SOME * shared.total
+        if heavy and both & proper and len(both - proper) >= ALSO:
             return telling.place
     return None
 
 
-ALSO = 2
-"""Words beside a name by which a sentence may tell the same."""
+ALSO, SOME = 2, 0.2
+"""Words beside a name by which a sentence may tell the same, and the share of the weight that all
+of them have."""
 
 
 @dataclass(frozen=True, slots=True)

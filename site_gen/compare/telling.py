@@ -185,7 +185,7 @@ def initials(text: str) -> set[str]:
     words of three and more, in small letters."""
     out = {m[0].replace(".", "").lower() for m in _SHORT.finditer(text)}
     for match in _RUN.finditer(text):
-        capitals = [w[0] for w in match[0].split() if w[0].isupper()]
+        capitals = [w[0] for w in match[0].split() if w[0].isupper() and w not in ("The", "A")]
         if len(capitals) > 2:
             out.add("".join(capitals).lower())
     return out

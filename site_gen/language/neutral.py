@@ -44,14 +44,23 @@ def folded_word(word: str) -> str:
     of the words that name the same neutrally."""
     low = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     bare = low.replace(".", "") if "." in low and not low[0].isdigit() else low
-    known = _neutral()
+    known = _listed("neutral")
     return known.get(low) or known.get(bare) or known.get(stem(bare)) or stem(bare)
 
 
+@lru_cache(maxsize=65536)
+def everyday_word(word: str) -> str:
+    """The same, and words that all outlets use for one another every day are one
+    (``en/everyday.txt``)."""
+    folded = folded_word(word)
+    known = _listed("everyday")
+    return known.get(word.lower()) or known.get(folded) or folded
+
+
 @cache
-def _neutral() -> Mapping[str, str]:
+def _listed(name: str) -> Mapping[str, str]:
     out: dict[str, str] = {}
-    for line in lines("neutral"):
+    for line in lines(name):
         words = line.split()
         key = stem(words[0].replace(".", ""))
         for word in words:

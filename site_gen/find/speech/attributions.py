@@ -24,6 +24,7 @@ from site_gen.language.lists import words
 from site_gen.language.marks import quoted_spans
 from site_gen.language.reading import Reading, Token, read
 from site_gen.language.saying import saying_verbs
+from site_gen.language.words import STOP_WORDS, word_list
 from site_gen.model import Attribution, Paragraph, Quotation
 
 Span = tuple[int, int]
@@ -39,6 +40,10 @@ _PARTNER = re.compile(
     r"\b(?:and|or|of|for|at|in|from|with|including|what)\s(?:the\s|an?\s)?$", re.IGNORECASE
 )
 """Before a source: two speak together, it only says what somebody is of, or "what he said"."""
+_SPOKEN_FOR = re.compile(r"\b(?:for|of|to)\s(?:[A-Z][\w.’'-]*\s){1,4}$")
+"""Before a name: "a spokeswoman for Vice President"."""
+_BEHIND_NAME = re.compile(r"[A-Z][\w.’-]+\s[A-Z][\w.’-]+(?:,\s[A-Z][\w.-]*)?,\s$")
+"""Two capitalised words and a comma, with a party between, before a description."""
 _LED = frozenset("for of by to from without after before".split())
 """Before a participle: whose it is, is not told by what stands before."""
 BACK = 1
@@ -194,10 +199,12 @@ def _established(said: Said, texts: Mapping[int, str], speakers: Speakers) -> bo
     sentence."""
     source = said.source
     text = texts.get(source.paragraph, "")
-    led = text[max(0, source.start - 12) : source.start].lower()
-    if said.kind == "verb" and _PARTNER.search(led):
+    led = text[max(0, source.start - 40) : source.start]
+    if said.kind == "verb" and (_PARTNER.search(led) or _SPOKEN_FOR.search(led)):
         return False
-    if said.kind == "according" and led.endswith((" by ", " by the ", " from ", " in ")):
+    if source.text[:1].islower() and _BEHIND_NAME.search(led) and " " in source.text:
+        return False  # "Senator Ina Folk, head of the party, said": she, and not her office
+    if said.kind == "according" and led.lower().endswith((" by ", " by the ", " from ", " in ")):
         return False  # "according to letters obtained by the Courier"
     if not source.pronoun:
         return True
@@ -208,6 +215,8 @@ def _named_close_by(source: Source, texts: Mapping[int, str], speakers: Speakers
     """Whether the one whom a pronoun stands for is the only one named close by, or the one who led
     the last sentence that somebody leads."""
     name = speakers.source(source).name
+    if name != (speakers.spoke_last(source) or name):
+        return False
     mentions = speakers.cast.mentions
     first = bisect_left(mentions, source.paragraph - BACK, key=lambda m: m.paragraph)
     last = bisect_left(mentions, (source.paragraph, source.start), key=_place)
@@ -241,7 +250,12 @@ def _without_quotes(text: str, start: int, end: int) -> list[Span]:
         out.append((at, q.opens))
         at = max(at, q.closes)
     out.append((at, end))
-    return [(a, b) for a, b in (_trimmed(text, *s) for s in out) if b > a]
+    return [(a, b) for a, b in (_trimmed(text, *s) for s in out) if _tells(text[a:b])]
+
+
+def _tells(words_: str) -> bool:
+    """Whether words hold one that is more than a little word."""
+    return any(w not in STOP_WORDS for _, _, w in word_list(words_))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -48,10 +48,20 @@ def clause(reading: Reading, cue: int, source: Range) -> Range | None:
         found = _behind(reading, cue, bounds, source) or _before(reading, cue, bounds, source)
     if found is None or not _whole(reading, *found):
         return None
-    start = reading.tokens[found[0]].start
+    start = reading.tokens[_behind_opening(reading, *found)].start
     if found[0] == bounds[0] and (line := _DATELINE.match(reading.text[start:])):
         start += line.end()
     return start, reading.tokens[found[1] - 1].end
+
+
+def _behind_opening(reading: Reading, first: int, last: int) -> int:
+    """The first token that is no "But" and no "Meanwhile,"."""
+    while first + 1 < last and reading.tokens[first].lower in _OPENINGS:
+        first += 1 + (reading.tokens[first + 1].tag == ",")
+    return first
+
+
+_OPENINGS = frozenset("but and so yet meanwhile however still also then".split())
 
 
 def _behind(reading: Reading, cue: int, bounds: Range, source: Range) -> Range | None:
@@ -113,21 +123,25 @@ def _without_that(reading: Reading, cue: int, at: int, last: int) -> Range | Non
 def _until_break(reading: Reading, first: int, last: int) -> Range | None:
     """From a token to the end of the sentence, or to where another clause or a comment begins."""
     tokens = reading.tokens
-    end = last
-    for n in range(first, last - 1):
-        if reading.quoted[n] or reading.quoted[n + 1]:
-            continue
-        after = tokens[n + 1].lower
-        comment = tokens[n].tag == "," and (after in _BREAKS or tokens[n + 1].tag == "I")
-        if tokens[n].tag in ";-" or comment:
-            end = n
-            break
-        if _turns(reading, n):
-            end = n
-            break
+    end = next((n for n in range(first, last - 1) if _breaks(reading, first, n)), last)
     while end > first and tokens[end - 1].tag in ".,;:":
         end -= 1
     return (first, end) if end > first else None
+
+
+def _breaks(reading: Reading, first: int, at: int) -> bool:
+    """Whether another clause, a comment or the report itself goes on at a token of a clause."""
+    tokens, quoted = reading.tokens, reading.quoted
+    if quoted[at] or quoted[at + 1]:
+        return False
+    token, after = tokens[at], tokens[at + 1]
+    if token.tag == ",":
+        before = tokens[first:at]
+        if after.lower == "but":
+            return not any(t.lower in ("not", "n't") or t.lower.endswith("n’t") for t in before)
+        listed = after.tag == "I" and any(t.tag == "I" for t in before)
+        return after.lower in _BREAKS or (after.tag == "I" and not listed)
+    return token.tag in ";-" or _turns(reading, at)
 
 
 def _turns(reading: Reading, at: int) -> bool:

@@ -43,8 +43,13 @@ _SOME_BODY = frozenset(
 """Bodies of which "the" says only that they were named before."""
 _NOT_LAST = frozenset("nevertheless also later instead meanwhile still then though".split())
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|whose)\s", re.IGNORECASE)
-_NO_ROLE = re.compile(r"\d|\bof (?:two|three|four|five|six|seven)\b|[’']s$")
-"""What stands beside a name and is no role: an age, a number of children."""
+_NO_ROLE = re.compile(
+    r"^(?:republican|democrat|conservative|liberal|man|woman)$"
+    r"|\b(?:organi[sz]ation|group|company|agency|firm|his|her|their)[’']?s?\s"
+    r"|\d|\bof (?:two|three|four|five|six|seven)\b|[’']s$",
+    re.IGNORECASE,
+)
+"""What stands beside a name and is no role: an age, a party, "the group's" something."""
 
 
 @dataclass(frozen=True, slots=True)

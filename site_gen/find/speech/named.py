@@ -7,6 +7,7 @@ stand for somebody only where one alone fits.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,12 @@ class Speakers:
         self.told: list[tuple[int, Named]] = []
         self.pronouns = dict(self.cast.pronouns)
         self._name_all(said)
+        self.spoken = sorted(
+            ((s.source.paragraph, s.source.start), self.source(s.source).name)
+            for s in self.order
+            if s.near and not s.source.pronoun and self.source(s.source).name
+        )
+        """Where each source that is named stands, and who it is."""
 
     def of(self, said: Said) -> Named:
         """Who says a stretch; nobody where it is not established."""
@@ -72,6 +79,15 @@ class Speakers:
         if " " not in name and (full := self._addressed(worded, name)):
             name, role = full, self.cast.people.roles.get(full, "")
         return Named(name, role, worded)
+
+    def spoke_last(self, source: Source) -> str:
+        """Who spoke last by name before a source, in its paragraph or the one before, where the
+        words are surely theirs; empty where nobody did."""
+        place = source.paragraph, source.start
+        at = bisect_left(self.spoken, place, key=lambda s: s[0]) - 1
+        if at < 0 or self.spoken[at][0][0] < source.paragraph - 1:
+            return ""
+        return self.spoken[at][1]
 
     def _addressed(self, worded: str, surname: str) -> str:
         """ "Mrs Vose", where two of that name are in the article: the one whom the form of address
