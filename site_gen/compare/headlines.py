@@ -175,7 +175,7 @@ def _own(
     fuller = [
         (a, b)
         for a, b in _names(headline, told)
-        if any(a <= w.start < b and w.key in others for w in words)
+        if next((w.key for w in reversed(words) if a <= w.start < b), "") in others
     ]
     known = _abbreviated(headline, words, short)
     for word in words:

@@ -31,7 +31,8 @@ Span = tuple[int, int]
 Key = tuple[int, int, int]
 _VERBS: Mapping[str, str] = {"according": "according to", "colon": ":", "document": "document"}
 _UNSAID = re.compile(
-    r"(?:\b(?:not|never|to|without|would|will|could|might|should|may|can|if|must|cannot)|n['’]t)"
+    r"(?:\b(?:not|never|to|without|would|will|could|might|should|may|can|if|must|cannot|"
+    r"avoid\w*|declin\w*|refus\w*|instead of|short of)|n['’]t)"
     r"(?:\s(?:have|be|also|even|ever))?\s*$",
     re.IGNORECASE,
 )
@@ -44,6 +45,10 @@ _SPOKEN_FOR = re.compile(r"\b(?:for|of|to)\s(?:[A-Z][\w.’'-]*\s){1,4}$")
 """Before a name: "a spokeswoman for Vice President"."""
 _BEHIND_NAME = re.compile(r"[A-Z][\w.’-]+\s[A-Z][\w.’-]+(?:,\s[A-Z][\w.-]*)?,\s$")
 """Two capitalised words and a comma, with a party between, before a description."""
+_JOINT = re.compile(r"(?:\s\([^)]{1,12}\))?,?\sand\s(?:[A-Z]|the\s|other\s)")
+"""Behind a source: another speaks with it."""
+_NO_SPEECH = frozenset("find show document charge describe".split())
+"""Verbs whose object stands in quotation marks as often as what somebody says."""
 _LED = frozenset("for of by to from without after before".split())
 """Before a participle: whose it is, is not told by what stands before."""
 BACK = 1
@@ -115,7 +120,8 @@ class _Found:
             return
         if not _established(found, self.texts, self.speakers):
             return
-        if _stands_alone(quotation.text) or _leads_to(found, quotation, text):
+        alone = _stands_alone(quotation.text) and _is_near(found, quotation, text)
+        if alone or _leads_to(found, quotation, text):
             key = (found.paragraph, found.cue_paragraph, found.cue_start)
             self.given.setdefault(key, _Given(found)).quoted.append(span)
 
@@ -136,6 +142,18 @@ class _Found:
 def _stands_alone(text: str) -> bool:
     """Whether a quotation is a sentence of its own, and no other begins within it."""
     return text[:1].isupper() and not any(c in text for c in '“„«"')
+
+
+def _is_near(said: Said, quotation: Quotation, text: str) -> bool:
+    """Whether no other clause stands between a cue and a sentence in quotation marks behind it:
+    "an amendment, which states"."""
+    if said.lemma in _NO_SPEECH:
+        return False
+    here = said.cue_paragraph == quotation.paragraph and said.cue_end <= quotation.start
+    if not here or not said.near:
+        return True
+    between = _between(read(text), said.cue_end, quotation.start)
+    return not any(t.tag == "V" or t.lower in ("which", "who", "whose") for t in between)
 
 
 def _leads_to(said: Said, quotation: Quotation, text: str) -> bool:
@@ -200,15 +218,28 @@ def _established(said: Said, texts: Mapping[int, str], speakers: Speakers) -> bo
     source = said.source
     text = texts.get(source.paragraph, "")
     led = text[max(0, source.start - 40) : source.start]
-    if said.kind == "verb" and (_PARTNER.search(led) or _SPOKEN_FOR.search(led)):
+    if said.kind == "according":
+        alone = not led.lower().endswith((" by ", " by the ", " from ", " in "))
+    else:
+        alone = not (said.kind == "verb" and _is_attached(said, text, led))
+    if not alone or (source.text[:1].islower() and _is_apposition(source, led)):
         return False
-    if source.text[:1].islower() and _BEHIND_NAME.search(led) and " " in source.text:
-        return False  # "Senator Ina Folk, head of the party, said": she, and not her office
-    if said.kind == "according" and led.lower().endswith((" by ", " by the ", " from ", " in ")):
-        return False  # "according to letters obtained by the Courier"
     if not source.pronoun:
         return True
     return source.pronoun in ("he", "she", "who") and _named_close_by(source, texts, speakers)
+
+
+def _is_attached(said: Said, text: str, led: str) -> bool:
+    """Whether a verb's source speaks with another, or only says what another is of: "a memo
+    circulated by an analyst noted"."""
+    if _PARTNER.search(led) or _SPOKEN_FOR.search(led) or _JOINT.match(text, said.source.end):
+        return True
+    return said.source.end <= said.cue_start and led.endswith(" by ")
+
+
+def _is_apposition(source: Source, led: str) -> bool:
+    """Whether a description stands behind a name: "Senator Ina Folk, head of the party, said"."""
+    return bool(_BEHIND_NAME.search(led)) and " " in source.text
 
 
 def _named_close_by(source: Source, texts: Mapping[int, str], speakers: Speakers) -> bool:
@@ -269,8 +300,12 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _is_title(text: str) -> bool:
     """Whether words in quotation marks are the title of a work or programme: capitals
     throughout."""
-    long = [w for w in text.split() if len(w) > 3]
-    return len(long) > 1 and sum(w[:1].isupper() for w in long) >= TITLE * len(long)
+    told = [w for w in text.strip(",.").split() if w.lower() not in _SMALL]
+    return len(told) > 1 and sum(w[:1].isupper() for w in told) >= TITLE * len(told)
+
+
+_SMALL = frozenset("the a an of on in at to for and or with from by is as".split())
+"""Words that titles write small."""
 
 
 def _attribution(

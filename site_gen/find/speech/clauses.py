@@ -140,7 +140,8 @@ def _breaks(reading: Reading, first: int, at: int) -> bool:
         if after.lower == "but":
             return not any(t.lower in ("not", "n't") or t.lower.endswith("n’t") for t in before)
         listed = after.tag == "I" and any(t.tag == "I" for t in before)
-        return after.lower in _BREAKS or (after.tag == "I" and not listed)
+        aside = after.lower in _BREAKS or after.lower in ("his", "her", "its", "their")
+        return aside or (after.tag == "I" and not listed)
     return token.tag in ";-" or _turns(reading, at)
 
 

@@ -52,6 +52,9 @@ _NO_ROLE = re.compile(
 """What stands beside a name and is no role: an age, a party, "the group's" something."""
 
 
+_RELATIVE = re.compile(r"^(?:fellow|another|other|one)\s", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A source as it is shown: name, role and kind; all empty where nobody is established."""
@@ -73,7 +76,8 @@ class Sources:
     def known_as(self, named: Named, worded: str, document: bool) -> Known:
         """The source that a name stands for. ``worded``: as the article words it there;
         ``document``: whether a document is read from."""
-        name, role = self._person(named)
+        inner = self._named_within(worded.split())
+        name, role = inner if inner and inner[0] else self._person(named)
         if not name or _of_another(name, worded):
             return Known()
         if name in self.full and _is_persons(name):
@@ -219,6 +223,7 @@ def _is_media(parts: Sequence[str], lower: Sequence[str], head: str) -> bool:
     small = [p for p in parts if p[:1].islower()]
     titled = len(parts) > 1 and not small and lower[-1] in lists["title"]
     titled = titled or (len(parts) > 1 and not small and lower[0] in ("radio", "tv"))
+    titled = titled or (lower[-2:] == ["editorial", "board"] and len(parts) > 2)
     named = whole in lists["name"] or whole.removeprefix("the_") in lists["name"]
     return named or head in lists["head"] or titled
 
@@ -235,7 +240,7 @@ def _is_body(parts: Sequence[str], lower: Sequence[str], head: str) -> bool:
 
 def _sound(role: str) -> str:
     """A role that says what somebody is; empty where its head is no noun for that."""
-    role = role.removeprefix("Fellow ").removeprefix("fellow ")
+    role = _RELATIVE.sub("", role)
     parts = [p.lower().strip(".,") for p in role.split()]
     if not parts or _NO_ROLE.search(role) or role.split()[-1] in COURTESY:
         return ""
