@@ -199,13 +199,15 @@ def _stands_in(key: str, others: Set[str]) -> bool:
     own = _ENDING.sub("", key)
     return any(
         min(len(key), len(o)) >= FAMILY
-        and (key.startswith(o) or o.startswith(key) or key.endswith(o) or o.endswith(key))
+        and abs(len(key) - len(o)) <= ENDING
+        and (key.startswith(o) or o.startswith(key))
         for o in others
     ) or (len(own) > 2 and any(own == _ENDING.sub("", o) for o in others))
 
 
-FAMILY = 4
-"""Letters from which a word that begins another is taken for one of its family."""
+FAMILY, ENDING = 4, 4
+"""Letters from which a word that begins another is taken for one of its family, and the letters
+that it may have more: "oversight" is none of "over"."""
 _ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
 
 

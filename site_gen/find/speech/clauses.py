@@ -139,6 +139,8 @@ def _breaks(reading: Reading, first: int, at: int) -> bool:
         before = tokens[first:at]
         if after.lower == "but":
             return not any(t.lower in ("not", "n't") or t.lower.endswith("n’t") for t in before)
+        if after.lower == "and" and at + 2 < len(tokens):
+            return tokens[at + 2].tag == "O"  # "…, and he named": the report goes on
         listed = after.tag == "I" and any(t.tag == "I" for t in before)
         aside = after.lower in _BREAKS or after.lower in ("his", "her", "its", "their")
         return aside or (after.tag == "I" and not listed)
