@@ -33,9 +33,6 @@ from site_gen.model import (
 
 HOLDS = 0.5
 """Share of what the event's sentences have in common from which a sentence tells the event."""
-MEMBER = 0.5
-"""The same in a paragraph of the passage itself: more of them were put into it by one word too
-many."""
 UNSURE = 0.2
 """An earlier sentence that holds so much may tell it as well: then it is not said where the source
 does."""
@@ -124,7 +121,7 @@ def headlines(
     for source in (s for s in matches.sources if s in stems):
         annotated = told.article(source)
         headline = annotated.article.headline
-        place, ordinal = _where(source, told, matches, event)
+        place, ordinal = _where(source, told, event)
         out.append(
             Headline(
                 source=source,
@@ -320,20 +317,17 @@ def _first(annotated: Annotated) -> Place | None:
     return None
 
 
-def _where(
-    source: str, told: Told, matches: Matches, event: Event | None
-) -> tuple[Place | None, int]:
+def _where(source: str, told: Told, event: Event | None) -> tuple[Place | None, int]:
     """The sentence in which a source first tells the event, and its paragraph's number; 0 where it
     is not established."""
     if event is None:
         return None, 0
     total = sum(event.keys.values())
-    members = next(p for p in matches.passages if p.id == event.passage).indexes(source)
     for telling in told.tellings[source]:
         share = sum(event.keys[k] for k in sorted(event.keys.keys() & telling.keys.keys())) / (
             total or 1.0
         )
-        if share >= HOLDS or (telling.paragraph in members and share >= MEMBER):
+        if share >= HOLDS:
             best = _best(source, telling.paragraph, told, event.keys)
             return best.place, best.ordinal
         if share >= UNSURE or _tells_headline(telling, told, event):

@@ -41,7 +41,8 @@ from which they are compared: "Norfolk" and "Norwalk" have 0.71."""
 def stated_differently(pairs: Iterable[Pair], told: Told) -> tuple[StatedDifferently, ...]:
     """The pairs that are stated differently, the most alike first; the same two sentences once for
     each kind."""
-    found = [f for pair in pairs for f in (*_in_place(pair, told), *_of_one_thing(pair))]
+    all_ = (f for pair in pairs for f in (*_in_place(pair, told), *_of_one_thing(pair)))
+    found = [f for f in all_ if f.texts[0] != f.texts[1]]
     groups: dict[tuple[str, ...], list[_Found]] = defaultdict(list)
     for f in found:
         groups[f.kind, *sorted(f.texts)].append(f)
@@ -51,10 +52,12 @@ def stated_differently(pairs: Iterable[Pair], told: Told) -> tuple[StatedDiffere
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Two sentences stated differently: the words of each, as they are compared and as places."""
+    """Two sentences stated differently: the words of each, as they are compared and as places, and
+    the sentences."""
 
     kind: StateKind
     texts: tuple[str, str]
+    sentences: tuple[str, str]
     sides: tuple[Stated, Stated]
     score: float
 
@@ -85,8 +88,7 @@ def _together(members: Sequence[_Found]) -> StatedDifferently:
         (tuple(sorted(sides, key=_order)) for sides in by.values()), key=lambda s: _order(s[0])
     )
     kind = members[0].kind
-    about = "|".join(sorted(f"{s.sentence.article}:{s.sentence.paragraph}" for s in (*one, *other)))
-    told = f"{kind}|{'|'.join(sorted(by))}|{about}"
+    told = "|".join([kind, *sorted(by), *sorted({s for f in members for s in f.sentences})])
     return StatedDifferently(
         id="s-" + hashlib.sha256(told.encode()).hexdigest()[:8],
         kind=kind,
@@ -276,6 +278,7 @@ def _item(
     return _Found(
         kind,
         texts or (_plain(pair.a, one), _plain(pair.b, other)),
+        (pair.a.text, pair.b.text),
         (_stated(pair.a, one), _stated(pair.b, other)),
         round(pair.alike, 4),
     )

@@ -22,7 +22,6 @@ from site_gen.language.synonyms import root
 from site_gen.language.words import STOP_WORDS, sentences, stem, word_list
 from site_gen.model import Annotated, Figure, Matches, Paragraph, Place
 
-Key = tuple[str, int]
 _OPENS = re.compile(r"(?:^|[.!?:;]\s*[\"'“”‘’)\]]*\s*|[“\"‘]\s*|\s[—–-]+\s+)$")
 
 
@@ -55,8 +54,7 @@ class Telling:
 @dataclass(frozen=True)
 class Told:
     """All that a story's sources tell. ``had``: root of a word → the origins that use it;
-    ``sizes``: unit → values with their origins; ``runs``: three
-    words in a row → origins."""
+    ``sizes``: unit → values with their origins; ``runs``: three words in a row → origins."""
 
     sources: tuple[Annotated, ...]
     origin: Mapping[str, str]
