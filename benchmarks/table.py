@@ -20,6 +20,7 @@ from benchmarks import (
     dates,
     figures,
     finders,
+    findings,
     fit_attribution,
     fit_links,
     fit_rows,
@@ -238,7 +239,16 @@ def rows(bench: Path, captured: Path | None, out: Path) -> Iterator[Row]:
     for part in (of_captures, of_finders, of_attribution, of_halves, of_matching):
         yield from part(bench, out)
     yield from of_invented(bench)
+    yield from of_findings(bench)
     yield from of_speed(bench)
+
+
+def of_findings(bench: Path) -> Iterator[Row]:
+    """The lists beyond numbers: items, and their share of the CPU of a build."""
+    if (bench / "corpus").is_dir():
+        for name, value in findings.run(bench / "corpus").items():
+            share = name == "share"
+            yield "beyond numbers", name, f"{value:.1%}" if share else int(value)
 
 
 def print_table(bench: Path | None, captured: Path | None) -> int:
