@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import (
@@ -37,8 +38,8 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks seeds    FOLDER OUT.json
        python -m benchmarks group    DOCS.jsonl OUT.json
        python -m benchmarks speed    CONTENT_FOLDER
-       python -m benchmarks findings CONTENT_FOLDER   the lists beyond numbers: items, share of a build
-       python -m benchmarks sheets   CONTENT_FOLDER OUT_FOLDER SEED   items of them for a reader
+       python -m benchmarks findings CONTENT_FOLDER  lists beyond numbers: items, share of a build
+       python -m benchmarks sheets   CONTENT_FOLDER OUT_FOLDER SEED  items of them for a reader
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks fit [attribution] [links] [rows]   fit the models anew → site_gen/fitted
@@ -52,6 +53,11 @@ ADAPTERS = {
     for m in (dates, figures, attribution, stories, captures, seeds, group)
 }
 
+MEASURES: Mapping[str, Callable[[Path], Mapping[str, object]]] = {
+    "speed": speed.run,
+    "findings": findings.run,
+}
+"""What is measured on a content folder, and printed as JSON."""
 FITS = {
     "attribution": lambda out: fit_attribution.report(
         Path(os.environ["SITE_GEN_BENCH"]) / "attribution", out
@@ -104,12 +110,10 @@ def main(args: list[str]) -> int:
                     f"{name:18} words {100 * row['words']:5.1f} %   paragraphs"
                     f" {100 * row['paragraphs']:5.1f} %   of {row['articles']:.0f} articles"
                 )
-        case ["findings"] if len(paths) == 1:
-            print(findings.show(findings.run(paths[0])))
         case ["sheets"] if len(paths) == 3 and args[3].isdigit():
             findings.sheets(paths[0], paths[1], int(args[3]))
-        case ["speed"] if len(paths) == 1:
-            print(json.dumps(speed.run(paths[0])))
+        case [name] if name in MEASURES and len(paths) == 1:
+            print(json.dumps(MEASURES[name](paths[0])))
         case [name] if name in ADAPTERS and len(paths) == 2:
             ADAPTERS[name](*paths)
         case _:

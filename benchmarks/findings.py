@@ -8,7 +8,6 @@ and a JSON file of items for each list, with their sentences; what is right in t
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections import defaultdict
@@ -26,6 +25,7 @@ from site_gen.render.site import Site
 
 STORIES, ITEMS = 12, 40
 """Stories of a reading, and items of each list at most."""
+LISTS = ("only_here", "not_here", "headlines", "speakers", "called", "stated", "notices")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -36,7 +36,8 @@ def run(folder: Path) -> dict[str, float]:
     with _clocked(spent):
         start = time.process_time()
         compared = [pipeline.analyse(s) for s in stories]
-        site = Site(name="", assets=defaultdict(str), tags=defaultdict(str))
+        anywhere: dict[str, str] = defaultdict(lambda: "index.html")
+        site = Site(name="", assets=anywhere, tags=anywhere)
         renderer = Renderer(site, [str(TEMPLATES)])
         for comparison in compared:
             renderer.story(comparison, full=False)
@@ -54,7 +55,7 @@ def run(folder: Path) -> dict[str, float]:
             "notices",
         ):
             counts[name] += len(getattr(found, name))
-    return {**counts, "stories": len(stories), "share": sum(spent.values()) / whole}
+    return {**counts, "stories": len(stories), "share": round(sum(spent.values()) / whole, 3)}
 
 
 class _clocked:
@@ -176,8 +177,3 @@ def _items(comparison: Comparison) -> Iterator[tuple[str, dict[str, Any]]]:
     for d in found.stated:
         sides = [[{x.sentence.article: sentence(x.words)} for x in side] for side in d.sides]
         yield "stated", {"kind": d.kind, "sides": sides}
-
-
-def show(measured: dict[str, float]) -> str:
-    """The measure as a line of JSON."""
-    return json.dumps({k: round(v, 3) for k, v in measured.items()})
