@@ -16,7 +16,7 @@ from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.rulings import apply_rulings
 from site_gen.compare.verdicts import Judgement, judge
-from site_gen.compare.weight import lead, lead_finding
+from site_gen.compare.weight import ladder, lead
 from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
 from site_gen.find.speech import find_speech
@@ -47,6 +47,9 @@ from site_gen.model import (
 READ_LANGUAGES = ("en",)
 """Languages that the finders read; the subtag after a hyphen (``en-GB``) does not matter."""
 
+RUNNERS_UP = 2
+"""Findings that a page names after the one it leads with."""
+
 
 def analyse(story: Story) -> Comparison:
     """A story, compared. Pure: the same story gives the same comparison, whatever the order of its
@@ -62,13 +65,15 @@ def analyse(story: Story) -> Comparison:
     findings = find_beyond(
         annotated.values(), matches, rows, next((r for r in rows if r.id == first), None)
     )
+    order = ladder(rows, findings)
     comparison = Comparison(
         story=story,
         annotated=tuple(annotated.values()),
         matches=matches,
         rows=rows,
         findings=findings,
-        lead=lead_finding(rows, findings),
+        lead=order[0] if order else "",
+        runners_up=order[1 : 1 + RUNNERS_UP],
     )
     verify(comparison)
     return comparison

@@ -23,4 +23,4 @@ reveal();
 // everything is open on paper
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => (d.open = true)));
 // what needs a server, search, is shown where there is one
-if (location.protocol !== "file:") document.querySelectorAll(".needs-server").forEach((node) => (node.hidden = false));
+if (location.protocol !== "file:") document.querySelectorAll(".needs-server").forEach((node) => node.classList.add("on"));

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "img", "hr", "input", "line", "circle"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "line", "circle", "col", "rect"}
 ADDED = {"num", "vh", "tag"}
 """Classes of what a page puts inside a paragraph's element that is not the paragraph's text."""
 

@@ -104,21 +104,20 @@ def _step(row: Row) -> int:
     return int(row.origins > 1 and not row.routine and row.weight > 0)
 
 
-def lead_finding(rows: Sequence[Row], findings: Findings) -> str:
-    """The id of the row or finding that a story leads with: below what differs in values and
-    quotations the ladder has what is stated differently, headlines that pull apart, and the
-    weightiest thing that one origin alone has; then what several agree on."""
-    found = next((r for r in rows if r.id == lead(rows)), None)
-    if found is not None and _step(found) > 1:
-        return found.id
-    if findings.stated:
-        return findings.stated[0].id
-    if _pull_apart(findings.headlines):
-        return HEADLINES
-    weighty = [o for o in findings.only_here if o.weight >= LEADS_ALONE]
-    if weighty:
-        return weighty[0].id
-    return found.id if found is not None else ""
+def ladder(rows: Sequence[Row], findings: Findings) -> tuple[str, ...]:
+    """The ids of the rows and findings that a story may lead with, in that order: values that
+    differ, what explains a difference, a quotation's words; below them what is stated differently,
+    headlines that pull apart, the weightiest things that one origin alone has; then what several
+    agree on."""
+    steps = sorted(((_step(r), r.weight, r.id) for r in rows), reverse=True)
+    apart = (HEADLINES,) if _pull_apart(findings.headlines) else ()
+    return (
+        *(name for step, _, name in steps if step > 1),
+        *(s.id for s in findings.stated),
+        *apart,
+        *(o.id for o in findings.only_here if o.weight >= LEADS_ALONE),
+        *(name for step, _, name in steps if step == 1),
+    )
 
 
 HEADLINES = "headlines"

@@ -111,6 +111,8 @@ class Comparison:
     findings: Findings = field(default_factory=Findings)
     lead: str = ""
     """The id of the row or finding that the story leads with; empty where there is none."""
+    runners_up: tuple[str, ...] = ()
+    """The ids of the rows or findings that come next."""
 
     def annotation(self, article: str) -> Annotated:
         """What the finders found in that article; ``KeyError`` where there is none."""

@@ -113,6 +113,7 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
             for o in matches.overlaps
         ],
         "lead": comparison.lead,
+        "runners_up": list(comparison.runners_up),
         "findings": as_plain(comparison.findings),
         "rows": [_row(r) for r in comparison.rows],
     }

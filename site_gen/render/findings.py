@@ -9,7 +9,6 @@ from typing import Any
 from site_gen.model import Comparison, Place, Profile
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
-from site_gen.render.rows import lead_row
 
 SHOWN = 5
 """Items of a list that a source shows before a reader asks for more, and the most sentences that
@@ -56,27 +55,6 @@ def findings_view(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def lead_view(comparison: Comparison) -> dict[str, Any] | None:
-    """What the story leads with: a row, or the words of a finding; none where there is nothing."""
-    if row := lead_row(comparison):
-        return row
-    lead, found = comparison.lead, comparison.findings
-    if stated := next((s for s in found.stated if s.id == lead), None):
-        view = _stated(comparison, stated)
-        return {"id": lead, "word": "Stated differently", "quotes": view["sides"]}
-    if only := next((o for o in found.only_here if o.id == lead), None):
-        view = quoted_at(comparison, only.place)
-        return {"id": lead, "word": "Only in one source", "quotes": [view]}
-    if lead == "headlines":
-        quotes = [
-            {"outlet": h["outlet"], "html": h["headline"], "link": ""}
-            for h in _headlines(comparison)
-            if h["headline"]
-        ]
-        return {"id": lead, "word": "Headlines lead with different things", "quotes": quotes}
-    return None
-
-
 def quoted_at(comparison: Comparison, place: Place, marks: Iterable[Mark] = ()) -> dict[str, Any]:
     """Words with their outlet, place and link; ``marks`` in characters of the paragraph."""
     article = comparison.story.article(place.article)
@@ -112,6 +90,7 @@ def _headlines(comparison: Comparison) -> list[dict[str, Any]]:
         out.append(
             {
                 "outlet": article.outlet,
+                "published": moment(article.published),
                 "headline": marked(article.headline, marks) if article.headline else "",
                 "first": quoted_at(comparison, h.first) if h.first else None,
                 "lead": h.lead,
@@ -125,6 +104,7 @@ def _headlines(comparison: Comparison) -> list[dict[str, Any]]:
 def _speakers(comparison: Comparison) -> list[dict[str, Any]]:
     sources = [p.source for p in comparison.findings.shares]
     out = []
+    most = max((v.quoted for s in comparison.findings.speakers for v in s.voices), default=0)
     for speaker in comparison.findings.speakers:
         voices = {v.source: v for v in speaker.voices}
         cells = []
@@ -135,6 +115,7 @@ def _speakers(comparison: Comparison) -> list[dict[str, Any]]:
                     "outlet": comparison.story.article(source).outlet,
                     "quoted": voice.quoted,
                     "told": voice.told,
+                    "bar": _percent(voice.quoted, most),
                     "said": [quoted_at(comparison, u.place) for u in voice.utterances],
                     "link": quoted_at(comparison, voice.utterances[0].place)["link"],
                 }

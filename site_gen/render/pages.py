@@ -11,18 +11,19 @@ from typing import Any
 import jinja2
 import mdurl
 
-from site_gen import __version__
+from site_gen import RULES_VERSION, __version__
 from site_gen.markdown import to_html
 from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
 from site_gen.render.data import data_pages
 from site_gen.render.excerpts import FILLER, GAP, IN_DATA, SHOWN_GAP, excerpted, withheld
-from site_gen.render.findings import findings_view, lead_view, share_words
+from site_gen.render.findings import findings_view, share_words
 from site_gen.render.keys import SHOWN, keys_view
+from site_gen.render.lead import findings_of
+from site_gen.render.ledger import ledger, picks, told_in_words
 from site_gen.render.paragraphs import article_view, moment, number_words
-from site_gen.render.rows import sections, tally
 from site_gen.render.side_by_side import pair_view, step_view
-from site_gen.render.site import NavItem, Site, Summary
+from site_gen.render.site import NavItem, Site, Summary, choices
 from site_gen.render.synopsis import (
     coverage,
     origins_view,
@@ -160,27 +161,32 @@ class Renderer:
     def _story_page(self, comparison: Comparison) -> Page:
         story, matches = comparison.story, comparison.matches
         days = sorted(a.article.published.day for a in comparison.annotated if a.article.published)
-        path = links.story_page(story.id)
+        lead, *others = findings_of(comparison)
+        facts, beyond = ledger(comparison), findings_view(comparison)
         return self.page(
-            path,
+            links.story_page(story.id),
             "story.html",
             title=story.title,
             story=story,
             outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)),
-            comparison=comparison,
             matches=matches,
             first_day=days[:1],
             last_day=days[-1:],
-            sections=sections(comparison),
-            lead=lead_view(comparison),
-            tally=tally(comparison.rows),
+            lead=lead,
+            others=others,
+            l=facts,
+            picks=picks(facts["told"]),
+            facts_told=told_in_words(facts["told"]),
             timeline=timeline(comparison),
             coverage=coverage(comparison),
             origins=origins_view(comparison),
             matrix=overlap_matrix(comparison),
             pairs=pairs_view(comparison),
-            beyond=findings_view(comparison),
+            beyond=beyond,
+            only_count=len(comparison.findings.only_here),
+            missing_count=len(comparison.findings.not_here),
             tables=tuple(COLUMNS),
+            rules_version=RULES_VERSION,
             note=to_html(story.note) if story.note else "",
             captures={v.speaks: v for v in matches.versions},
         )
@@ -191,11 +197,15 @@ class Renderer:
         """A front page: a part of the stories, under the site's own words on the first."""
         intro = self._markdown(document, {}) if document else ""
         title = self.site.name if number == 1 else f"Stories, page {number}"
+        filters, chosen = choices(shown)
         return self.page(
             links.front_page(number),
             "front.html",
             title=title,
             stories=shown,
+            first=shown[0] if shown and number == 1 else None,
+            filters=filters,
+            chosen=chosen,
             intro=intro,
             number=number,
             last=last,

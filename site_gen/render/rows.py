@@ -174,12 +174,6 @@ def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
     return out
 
 
-def lead_row(comparison: Comparison) -> dict[str, Any] | None:
-    """The row that the story leads with; none where it leads with something else."""
-    row = next((r for r in comparison.rows if r.id == comparison.lead), None)
-    return row_view(comparison, row) if row else None
-
-
 def section_of(row: Row) -> str:
     """The section of the story page in which a row stands."""
     if row.routine and not row.ruling:

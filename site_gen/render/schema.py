@@ -233,6 +233,7 @@ DATA_SCHEMA: dict[str, Any] = {
                 )
             ),
             "lead": TEXT,
+            "runners_up": _list(TEXT),
             "findings": schema_of(Findings),
             "rows": _list(_ROW),
         }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from site_gen.model import Comparison, Profile
 from site_gen.render.feed import Entry, entries
+from site_gen.render.lead import Finding, findings_of
 from site_gen.render.rows import tally
 
 
@@ -73,7 +75,14 @@ class Summary:
     conflicts: int
     compatible: int
     agree: int
+    findings: tuple[Finding, ...]
+    """What the story leads with first, then what comes next."""
     noindex: bool = False
+
+    @property
+    def finding(self) -> Finding:
+        """What the story leads with."""
+        return self.findings[0]
 
 
 def summarise(comparison: Comparison) -> Summary:
@@ -114,5 +123,40 @@ def summarise(comparison: Comparison) -> Summary:
         conflicts=counts["differ"],
         compatible=counts["compatible"],
         agree=counts["agree"],
+        findings=findings_of(comparison),
         noindex=story.noindex,
     )
+
+
+SHARES = (("t", "Tag", 3), ("u", "Outlet", 4), ("y", "Year", 3))
+"""What stories can be chosen by: a key, its name, and how many of the ten numbers of the style
+sheet it has."""
+
+
+def choices(stories: Sequence[Summary]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """By what a reader can choose among stories, the most frequent first; and for each story the
+    classes that it carries. What every story has chooses nothing."""
+    filters: list[dict[str, Any]] = []
+    chosen: dict[str, list[str]] = {s.id: [] for s in stories}
+    number = 1
+    for key, name, most in SHARES:
+        by: dict[str, list[str]] = {}
+        for story in stories:
+            for word in _words(story, key):
+                by.setdefault(word, []).append(story.id)
+        useful = [w for w, ids in by.items() if len(ids) < len(stories)]
+        ranked = sorted(useful, key=lambda w: (-len(by[w]), w))[:most]
+        if len(ranked) > 1:
+            found = list(enumerate(ranked, number))
+            filters.append({"key": key, "name": name, "choices": found})
+            for n, word in found:
+                for story_id in by[word]:
+                    chosen[story_id].append(f"o{n}")
+        number += most
+    return filters, {s: " ".join(c) for s, c in chosen.items()}
+
+
+def _words(story: Summary, key: str) -> tuple[str, ...]:
+    """What a story can be chosen by."""
+    year = (str(story.date.year),) if story.date else ()
+    return {"t": story.tags, "u": story.outlets, "y": year}[key]

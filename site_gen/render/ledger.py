@@ -1,0 +1,239 @@
+"""The ledger: one line a fact, one column an origin, what differs first. Above ``COLUMNS`` origins
+values stand in groups with those who give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from site_gen.model import Cell, Comparison, Row
+from site_gen.render.groups import ONE_TEXT, Group, lines_of, statement_words, value_groups
+from site_gen.render.lead import with_brackets
+from site_gen.render.paragraphs import place_link, place_words
+from site_gen.render.rows import row_state, section_of, sentence_view, verdict_words
+
+COLUMNS = 6
+"""Origins that have a column each: so many fit beside each other without scrolling."""
+FILTERS = 10
+"""Outlets that a reader can choose among: as many as the style sheet has rules for."""
+SINGLES = 8
+"""Facts of one source that stand in the ledger; the rest is folded away."""
+LONG_LABEL, NEAR = 56, 4
+"""Characters from which a label that is a sentence is cut, and the words on either side of its
+value that it keeps."""
+PARTS = (
+    ("differ", "conflict", "Differ"),
+    ("noted", "noted", "Explained: a later report, another source cited, an expectation"),
+    ("compatible", "compatible", "Compatible: not the same words, all can be true"),
+    ("agree", "agree", "Agree"),
+    ("routine", "agree", "Weekdays, months, years and ages that several name"),
+    ("single", "single", "Only one source"),
+)
+"""Section, class and heading of each part of the ledger, in order."""
+
+
+def ledger(comparison: Comparison) -> dict[str, Any]:
+    """The ledger of a story: its columns, its parts with their lines, and what can be chosen."""
+    columns = _columns(comparison)
+    wide = len(columns) > COLUMNS
+    by: dict[str, list[Row]] = {}
+    for row in comparison.rows:
+        by.setdefault(section_of(row), []).append(row)
+    number = {o: n for n, o in enumerate(_outlets(comparison)[:FILTERS], 1)}
+
+    def lines(rows: Sequence[Row]) -> list[dict[str, Any]]:
+        return [_line(comparison, r, columns, number, wide=wide) for r in rows]
+
+    parts = [
+        {"name": name, "state": state, "title": title, "rows": lines(by[name]), "more": []}
+        for name, state, title in PARTS
+        if name in by
+    ]
+    for part in parts:
+        if part["name"] == "single":
+            part["rows"], part["more"] = part["rows"][:SINGLES], part["rows"][SINGLES:]
+    told = {p["name"]: len(p["rows"]) + len(p["more"]) for p in parts}
+    return {
+        "columns": columns,
+        "wide": wide,
+        "span": 3 if wide else len(columns) + 2,
+        "parts": parts,
+        "count": sum(told.values()),
+        "told": told,
+        "outlets": [(n, o) for o, n in number.items()],
+        "possible": lines(by.get("possible", [])),
+        "quotations": [_quotation(comparison, r) for r in by.get("quotations", [])],
+    }
+
+
+CHOICES = (
+    ("conflict", "≠", "differ", ("differ",)),
+    ("noted", "⇄ ↻", "explained", ("noted",)),
+    ("compatible", "≈", "compatible", ("compatible",)),
+    ("agree", "=", "agree", ("agree",)),
+    ("single", "One source", "in one source", ("single",)),
+)
+"""What can be chosen: class, sign, word, and the parts that it shows."""
+
+
+def picks(told: Mapping[str, int]) -> list[tuple[str, str, str, int]]:
+    """The verdicts that a reader can choose, with how many facts have each."""
+    counted = [(s, m, w, sum(told.get(p, 0) for p in parts)) for s, m, w, parts in CHOICES]
+    return [c for c in counted if c[3]]
+
+
+def told_in_words(told: Mapping[str, int]) -> str:
+    """How many facts there are of each verdict: "16 facts: 1 differs, 2 explained"; what there is
+    none of is not named."""
+    found = picks(told)
+    if len(found) < 2:
+        return ""
+    words = [f"{n} {'differs' if w == 'differ' and n == 1 else w}" for _, _, w, n in found]
+    total = sum(n for *_, n in found)
+    return f"{total} facts: {', '.join(words)}"
+
+
+def _outlets(comparison: Comparison) -> list[str]:
+    names = [comparison.story.article(s).outlet for s in comparison.matches.sources]
+    return list(dict.fromkeys(names))
+
+
+def _columns(comparison: Comparison) -> list[dict[str, Any]]:
+    """A column for each origin, in the order of its first source."""
+    by: dict[str, list[str]] = {}
+    for source in comparison.matches.sources:
+        by.setdefault(comparison.matches.origin_of(source), []).append(source)
+    out = []
+    for sources in by.values():
+        names = list(dict.fromkeys(comparison.story.article(s).outlet for s in sources))
+        out.append({"sources": sources, "name": " + ".join(names), "joined": len(sources) > 1})
+    return out
+
+
+def _line(
+    comparison: Comparison,
+    row: Row,
+    columns: Sequence[dict[str, Any]],
+    number: dict[str, int],
+    *,
+    wide: bool,
+) -> dict[str, Any]:
+    state, sign = row_state(row)
+    outlets = {comparison.story.article(c.source).outlet for c in row.cells}
+    groups = value_groups(comparison, row)
+    return {
+        "row": row,
+        "state": state,
+        "sign": sign,
+        "word": verdict_words(row),
+        "label": with_brackets(_short(row.label)),
+        "chosen": " ".join(f"o{n}" for o, n in number.items() if o in outlets),
+        "cells": [] if wide else [_cell(comparison, row, groups, c) for c in columns],
+        "groups": [_grouped(g) for g in groups] if wide else [],
+        "outlets": len(outlets),
+        "why": row.reason if row.shown == "conflict" or row.ruling else "",
+        "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
+    }
+
+
+def _short(label: str) -> str:
+    """A label with the words next to its value: the sentence is one tap away."""
+    before, mark, rest = label.partition("[")
+    value, _, after = rest.partition("]")
+    if not mark or len(label) <= LONG_LABEL:
+        return label
+    words, following = before.split(), after.split()
+    head = ("… " if len(words) > NEAR else "") + " ".join(words[-NEAR:])
+    tail = " ".join(following[:NEAR]) + (" …" if len(following) > NEAR else "")
+    space = " " if after[:1] == " " else ""
+    return f"{head} [{value}]{space}{tail}".strip()
+
+
+def _grouped(group: Group) -> dict[str, Any]:
+    outlets = group.outlets
+    return {
+        "text": group.text,
+        "state": group.state,
+        "count": len(outlets),
+        "names": ", ".join(outlets) if len(outlets) <= 3 else "",
+    }
+
+
+def _cell(
+    comparison: Comparison, row: Row, groups: Sequence[Group], column: dict[str, Any]
+) -> dict[str, Any]:
+    """What an origin gives: its values in its own words, or that it is silent and why."""
+    mine = [c for c in row.cells if c.source in column["sources"]]
+    if not mine:
+        why = {w for s, w in row.silent if s in column["sources"]}
+        return {"silent": ", ".join(sorted(why)) or "not mentioned", "name": column["name"]}
+    first = mine[0]
+    group = next(g for g in groups if first in g.cells)
+    article = comparison.story.article(first.source)
+    said = first.statements[0]
+    bound = said.hedge if row.kind == "date" and said.hedge in ("since", "until", "about") else ""
+    return {
+        "name": column["name"],
+        "text": statement_words(comparison, said, row),
+        "bound": bound if bound and not said.derived else "",
+        "state": group.state,
+        "ditto": row.shown == "agree" and _again(comparison, row, first),
+        "notes": _notes(comparison, row, mine, column),
+        "place": place_words(article, said.place.paragraph),
+        "link": place_link(comparison.story.id, article, said.place.paragraph),
+    }
+
+
+def _again(comparison: Comparison, row: Row, cell: Cell) -> bool:
+    """Whether a cell repeats the words of one before it, in the order of the columns."""
+    place = {s: n for n, s in enumerate(comparison.matches.sources)}
+    words = cell.statements[0].text.casefold()
+    return any(
+        place[c.source] < place[cell.source] and c.statements[0].text.casefold() == words
+        for c in row.cells
+    )
+
+
+def _notes(
+    comparison: Comparison, row: Row, cells: Sequence[Cell], column: dict[str, Any]
+) -> list[str]:
+    """What stands below a value: who says it, what it was, what else the source says."""
+    told = [n for line in lines_of(comparison, cells, row) for n in line.notes]
+    out = [n for n in told if n != ONE_TEXT]
+    first = cells[0].statements[0].text
+    for s in (s for c in cells for s in c.statements):
+        if s.text.casefold() != first.casefold():
+            out.append(f"also: {s.text}")
+    silent = [s for s in column["sources"] if s not in {c.source for c in cells}]
+    if silent:
+        names = dict.fromkeys(comparison.story.article(c.source).outlet for c in cells)
+        out.append(f"in {', '.join(names)} only")
+    return list(dict.fromkeys(out))
+
+
+def _quotation(comparison: Comparison, row: Row) -> dict[str, Any]:
+    """A quotation that several sources give, its wordings side by side."""
+    state, sign = row_state(row)
+    wordings = []
+    for group in value_groups(comparison, row):
+        places = []
+        for cell in group.cells:
+            article = comparison.story.article(cell.source)
+            paragraph = cell.statements[0].place.paragraph
+            places.append(
+                {
+                    "outlet": article.outlet,
+                    "place": place_words(article, paragraph),
+                    "link": place_link(comparison.story.id, article, paragraph),
+                }
+            )
+        wordings.append(
+            {
+                "text": Markup(group.text),
+                "places": places,
+                "notes": list(dict.fromkeys(n for line in group.lines for n in line.notes)),
+            }
+        )
+    return {"row": row, "state": state, "sign": sign, "word": verdict_words(row), "all": wordings}

@@ -1,0 +1,246 @@
+"""Values on one scale: a line for each origin, its value as a dot, what a hedge leaves room for as
+a bar, earlier values hollow. Positions are percent of the width, so that text keeps its size."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from site_gen.language.units import base
+from site_gen.model import (
+    Comparison,
+    DateValue,
+    FigureValue,
+    Row,
+    Statement,
+    Value,
+    day_in_words,
+)
+from site_gen.render.groups import Group, value_groups
+from site_gen.render.paragraphs import number_words
+
+LINE = 30
+"""Pixels of a line: the height of the names beside it."""
+EDGE, SPAN = 4.0, 92.0
+"""Percent at which a scale begins, and that it covers."""
+ROOM = 0.12
+"""Share of the stretch between the values that is left free on either side."""
+MOST_LINES = 8
+LONGEST_LABEL = 16
+TICKS = 5
+FAR = 400.0
+"""Values of which one is so many times another are better read than drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value of a line: ``x`` in percent, its words, and the side on which they stand."""
+
+    x: float
+    label: str
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A line of the picture. ``bar``: where it begins and how wide it is, in percent; none where
+    the value is exact."""
+
+    name: str
+    y: int
+    dot: Dot
+    state: str
+    ring: bool
+    bar: tuple[float, float] | None
+    was: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The picture: ``ticks`` are places in percent with their words."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[tuple[float, str], ...]
+    words: str
+
+    @property
+    def axis(self) -> int:
+        """Where the scale stands, in pixels."""
+        return LINE * len(self.lanes)
+
+    @property
+    def key(self) -> str:
+        """What the signs mean, of those that are drawn."""
+        told = (
+            ("hollow: an earlier value", any(x.was for x in self.lanes)),
+            ("ringed: several outlets, one text", any(x.ring for x in self.lanes)),
+            ("bars: what the words leave room for", any(x.bar for x in self.lanes)),
+        )
+        found = "; ".join(words for words, there in told if there)
+        return found[:1].upper() + found[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A stretch of values, in their unit."""
+
+    low: float
+    high: float
+
+    def x(self, value: float) -> float:
+        """A place in percent, inside the picture."""
+        at = (min(max(value, self.low), self.high) - self.low) / (self.high - self.low)
+        return round(EDGE + SPAN * at, 1)
+
+
+def strip(comparison: Comparison, row: Row) -> Strip | None:
+    """A row's values on one scale; none where it has no two values, several units, an end that is
+    open on both sides, or values too far apart to be seen together."""
+    groups = value_groups(comparison, row)
+    told = [s for c in row.cells for s in (c.statements[0], *c.was)]
+    points = [p for s in told for p in _points(s)]
+    if row.kind == "quotation" or not _drawable(told, points):
+        return None
+    wide = max(points) - min(points)
+    scale = _Scale(min(points) - ROOM * wide, max(points) + ROOM * wide)
+    lanes = [lane for g in groups for lane in _lanes(comparison, row, g, scale)][:MOST_LINES]
+    lanes = [_at(lane, n) for n, lane in enumerate(lanes)]
+    words = "; ".join(
+        f"{x.name}: {x.dot.label}" + "".join(f", before that {w.label}" for w in x.was)
+        for x in lanes
+    )
+    return Strip(tuple(lanes), _ticks(row, scale, told[0].value), words)
+
+
+def _drawable(told: Sequence[Statement], points: Sequence[float]) -> bool:
+    """Whether values can stand on one scale."""
+    if len({s.unit for s in told}) > 1 or any(not _points(s) for s in told):
+        return False
+    if len(set(points)) < 2:
+        return False
+    low, high = min(abs(p) for p in points), max(abs(p) for p in points)
+    dated = isinstance(told[0].value, DateValue)
+    return dated or high <= FAR * max(low, 1e-9)
+
+
+def _points(statement: Statement) -> list[float]:
+    """The ends of a statement's value that are known."""
+    return [v for v in statement.ends if v is not None and math.isfinite(v)]
+
+
+def _at(lane: Lane, number: int) -> Lane:
+    y = LINE * number + LINE // 2
+    return Lane(lane.name, y, lane.dot, lane.state, lane.ring, lane.bar, lane.was)
+
+
+def _lanes(comparison: Comparison, row: Row, group: Group, scale: _Scale) -> list[Lane]:
+    """A line for each origin that gives a value."""
+    out = []
+    for line in group.lines:
+        cells = [
+            c for c in group.cells if comparison.story.article(c.source).outlet in line.outlets
+        ]
+        first = cells[0].statements[0]
+        places = [p for s in cells[0].was for p in _points(s)[:1]]
+        now = _middle(first)
+        was = tuple(
+            Dot(scale.x(p), _label(s, row), p <= now)
+            for s, p in zip(cells[0].was, places, strict=False)
+        )
+        bar = _bar(first, scale)
+        x = scale.x(now)
+        after = round(bar[0] + bar[1], 1) if bar else x
+        dot = Dot(after if bar else x, _label(first, row), after > 72 and not was)
+        if bar and dot.left:
+            dot = Dot(bar[0], dot.label, True)
+        out.append(
+            Lane(" + ".join(line.outlets), 0, dot, group.state, len(line.outlets) > 1, bar, was)
+        )
+    return out
+
+
+def _middle(statement: Statement) -> float:
+    points = _points(statement)
+    return sum(points) / len(points)
+
+
+def _bar(statement: Statement, scale: _Scale) -> tuple[float, float] | None:
+    """What the words of a value leave room for, clipped to the picture; none for an exact one."""
+    value = statement.value
+    low, high = statement.ends
+    if value is None or (statement.hedge == "exact" and low == high):
+        return None
+    if isinstance(value, DateValue) and low == high:
+        return None
+    first, last = _room(value)
+    start, end = scale.x(first), scale.x(last)
+    return start, round(max(end - start, 1.0), 1)
+
+
+def _room(value: Value) -> tuple[float, float]:
+    """The stretch that a value allows, in its own unit."""
+    allowed, ends = value.allowed, value.ends
+    factor = 1.0
+    if isinstance(value, FigureValue):
+        factor = base(1.0, value.unit) - base(0.0, value.unit)
+    low = -math.inf if value.low is None or ends[0] is None else value.low
+    high = math.inf if value.high is None or ends[1] is None else value.high
+    if math.isfinite(low) and ends[0] is not None and math.isfinite(allowed.low):
+        low -= (ends[0] - allowed.low) / factor
+    if math.isfinite(high) and ends[1] is not None and math.isfinite(allowed.high):
+        high += (allowed.high - ends[1]) / factor
+    return low, high
+
+
+def _label(statement: Statement, row: Row) -> str:
+    """A value beside its dot: a hedged one in its own words where they are short."""
+    low, high = statement.ends
+    if row.kind == "date":
+        return _days(low, high) or statement.text
+    if len(statement.text) <= LONGEST_LABEL and (statement.hedge != "exact" or low != high):
+        return statement.text
+    if low is None or high is None or low != high:
+        return statement.text[: LONGEST_LABEL - 1] + (
+            "…" if len(statement.text) >= LONGEST_LABEL else ""
+        )
+    return compact(low)
+
+
+def _days(low: float | None, high: float | None) -> str:
+    ends = [_day(v) for v in (low, high) if v is not None]
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _day(ordinal: float) -> str:
+    """ "20 June 2031"."""
+    return day_in_words(dt.date.fromordinal(round(ordinal)))
+
+
+def compact(value: float) -> str:
+    """A number as a label: "1.2 million"."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:.4g} {word}"
+    return number_words(value)
+
+
+def _ticks(row: Row, scale: _Scale, value: Value | None) -> tuple[tuple[float, str], ...]:
+    """Some round places of the scale."""
+    step = _step((scale.high - scale.low) / TICKS)
+    if row.kind == "date" or (isinstance(value, FigureValue) and not value.unit):
+        step = max(1.0, step)
+    first = math.ceil(scale.low / step)
+    last = math.floor(scale.high / step)
+    places = [round(n * step, 10) for n in range(first, last + 1)]
+    if row.kind == "date":
+        short = [(p, _day(p).rsplit(" ", 1)[0]) for p in places]
+        return tuple((scale.x(p), f"{w.split()[0]} {w.split()[1][:3]}") for p, w in short)
+    return tuple((scale.x(p), compact(p)) for p in places)
+
+
+def _step(rough: float) -> float:
+    """The next round step: one, two or five of a power of ten."""
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= rough * (1 - 1e-9))
