@@ -53,10 +53,12 @@ class Group:
     def count(self) -> str:
         """How many outlets, and how many origins where those are fewer."""
         outlets, origins = len(self.outlets), len(self.lines)
-        told = "One outlet" if outlets == 1 else f"{_number(outlets)} outlets"
+        told = "One outlet" if outlets == 1 else f"{number_word(outlets)} outlets"
         if origins == outlets:
             return told
-        return f"{told}, {'one origin' if origins == 1 else f'{_number(origins).lower()} origins'}"
+        return (
+            f"{told}, {'one origin' if origins == 1 else f'{number_word(origins).lower()} origins'}"
+        )
 
 
 ONE_TEXT = "one text, which counts once"
@@ -64,7 +66,7 @@ ONE_TEXT = "one text, which counts once"
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
-def _number(count: int) -> str:
+def number_word(count: int) -> str:
     """A small count as a word, a larger one in digits."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from site_gen.model import Comparison, OnlyHere, Row, StatedDifferently
 from site_gen.render.findings import WORDS, quoted_at
-from site_gen.render.groups import Group, Line, value_groups
+from site_gen.render.groups import Group, Line, number_word, value_groups
 from site_gen.render.links import story_page
 from site_gen.render.marks import Mark, marked
 from site_gen.render.rows import row_state, tally, verdict_words
@@ -160,13 +160,30 @@ def _listed(shown: Sequence[Markup], groups: Sequence[Group], word: str) -> Mark
 
 
 def _words_title(row: Row, groups: Sequence[Group]) -> Markup:
-    """A quotation's title: how many ways its words are given."""
+    """A quotation's title: the words that differ where they are few, else how many ways it is
+    given."""
     if row.qualifier == "speakers differ":
         return Markup("who said it?")
+    if len(groups) < 2:
+        return Markup("the same words")
+    apart = [_apart(g) for g in groups]
+    short = len(groups) <= MOST_GROUPS and all(0 < len(a) <= SHORT_LABEL for a in apart)
+    if short and len({a.casefold() for a in apart}) == len(apart):
+        return Markup("{}?").format(_either([Markup("“{}”").format(a) for a in apart]))
     ways = {2: "two", 3: "three"}.get(len(groups), str(len(groups)))
-    return Markup("one quotation, {} wordings" if len(groups) > 1 else "the same words").format(
-        ways
-    )
+    return Markup("one quotation, {} wordings").format(ways)
+
+
+def _either(parts: Sequence[Markup]) -> Markup:
+    """ "A, B or C"."""
+    return Markup("{} or {}").format(Markup(", ").join(parts[:-1]), parts[-1])
+
+
+def _apart(group: Group) -> str:
+    """The words of a quotation that another source alters."""
+    said = group.first
+    start = said.place.start
+    return " … ".join(said.text[a - start : b - start] for a, b in said.apart)
 
 
 def _all_agree(comparison: Comparison, group: Group) -> str:
@@ -198,10 +215,9 @@ def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
     article = comparison.story.article(only.place.article)
     text = article.paragraph(only.place.paragraph).text
     ranked = ("figure", "document", "quotation", "name")
-    anchors = sorted(
-        (a for a in only.anchors if a.kind in ranked), key=lambda a: ranked.index(a.kind)
-    )
-    words = next((text[a.start : a.end] for a in anchors if a.end - a.start <= LONG_TITLE), "")
+    found = sorted((ranked.index(a.kind), a.start, a.end) for a in only.anchors if a.kind in ranked)
+    told = [text[start:end] for kind, start, end in found if kind < 3 or " " in text[start:end]]
+    words = next((t for t in told if len(t) <= LONG_TITLE), "")
     marks = [Mark(a.start, a.end, "") for a in only.anchors]
     title = Markup("Only in {}: {}" if words else "Only in {}").format(article.outlet, words)
     quote = quoted_at(comparison, only.place, marks)
@@ -239,7 +255,7 @@ def _of_headlines(comparison: Comparison, link: str) -> Finding:
         state="compatible",
         sign="≈",
         word="Headlines pull apart",
-        title=Markup("{} headlines lead with different things").format(len(values)),
+        title=Markup("{} headlines lead with different things").format(number_word(len(values))),
         link=link,
         values=tuple(values[:MOST_GROUPS]),
         more=max(0, len(values) - MOST_GROUPS),

@@ -3,6 +3,7 @@ each process."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -54,6 +55,17 @@ def environment(folders: tuple[str, ...]) -> jinja2.Environment:
     env.filters["share"] = share_words
     env.filters["plural"] = lambda n, one, many=None: f"{n} {one if n == 1 else many or one + 's'}"
     return env
+
+
+def days_in_words(days: Sequence[dt.date]) -> str:
+    """The first and the last of some days, sorted: "10 to 13 June 2031"."""
+    if not days or days[0] == days[-1]:
+        return day_in_words(days[0]) if days else ""
+    first, last = day_in_words(days[0]), day_in_words(days[-1])
+    for shared in (last.partition(" ")[2], last.rpartition(" ")[2]):
+        if first.endswith(" " + shared):
+            return f"{first.removesuffix(' ' + shared)} to {last}"
+    return f"{first} to {last}"
 
 
 class Renderer:
@@ -170,7 +182,7 @@ class Renderer:
             story=story,
             outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)),
             matches=matches,
-            first_day=days[:1],
+            days=days_in_words(days),
             last_day=days[-1:],
             lead=lead,
             others=others,

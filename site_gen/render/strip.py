@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from site_gen.language.units import base
 from site_gen.model import (
@@ -30,17 +31,20 @@ ROOM = 0.12
 MOST_LINES = 8
 LONGEST_LABEL = 16
 TICKS = 5
+WIDE_BAR, CROWDED = 40.0, 70.0
+"""Percent: a bar that holds its words, and where words stand on the left since there is no room on
+the right."""
 FAR = 400.0
 """Values of which one is so many times another are better read than drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A value of a line: ``x`` in percent, its words, and the side on which they stand."""
+    """A value of a line: ``x`` in percent, its words, and on which side of it they stand."""
 
     x: float
     label: str
-    left: bool
+    side: Literal["left", "middle", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +150,27 @@ def _lanes(comparison: Comparison, row: Row, group: Group, scale: _Scale) -> lis
         places = [p for s in cells[0].was for p in _points(s)[:1]]
         now = _middle(first)
         was = tuple(
-            Dot(scale.x(p), _label(s, row), p <= now)
+            Dot(scale.x(p), _label(s, row), "left" if p <= now else "right")
             for s, p in zip(cells[0].was, places, strict=False)
         )
         bar = _bar(first, scale)
-        x = scale.x(now)
-        after = round(bar[0] + bar[1], 1) if bar else x
-        dot = Dot(after if bar else x, _label(first, row), after > 72 and not was)
-        if bar and dot.left:
-            dot = Dot(bar[0], dot.label, True)
+        dot = _placed(scale.x(now), _label(first, row), bar, alone=not was)
         out.append(
             Lane(" + ".join(line.outlets), 0, dot, group.state, len(line.outlets) > 1, bar, was)
         )
     return out
+
+
+def _placed(x: float, label: str, bar: tuple[float, float] | None, *, alone: bool) -> Dot:
+    """A value with its words where there is room: inside a wide bar, else beside."""
+    if bar is None:
+        return Dot(x, label, "left" if x > CROWDED and alone else "right")
+    start, width = bar
+    if width >= WIDE_BAR:
+        return Dot(round(start + width / 2, 1), label, "middle")
+    if start + width > CROWDED:
+        return Dot(start, label, "left")
+    return Dot(round(start + width, 1), label, "right")
 
 
 def _middle(statement: Statement) -> float:
@@ -197,7 +209,7 @@ def _room(value: Value) -> tuple[float, float]:
 def _label(statement: Statement, row: Row) -> str:
     """A value beside its dot: a hedged one in its own words where they are short."""
     low, high = statement.ends
-    if row.kind == "date":
+    if row.kind == "date" and (low == high or len(statement.text) > LONGEST_LABEL):
         return _days(low, high) or statement.text
     if len(statement.text) <= LONGEST_LABEL and (statement.hedge != "exact" or low != high):
         return statement.text
