@@ -164,11 +164,12 @@ def test_on_a_phone_each_side_is_named(browser: Browser, sample_site: Path) -> N
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.goto(f"{sample_site.as_uri()}/oster-gondola/courier/vs/ledger/index.html")
     lefts = page.evaluate(
-        "[...document.querySelectorAll('.diff > .cell')].map((c) =>"
+        "[...document.querySelectorAll('.pr.stop > [data-o]')].map((c) =>"
         " Math.round(c.getBoundingClientRect().x))"
     )
     assert len(set(lefts)) == 1
-    assert page.locator(".cell .who").first.is_visible()
+    named = "getComputedStyle(document.querySelector('.pr.stop > [data-o]'), '::before').content"
+    assert "Courier" in page.evaluate(named)
     page.close()
 
 

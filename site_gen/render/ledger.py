@@ -128,7 +128,7 @@ def _line(
         "state": state,
         "sign": sign,
         "word": verdict_words(row),
-        "label": with_brackets(_short(row.label)),
+        "label": short_label(row.label),
         "chosen": " ".join(f"o{n}" for o, n in number.items() if o in outlets),
         "cells": [] if wide else [_cell(comparison, row, groups, c) for c in columns],
         "groups": [_grouped(g) for g in groups] if wide else [],
@@ -138,17 +138,17 @@ def _line(
     }
 
 
-def _short(label: str) -> str:
+def short_label(label: str) -> Markup:
     """A label with the words next to its value: the sentence is one tap away."""
     before, mark, rest = label.partition("[")
     value, _, after = rest.partition("]")
     if not mark or len(label) <= LONG_LABEL:
-        return label
-    words, following = before.split(), after.split()
-    head = ("… " if len(words) > NEAR else "") + " ".join(words[-NEAR:])
+        return with_brackets(label)
+    found, following = before.split(), after.split()
+    head = ("… " if len(found) > NEAR else "") + " ".join(found[-NEAR:])
     tail = " ".join(following[:NEAR]) + (" …" if len(following) > NEAR else "")
     space = " " if after[:1] == " " else ""
-    return f"{head} [{value}]{space}{tail}".strip()
+    return with_brackets(f"{head} [{value}]{space}{tail}".strip())
 
 
 def _grouped(group: Group) -> dict[str, Any]:

@@ -15,12 +15,14 @@ from site_gen.model import Segment
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span to mark: its class names, and what a reader is told of it on hovering."""
+    """A span to mark: its class names, and what a reader is told of it on hovering. ``tag`` "b" is
+    for words that only stand out; where it meets another mark, that one is shown."""
 
     start: int
     end: int
     classes: str
     title: str = ""
+    tag: Literal["mark", "b"] = "mark"
 
 
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
@@ -34,13 +36,18 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
     for start, end in itertools.pairwise(cuts):
         piece = escape(text[start:end])
         here = [m for m in marks if m.start <= start and end <= m.end]
-        if here:
-            classes = " ".join(dict.fromkeys(c for m in here for c in m.classes.split()))
-            title = "; ".join(dict.fromkeys(m.title for m in here if m.title))
-            extra = Markup(' title="{}"').format(title) if title else Markup("")
-            piece = Markup('<mark class="{}"{}>{}</mark>').format(classes, extra, piece)
-        out.append(piece)
+        out.append(_piece(piece, here) if here else piece)
     return Markup("").join(out)
+
+
+def _piece(text: Markup, marks: Sequence[Mark]) -> Markup:
+    """A piece of text with all its marks in one element."""
+    if all(m.tag == "b" for m in marks):
+        return Markup("<b>{}</b>").format(text)
+    classes = " ".join(dict.fromkeys(c for m in marks for c in m.classes.split()))
+    title = "; ".join(dict.fromkeys(m.title for m in marks if m.title))
+    extra = Markup(' title="{}"').format(title) if title else Markup("")
+    return Markup('<mark class="{}"{}>{}</mark>').format(classes, extra, text)
 
 
 def struck(

@@ -22,8 +22,9 @@ from site_gen.render.findings import findings_view, share_words
 from site_gen.render.keys import SHOWN, keys_view
 from site_gen.render.lead import findings_of
 from site_gen.render.ledger import ledger, picks, told_in_words
+from site_gen.render.margin import margin
+from site_gen.render.pair import pair_view
 from site_gen.render.paragraphs import article_view, moment, number_words
-from site_gen.render.side_by_side import pair_view, step_view
 from site_gen.render.site import NavItem, Site, Summary, choices
 from site_gen.render.synopsis import (
     coverage,
@@ -34,6 +35,7 @@ from site_gen.render.synopsis import (
 )
 from site_gen.render.tables import COLUMNS
 from site_gen.render.timeline import timeline
+from site_gen.render.versions import step_view
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -125,9 +127,12 @@ class Renderer:
             )
         for annotated in comparison.annotated:
             article = annotated.article
-            view = article_view(comparison, annotated) | {
+            beside = margin(comparison, article.id)
+            view = article_view(comparison, annotated, beside["marks"], beside["notes"]) | {
                 "key": keys_view(comparison, annotated.article.id),
                 "shown": SHOWN,
+                "finding": beside["finding"],
+                "told": beside["told"],
             }
             others = [p for p in pairs_view(comparison) if article.id in (p["a"].id, p["b"].id)]
             title = article.headline or f"{article.outlet}: {story.title}"
@@ -142,11 +147,7 @@ class Renderer:
                     excerpt=article.id in cut,
                 )
             )
-        for pair in pairs_view(comparison):
-            a, b = sorted((pair["a"].id, pair["b"].id))
-            view = pair_view(comparison, a, b)
-            title = f"{view['a'].outlet} and {view['b'].outlet} · {story.title}"
-            out.append(self.page(pair["page"], "pair.html", title=title, story=story, view=view))
+        out += self._pairs(comparison)
         for versions in matches.versions:
             if len(versions.captures) > 1:
                 article = story.article(versions.speaks)
@@ -169,6 +170,20 @@ class Renderer:
                 for p in data
             )
         return (*out, *data)
+
+    def _pairs(self, comparison: Comparison) -> list[Page]:
+        """A page for each two sources, with links to the pair before and after it."""
+        out, every = [], pairs_view(comparison)
+        for n, pair in enumerate(every):
+            view = pair_view(comparison, *sorted((pair["a"].id, pair["b"].id)))
+            beside = {
+                "previous": every[n - 1]["page"] if n else "",
+                "next": every[n + 1]["page"] if n + 1 < len(every) else "",
+            }
+            title = f"{view['a'].outlet} and {view['b'].outlet} · {comparison.story.title}"
+            values = {"story": comparison.story, "view": view, "beside": beside}
+            out.append(self.page(pair["page"], "pair.html", title=title, **values))
+        return out
 
     def _story_page(self, comparison: Comparison) -> Page:
         story, matches = comparison.story, comparison.matches

@@ -3,7 +3,7 @@ dates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from site_gen.model import (
@@ -125,8 +125,14 @@ def place_link(story: str, article: Article, index: int) -> str:
     return f"{article_page(story, article.id)}#{article.paragraph(index).pid}"
 
 
-def article_view(comparison: Comparison, annotated: Annotated) -> dict[str, Any]:
-    """Everything that an article's page shows."""
+def article_view(
+    comparison: Comparison,
+    annotated: Annotated,
+    verdicts: Mapping[int, Sequence[Mark]],
+    notes: Mapping[int, Sequence[Any]],
+) -> dict[str, Any]:
+    """Everything that an article's page shows. ``verdicts``: marks of a paragraph's values that
+    others give too; ``notes``: what stands beside it."""
     article, story = annotated.article, comparison.story
     elsewhere = _elsewhere(comparison, article.id)
     return {
@@ -143,7 +149,10 @@ def article_view(comparison: Comparison, annotated: Annotated) -> dict[str, Any]
             {
                 "p": p,
                 "number": p.index + 1,
-                "html": marked(p.text, fact_marks(annotated, p.index)),
+                "html": marked(
+                    p.text, [*fact_marks(annotated, p.index), *verdicts.get(p.index, ())]
+                ),
+                "notes": notes.get(p.index, ()),
                 "elsewhere": elsewhere.get(p.index),
             }
             for p in article.paragraphs

@@ -161,10 +161,10 @@ def _lanes(comparison: Comparison, row: Row, group: Group, scale: _Scale) -> lis
     return out
 
 
-def _placed(x: float, label: str, bar: tuple[float, float] | None, *, alone: bool) -> Dot:
+def _placed(place: float, label: str, bar: tuple[float, float] | None, *, alone: bool) -> Dot:
     """A value with its words where there is room: inside a wide bar, else beside."""
     if bar is None:
-        return Dot(x, label, "left" if x > CROWDED and alone else "right")
+        return Dot(place, label, "left" if place > CROWDED and alone else "right")
     start, width = bar
     if width >= WIDE_BAR:
         return Dot(round(start + width / 2, 1), label, "middle")
