@@ -30,6 +30,7 @@ from site_gen.model import Content, ContentError, Page, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
 from site_gen.render.excerpts import excerpted
+from site_gen.render.links import listed
 from site_gen.render.pages import Renderer
 from site_gen.render.site import NavItem, Site, Summary, summarise
 from site_gen.render.whole import all_tables, site_pages
@@ -128,7 +129,7 @@ def render_site(
         for page in pages:
             yield page
             name, _, ending = page.path.rpartition("/")[2].rpartition(".")
-            if ending == "html":
+            if ending == "html" and listed(page.path):
                 made[page.path] = summary.updated
             elif ending == "csv":
                 tables.setdefault(name, []).append(page.data)

@@ -40,6 +40,9 @@ RESERVED_ARTICLES = {
     "quotations",
     "vs",
     "versions",
+    "embed",
+    "worksheet",
+    "answers",
 }
 RESERVED_STORIES = {
     "assets",

@@ -21,7 +21,7 @@ function reveal() {
 addEventListener("hashchange", reveal);
 reveal();
 // everything is open on paper
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+addEventListener("beforeprint", () => document.querySelectorAll("details:not(.answer)").forEach((d) => (d.open = true)));
 // what needs a server, search, is shown where there is one
 if (location.protocol !== "file:") document.querySelectorAll(".needs-server").forEach((node) => node.classList.add("on"));
 // what needs a script says so only where there is one

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from site_gen.build import build
 from site_gen.config import Config, load_config
 from site_gen.gather import gather
 from site_gen.model import Content
+from tests import browser as chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
@@ -101,3 +103,15 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    path = chromium.find()
+    if not path:
+        pytest.skip(chromium.WHAT_TO_INSTALL)
+    with sync_playwright() as p:
+        running = p.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield running
+        running.close()

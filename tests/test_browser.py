@@ -10,22 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from site_gen.serve import server
-from tests import browser as chromium
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium without a window."""
-    path = chromium.find()
-    if not path:
-        pytest.skip(chromium.WHAT_TO_INSTALL)
-    with sync_playwright() as p:
-        running = p.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,8 @@ class Group:
         )
 
 
+NAMED = 2
+"""Outlets of one text that a column or a lane names."""
 ONE_TEXT = "one text, which counts once"
 """What stands beside outlets of one origin."""
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -71,13 +73,20 @@ def number_word(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
+def joined(outlets: Sequence[str]) -> str:
+    """Outlets of one text as a name: two by name, more as the first and how many beside it."""
+    if len(outlets) <= NAMED:
+        return " + ".join(outlets)
+    return f"{outlets[0]} + {len(outlets) - 1} more"
+
+
 def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
     """The values of a row, that of most origins first; who stands alone is told from the rest."""
     by: dict[object, list[Cell]] = {}
     for cell in row.cells:
         by.setdefault(_key(cell.statements[0]), []).append(cell)
     groups = [_group(comparison, row, cells) for cells in by.values()]
-    order = sorted(range(len(groups)), key=lambda n: (-len(groups[n].lines), n))
+    order = sorted(range(len(groups)), key=lambda n: _rank(groups[n], n))
     ranked = [groups[n] for n in order]
     if row.disputed and row.kind != "quotation":
         return tuple(_told_apart(ranked))
@@ -86,6 +95,11 @@ def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
         last = len(ranked) - 1
         return tuple(_as(g, "new") if n == last else g for n, g in enumerate(ranked))
     return tuple(ranked)
+
+
+def _rank(group: Group, place: int) -> tuple[int, int, int]:
+    """What most origins give first, then what most outlets give, then the order of the row."""
+    return -len(group.lines), -len(group.outlets), place
 
 
 def _as(group: Group, state: str) -> Group:

@@ -14,7 +14,7 @@ from site_gen.render.findings import WORDS, quoted_at
 from site_gen.render.groups import Group, Line, number_word, value_groups
 from site_gen.render.links import story_page
 from site_gen.render.marks import Mark, marked
-from site_gen.render.rows import row_state, tally, verdict_words
+from site_gen.render.rows import row_state, section_of, tally, verdict_words
 from site_gen.render.strip import Strip, strip
 
 MOST_GROUPS = 3
@@ -87,6 +87,23 @@ def _finding(comparison: Comparison, name: str) -> Finding | None:
         return _of_headlines(comparison, link)
     stated = next((s for s in comparison.findings.stated if s.id == name), None)
     return _of_stated(comparison, stated, link) if stated is not None else None
+
+
+def finding_of(comparison: Comparison, row: Row) -> Finding:
+    """A row as a finding."""
+    return _of_row(comparison, row, f"{story_page(comparison.story.id)}#{row.id}")
+
+
+def can_embed(row: Row) -> bool:
+    """Whether a row can be shown inside another page: several origins give it, and it is surely one
+    thing."""
+    return row.origins > 1 and section_of(row) in (
+        "differ",
+        "noted",
+        "compatible",
+        "agree",
+        "quotations",
+    )
 
 
 def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:

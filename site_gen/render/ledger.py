@@ -9,8 +9,17 @@ from typing import Any
 from markupsafe import Markup
 
 from site_gen.model import Cell, Comparison, Row
-from site_gen.render.groups import ONE_TEXT, Group, lines_of, statement_words, value_groups
-from site_gen.render.lead import with_brackets
+from site_gen.render.groups import (
+    NAMED,
+    ONE_TEXT,
+    Group,
+    joined,
+    lines_of,
+    statement_words,
+    value_groups,
+)
+from site_gen.render.lead import can_embed, with_brackets
+from site_gen.render.links import embed_page
 from site_gen.render.paragraphs import place_link, place_words
 from site_gen.render.rows import row_state, section_of, sentence_view, verdict_words
 
@@ -108,7 +117,9 @@ def _columns(comparison: Comparison) -> list[dict[str, Any]]:
     out = []
     for sources in by.values():
         names = list(dict.fromkeys(comparison.story.article(s).outlet for s in sources))
-        out.append({"sources": sources, "name": " + ".join(names), "joined": len(sources) > 1})
+        shared = f"one text: {', '.join(names)}" if len(names) > NAMED else "one text"
+        note = shared if len(sources) > 1 else ""
+        out.append({"sources": sources, "name": joined(names), "note": note})
     return out
 
 
@@ -133,6 +144,7 @@ def _line(
         "cells": [] if wide else [_cell(comparison, row, groups, c) for c in columns],
         "groups": [_grouped(g) for g in groups] if wide else [],
         "outlets": len(outlets),
+        "embed": embed_page(comparison.story.id, row.id) if can_embed(row) else "",
         "why": row.reason if row.shown == "conflict" or row.ruling else "",
         "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
     }
@@ -236,4 +248,11 @@ def _quotation(comparison: Comparison, row: Row) -> dict[str, Any]:
                 "notes": list(dict.fromkeys(n for line in group.lines for n in line.notes)),
             }
         )
-    return {"row": row, "state": state, "sign": sign, "word": verdict_words(row), "all": wordings}
+    return {
+        "row": row,
+        "state": state,
+        "sign": sign,
+        "word": verdict_words(row),
+        "all": wordings,
+        "embed": embed_page(comparison.story.id, row.id) if can_embed(row) else "",
+    }

@@ -76,6 +76,27 @@ def versions_page(story: str, article: str) -> str:
     return f"{story}/{article}/versions/index.html"
 
 
+def embed_page(story: str, row: str) -> str:
+    """One row by itself, for showing inside another page."""
+    return f"{story}/embed/{row}/index.html"
+
+
+def worksheet_page(story: str) -> str:
+    """The story for a class: what the outlets say, with the verdicts hidden."""
+    return f"{story}/worksheet/index.html"
+
+
+def answers_page(story: str) -> str:
+    """The worksheet's answers."""
+    return f"{story}/answers/index.html"
+
+
+def listed(path: str) -> bool:
+    """Whether a page of a story is one that search engines are told of: not what repeats the
+    story's sentences for a class or inside another page."""
+    return not {"embed", "worksheet", "answers"} & set(path.split("/")[1:])
+
+
 def document_page(path: str) -> str:
     """The page of an ordinary Markdown file: ``guide/formats.md`` →
     ``guide/formats/index.html``."""

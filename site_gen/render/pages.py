@@ -16,15 +16,17 @@ from site_gen import RULES_VERSION, __version__
 from site_gen.markdown import to_html
 from site_gen.model import Comparison, Document, Page, day_in_words
 from site_gen.render import links
+from site_gen.render.classes import questions
 from site_gen.render.data import data_pages
 from site_gen.render.excerpts import FILLER, GAP, IN_DATA, SHOWN_GAP, excerpted, withheld
 from site_gen.render.findings import findings_view, share_words
 from site_gen.render.keys import SHOWN, keys_view
-from site_gen.render.lead import findings_of
+from site_gen.render.lead import can_embed, finding_of, findings_of
 from site_gen.render.ledger import ledger, picks, told_in_words
 from site_gen.render.margin import margin
 from site_gen.render.pair import pair_view
 from site_gen.render.paragraphs import article_view, moment, number_words
+from site_gen.render.share import share
 from site_gen.render.site import NavItem, Site, Summary, choices
 from site_gen.render.synopsis import (
     coverage,
@@ -148,6 +150,7 @@ class Renderer:
                 )
             )
         out += self._pairs(comparison)
+        out += self._beside(comparison)
         for versions in matches.versions:
             if len(versions.captures) > 1:
                 article = story.article(versions.speaks)
@@ -170,6 +173,40 @@ class Renderer:
                 for p in data
             )
         return (*out, *data)
+
+    def _beside(self, comparison: Comparison) -> list[Page]:
+        """What other pages show of a story: a page a row to embed, a worksheet and its answers."""
+        story, asked = comparison.story, questions(comparison)
+        out = [
+            self.page(
+                links.embed_page(story.id, row.id),
+                "embed.html",
+                title=f"{finding.plain} {story.title}",
+                story=story,
+                f=finding,
+            )
+            for row in comparison.rows
+            if can_embed(row)
+            for finding in (finding_of(comparison, row),)
+        ]
+        if not asked:
+            return out
+        for answers, path in (
+            (False, links.worksheet_page(story.id)),
+            (True, links.answers_page(story.id)),
+        ):
+            name = "Answers" if answers else "Try first"
+            out.append(
+                self.page(
+                    path,
+                    "worksheet.html",
+                    title=f"{name} · {story.title}",
+                    story=story,
+                    questions=asked,
+                    answers=answers,
+                )
+            )
+        return out
 
     def _pairs(self, comparison: Comparison) -> list[Page]:
         """A page for each two sources, with links to the pair before and after it."""
@@ -201,6 +238,8 @@ class Renderer:
             last_day=days[-1:],
             lead=lead,
             others=others,
+            share=share(self.site, comparison, lead),
+            worksheet=bool(questions(comparison)),
             l=facts,
             picks=picks(facts["told"]),
             facts_told=told_in_words(facts["told"]),

@@ -19,7 +19,7 @@ from site_gen.model import (
     Value,
     day_in_words,
 )
-from site_gen.render.groups import Group, value_groups
+from site_gen.render.groups import Group, joined, value_groups
 from site_gen.render.paragraphs import number_words
 
 LINE = 30
@@ -155,9 +155,7 @@ def _lanes(comparison: Comparison, row: Row, group: Group, scale: _Scale) -> lis
         )
         bar = _bar(first, scale)
         dot = _placed(scale.x(now), _label(first, row), bar, alone=not was)
-        out.append(
-            Lane(" + ".join(line.outlets), 0, dot, group.state, len(line.outlets) > 1, bar, was)
-        )
+        out.append(Lane(joined(line.outlets), 0, dot, group.state, len(line.outlets) > 1, bar, was))
     return out
 
 

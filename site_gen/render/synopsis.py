@@ -4,12 +4,13 @@ origins."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from site_gen.language.words import STOP_WORDS, sentences, stem, words
 from site_gen.model import Comparison, Passage
 from site_gen.render.links import pair_page
+from site_gen.render.margin import margin
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link
 
@@ -38,7 +39,8 @@ def passages_view(comparison: Comparison) -> dict[str, Any]:
             if (source, p.index) not in taken
         ]
         alone.append({"article": article, "paragraphs": rest})
-    views = [(p.sure, _passage(comparison, p, also)) for p in comparison.matches.passages]
+    values = {s: margin(comparison, s)["marks"] for s in comparison.matches.sources}
+    views = [(p.sure, _passage(comparison, p, also, values)) for p in comparison.matches.passages]
     return {
         "passages": [view for sure, view in views if sure],
         "possible": [view for sure, view in views if not sure],
@@ -87,7 +89,10 @@ def linked_apart(comparison: Comparison) -> dict[tuple[str, int], list[dict[str,
 
 
 def _passage(
-    comparison: Comparison, passage: Passage, also: Mapping[tuple[str, int], list[dict[str, Any]]]
+    comparison: Comparison,
+    passage: Passage,
+    also: Mapping[tuple[str, int], list[dict[str, Any]]],
+    values: Mapping[str, Mapping[int, Sequence[Mark]]],
 ) -> dict[str, Any]:
     story = comparison.story
     seen: Counter[str] = Counter()
@@ -109,16 +114,13 @@ def _passage(
         paragraphs = []
         for i in indexes:
             text = article.paragraph(i).text
-            shared = [
-                Mark(s, e, "shared")
-                for s, e, w in words(text)
-                if w not in STOP_WORDS and seen[stem(w)] > 1
-            ]
+            told = values[source].get(i, ())
+            shared = _shared(text, seen, told)
             beside = _beside(comparison, passage, source, i)
             paragraphs.append(
                 {
                     "number": i + 1,
-                    "html": marked(text, [*_merged(text, shared), *beside]),
+                    "html": marked(text, [*_merged(text, shared), *beside, *told]),
                     "link": place_link(story.id, article, i),
                     "also": also.get((source, i), ()),
                 }
@@ -133,6 +135,17 @@ def _passage(
         "cells": cells,
         "silent": list(dict.fromkeys(silent)),
     }
+
+
+def _shared(text: str, seen: Mapping[str, int], told: Sequence[Mark]) -> list[Mark]:
+    """The words of a text that stand in another paragraph of the passage too, apart from values."""
+    return [
+        Mark(start, end, "shared")
+        for start, end, word in words(text)
+        if word not in STOP_WORDS
+        and seen[stem(word)] > 1
+        and not any(start < m.end and m.start < end for m in told)
+    ]
 
 
 def _beside(comparison: Comparison, passage: Passage, source: str, index: int) -> list[Mark]:
