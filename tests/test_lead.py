@@ -58,7 +58,7 @@ def test_who_stands_alone_is_told_from_the_rest() -> None:
     assert finding.plain == "14 or nine houses?"
     assert "<b>nine houses</b>" in str(finding.title)
     assert [v.state for v in finding.values] == ["", "odd"]
-    assert [v.count for v in finding.values] == ["Three outlets", "One outlet"]
+    assert [v.count for v in finding.values] == ["Three outlets", "Ledger"]
     groups = value_groups(comparison, lead_row(comparison))
     assert sorted(o for g in groups for o in g.outlets) == ["Beacon", "Courier", "Ledger", "Radio"]
 

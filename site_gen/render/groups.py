@@ -51,9 +51,9 @@ class Group:
 
     @property
     def count(self) -> str:
-        """How many outlets, and how many origins where those are fewer."""
+        """The outlet, or how many there are, and how many origins where those are fewer."""
         outlets, origins = len(self.outlets), len(self.lines)
-        told = "One outlet" if outlets == 1 else f"{number_word(outlets)} outlets"
+        told = self.outlets[0] if outlets == 1 else f"{number_word(outlets)} outlets"
         if origins == outlets:
             return told
         return (
@@ -90,7 +90,7 @@ def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
     ranked = [groups[n] for n in order]
     if row.disputed and row.kind != "quotation":
         return tuple(_told_apart(ranked))
-    if row.shown == "conflict" and not row.disputed:
+    if row.shown == "conflict" and row.kind != "quotation":
         ranked.sort(key=lambda g: _day(comparison, g))
         last = len(ranked) - 1
         return tuple(_as(g, "new") if n == last else g for n, g in enumerate(ranked))

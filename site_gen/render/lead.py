@@ -25,6 +25,8 @@ SHORT_LABEL = 28
 """Characters of a label that fits before the values: "Injured: 14 or 9?"."""
 SCALES = ("hundred", "thousand", "million", "billion", "trillion", "dozen")
 """Words that belong to a number, and are never left out of one."""
+FEW_WORDS = 2
+"""Words that differ in a quotation and tell a reader something by themselves."""
 NO_WORDS = Markup("")
 NOTHING_DIFFERS = "No figure, date or quotation of one outlet contradicts another’s."
 
@@ -55,6 +57,8 @@ class Finding:
     more: int = 0
     strip: Strip | None = None
     why: str = ""
+    silent: tuple[str, ...] = ()
+    """The outlets whose captures do not mention it."""
 
     @property
     def long(self) -> bool:
@@ -122,8 +126,16 @@ def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:
         values=tuple(_value(g, row) for g in groups[:MOST_GROUPS]),
         more=max(0, len(groups) - MOST_GROUPS),
         strip=strip(comparison, row),
+        silent=_silent(comparison, row),
         why=NOTHING_DIFFERS if quiet else row.reason,
     )
+
+
+def _silent(comparison: Comparison, row: Row) -> tuple[str, ...]:
+    """The outlets that say nothing of a row, in the order of the sources."""
+    told = {comparison.story.article(c.source).outlet for c in row.cells}
+    names = [comparison.story.article(s).outlet for s, why in row.silent if why == "not mentioned"]
+    return tuple(n for n in dict.fromkeys(names) if n not in told)
 
 
 def _value(group: Group, row: Row) -> Value:
@@ -184,7 +196,7 @@ def _words_title(row: Row, groups: Sequence[Group]) -> Markup:
     if len(groups) < 2:
         return Markup("the same words")
     apart = [_apart(g) for g in groups]
-    short = len(groups) <= MOST_GROUPS and all(0 < len(a) <= SHORT_LABEL for a in apart)
+    short = len(groups) <= MOST_GROUPS and all(0 < len(a.split()) <= FEW_WORDS for a in apart)
     if short and len({a.casefold() for a in apart}) == len(apart):
         return Markup("{}?").format(_either([Markup("“{}”").format(a) for a in apart]))
     ways = {2: "two", 3: "three"}.get(len(groups), str(len(groups)))
@@ -271,8 +283,8 @@ def _of_headlines(comparison: Comparison, link: str) -> Finding:
     return Finding(
         state="compatible",
         sign="≈",
-        word="Headlines pull apart",
-        title=Markup("{} headlines lead with different things").format(number_word(len(values))),
+        word="Headlines side by side",
+        title=Markup("One event, {} headlines").format(number_word(len(values)).lower()),
         link=link,
         values=tuple(values[:MOST_GROUPS]),
         more=max(0, len(values) - MOST_GROUPS),

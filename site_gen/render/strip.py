@@ -31,6 +31,8 @@ ROOM = 0.12
 MOST_LINES = 8
 LONGEST_LABEL = 16
 TICKS = 5
+NARROW = 26
+"""Characters that fit below a scale on a phone."""
 WIDE_BAR, CROWDED = 40.0, 70.0
 """Percent: a bar that holds its words, and where words stand on the left since there is no room on
 the right."""
@@ -245,9 +247,13 @@ def _ticks(row: Row, scale: _Scale, value: Value | None) -> tuple[tuple[float, s
     last = math.floor(scale.high / step)
     places = [round(n * step, 10) for n in range(first, last + 1)]
     if row.kind == "date":
-        short = [(p, _day(p).rsplit(" ", 1)[0]) for p in places]
-        return tuple((scale.x(p), f"{w.split()[0]} {w.split()[1][:3]}") for p, w in short)
-    return tuple((scale.x(p), compact(p)) for p in places)
+        days = [_day(p).split() for p in places]
+        told = [f"{number} {month[:3]}" for number, month, _ in days]
+    else:
+        told = [compact(p) for p in places]
+    every = math.ceil(sum(len(t) + 2 for t in told) / NARROW)
+    found = list(zip(places, told, strict=True))[:: max(1, every)]
+    return tuple((scale.x(p), t) for p, t in found)
 
 
 def _step(rough: float) -> float:
