@@ -245,7 +245,11 @@ def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
     text = article.paragraph(only.place.paragraph).text
     ranked = ("figure", "document", "quotation", "name")
     found = sorted((ranked.index(a.kind), a.start, a.end) for a in only.anchors if a.kind in ranked)
-    told = [text[start:end] for kind, start, end in found if kind < 3 or " " in text[start:end]]
+    worth = [
+        (text[start:end], any(c.isdigit() for c in text[start:end]) if kind == 0 else kind < 3)
+        for kind, start, end in found
+    ]
+    told = [words for words, alone in worth if alone or " " in words]
     words = next((t for t in told if len(t) <= LONG_TITLE), "")
     marks = [Mark(a.start, a.end, "") for a in only.anchors]
     title = Markup("Only in {}: {}" if words else "Only in {}").format(article.outlet, words)
