@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -351,8 +351,3 @@ def _nothing(comparison: Comparison) -> Finding:
         link=link,
         why="No figure, date, quotation or sentence of theirs was matched to another’s.",
     )
-
-
-def without_picture(finding: Finding) -> Finding:
-    """A finding as a teaser shows it."""
-    return replace(finding, strip=None, values=(), about=NO_WORDS)

@@ -1,12 +1,10 @@
-"""Views of rows: cells with quotes, holders and places, in the order in which a reader wants
-them."""
+"""What rows are called on the pages, in which section they stand, and the sentences that they
+quote."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-
-from markupsafe import Markup
 
 from site_gen.language.words import sentence_at
 from site_gen.model import Comparison, Row, Statement
@@ -63,70 +61,6 @@ def verdict_words(row: Row) -> str:
     return "One origin" if row.shown == "single" and len(row.cells) > 1 else WORDS[row.shown]
 
 
-def row_view(comparison: Comparison, row: Row) -> dict[str, Any]:
-    """A row as its card shows it."""
-    story = comparison.story
-    columns = {c.source: c for c in row.cells}
-    silent = dict(row.silent)
-    cells = []
-    for source in comparison.matches.sources:
-        article = story.article(source)
-        cell = columns.get(source)
-        base: dict[str, Any] = {"outlet": article.outlet, "published": moment(article.published)}
-        if cell is None:
-            cells.append({**base, "silent": silent.get(source, "not mentioned")})
-            continue
-        first = cell.statements[0]
-        values = list(dict.fromkeys(s.text for s in cell.statements))
-        cells.append(
-            {
-                **base,
-                "text": _text(first),
-                "more": values[1:],
-                "said_by": first.said_by,
-                "unestablished": row.kind == "quotation" and not first.said_by,
-                "bound": first.hedge
-                if row.kind == "date"
-                and first.hedge in ("since", "until", "about")
-                and not first.derived
-                else "",
-                "derived": first.derived,
-                "place": place_words(article, first.place.paragraph),
-                "link": place_link(story.id, article, first.place.paragraph),
-                "was": [
-                    {
-                        "text": w.text,
-                        "link": _link(comparison, w),
-                        "when": moment(
-                            story.article(w.place.article).captured
-                            or story.article(w.place.article).published
-                        ),
-                    }
-                    for w in cell.was
-                ],
-            }
-        )
-    state, sign = row_state(row)
-    return {
-        "row": row,
-        "sign": sign,
-        "word": verdict_words(row),
-        "state": state,
-        "cells": cells,
-        "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
-    }
-
-
-def _text(statement: Statement) -> Markup:
-    """What a source says, with the words marked that another alters or leaves out."""
-    start = statement.place.start
-    marks = [
-        Mark(a - start, b - start, "apart", "not in another source’s quotation")
-        for a, b in statement.apart
-    ]
-    return marked(statement.text, marks)
-
-
 def row_state(row: Row) -> tuple[str, str]:
     """The class and the sign under which a row is shown: a difference that something explains is
     noted and not counted."""
@@ -135,14 +69,6 @@ def row_state(row: Row) -> tuple[str, str]:
     if row.disputed or row.shown != "conflict":
         return row.shown, SIGNS[row.shown]
     return "noted", "↻" if row.qualifier == "updated" else "⇄"
-
-
-def _link(comparison: Comparison, statement: Statement) -> str:
-    return place_link(
-        comparison.story.id,
-        comparison.story.article(statement.place.article),
-        statement.place.paragraph,
-    )
 
 
 def sentence_view(comparison: Comparison, statement: Statement) -> dict[str, Any]:
@@ -162,16 +88,8 @@ def sentence_view(comparison: Comparison, statement: Statement) -> dict[str, Any
         "outlet": article.outlet,
         "published": moment(article.published),
         "place": place_words(article, statement.place.paragraph),
-        "link": _link(comparison, statement),
+        "link": place_link(comparison.story.id, article, statement.place.paragraph),
     }
-
-
-def sections(comparison: Comparison) -> dict[str, list[dict[str, Any]]]:
-    """The rows of a story by what a reader looks for; single rows and one-origin rows last."""
-    out: dict[str, list[dict[str, Any]]] = {k: [] for k in SECTIONS}
-    for row in comparison.rows:
-        out[section_of(row)].append(row_view(comparison, row))
-    return out
 
 
 def section_of(row: Row) -> str:
