@@ -14,7 +14,7 @@ from site_gen.pipeline import analyse
 from site_gen.render.classes import questions
 from site_gen.render.groups import joined, value_groups
 from site_gen.render.lead import Finding, findings_of
-from site_gen.render.ledger import COLUMNS, ledger, short_label
+from site_gen.render.ledger import COLUMNS, ledger, picks, short_label
 from site_gen.render.margin import margin
 from site_gen.render.marks import Mark, marked
 from site_gen.render.pages import days_in_words
@@ -105,6 +105,8 @@ def test_the_ledger_holds_every_row_once() -> None:
     ids = [x["row"].id for x in (*lines, *found["possible"], *found["quotations"])]
     assert sorted(ids) == sorted(r.id for r in comparison.rows)
     assert len(found["columns"]) == 4 <= COLUMNS
+    counted = sum(n for *_, n in picks(found["told"]))
+    assert found["count"] == counted, "the head of the page and the ledger count alike"
     assert all(len(x["cells"]) == 4 for x in lines)
 
 

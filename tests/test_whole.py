@@ -204,9 +204,6 @@ def test_a_front_page_of_5000_stories_opens_on_a_phone(sample_site: Path) -> Non
         origins=2,
         captures=3,
         changed=0,
-        conflicts=1,
-        compatible=2,
-        agree=3,
         findings=(
             Finding(
                 state="conflict",

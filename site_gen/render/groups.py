@@ -27,6 +27,7 @@ class Line:
 
     outlets: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def lines_of(comparison: Comparison, cells: Sequence[Cell], row: Row) -> tuple[L
             tuple(dict.fromkeys(comparison.story.article(c.source).outlet for c in found)),
             tuple(dict.fromkeys(n for c in found for n in notes_of(comparison, c, row)))
             + ((ONE_TEXT,) if len(found) > 1 else ()),
+            tuple(found),
         )
         for found in by.values()
     )

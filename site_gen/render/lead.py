@@ -323,7 +323,13 @@ def _opposed(comparison: Comparison, stated: StatedDifferently) -> Markup:
         place = side[0].words
         text = comparison.story.article(place.article).paragraph(place.paragraph).text
         words.append(text[place.start : place.end])
-    if len(words) > 1 and all(0 < len(w) <= LONG_TITLE for w in words) and len(set(words)) > 1:
+    short = stated.kind in ("opposite", "name")  # a denial's words do not tell what is denied
+    if (
+        short
+        and len(words) > 1
+        and all(0 < len(w) <= LONG_TITLE for w in words)
+        and len(set(words)) > 1
+    ):
         return Markup("{}?").format(Markup(" or ").join(Markup("“{}”").format(w) for w in words))
     return Markup("{}").format(WORDS[stated.kind])
 

@@ -55,7 +55,7 @@ def ledger(comparison: Comparison) -> dict[str, Any]:
     def lines(rows: Sequence[Row]) -> list[dict[str, Any]]:
         return [_line(comparison, r, columns, number, wide=wide) for r in rows]
 
-    parts = [
+    parts: list[dict[str, Any]] = [
         {"name": name, "state": state, "title": title, "rows": lines(by[name]), "more": []}
         for name, state, title in PARTS
         if name in by
@@ -63,13 +63,13 @@ def ledger(comparison: Comparison) -> dict[str, Any]:
     for part in parts:
         if part["name"] == "single":
             part["rows"], part["more"] = part["rows"][:SINGLES], part["rows"][SINGLES:]
-    told = {p["name"]: len(p["rows"]) + len(p["more"]) for p in parts}
+    told: dict[str, int] = {p["name"]: len(p["rows"]) + len(p["more"]) for p in parts}
     return {
         "columns": columns,
         "wide": wide,
         "span": 3 if wide else len(columns) + 2,
         "parts": parts,
-        "count": sum(told.values()),
+        "count": sum(n for *_, n in picks(told)),
         "told": told,
         "outlets": [(n, o) for o, n in number.items()],
         "possible": lines(by.get("possible", [])),

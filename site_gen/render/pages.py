@@ -116,7 +116,8 @@ class Renderer:
         self.cuts = bool(cut)  # a story that is published whole shows every character as it is
         comparison = excerpted(comparison) if cut else comparison
         story, matches = comparison.story, comparison.matches
-        out = [self._story_page(comparison)]
+        asked = questions(comparison)
+        out = [self._story_page(comparison, worksheet=bool(asked))]
         if len(matches.sources) > 1:
             out.append(
                 self.page(
@@ -150,7 +151,7 @@ class Renderer:
                 )
             )
         out += self._pairs(comparison)
-        out += self._beside(comparison)
+        out += self._beside(comparison, asked)
         for versions in matches.versions:
             if len(versions.captures) > 1:
                 article = story.article(versions.speaks)
@@ -174,9 +175,9 @@ class Renderer:
             )
         return (*out, *data)
 
-    def _beside(self, comparison: Comparison) -> list[Page]:
+    def _beside(self, comparison: Comparison, asked: Sequence[Any]) -> list[Page]:
         """What other pages show of a story: a page a row to embed, a worksheet and its answers."""
-        story, asked = comparison.story, questions(comparison)
+        story = comparison.story
         out = [
             self.page(
                 links.embed_page(story.id, row.id),
@@ -222,7 +223,7 @@ class Renderer:
             out.append(self.page(pair["page"], "pair.html", title=title, **values))
         return out
 
-    def _story_page(self, comparison: Comparison) -> Page:
+    def _story_page(self, comparison: Comparison, *, worksheet: bool) -> Page:
         story, matches = comparison.story, comparison.matches
         days = sorted(a.article.published.day for a in comparison.annotated if a.article.published)
         lead, *others = findings_of(comparison)
@@ -239,7 +240,7 @@ class Renderer:
             lead=lead,
             others=others,
             share=share(self.site, comparison, lead),
-            worksheet=bool(questions(comparison)),
+            worksheet=worksheet,
             l=facts,
             picks=picks(facts["told"]),
             facts_told=told_in_words(facts["told"]),

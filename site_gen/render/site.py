@@ -10,7 +10,6 @@ from typing import Any
 from site_gen.model import Comparison, Profile
 from site_gen.render.feed import Entry, entries
 from site_gen.render.lead import Finding, findings_of
-from site_gen.render.rows import tally
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,8 +55,7 @@ class ArticleLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
-    """A story as the pages that list stories show it. Counts are of rows of figures and dates that
-    several origins share."""
+    """A story as the pages that list stories show it."""
 
     id: str
     title: str
@@ -72,9 +70,6 @@ class Summary:
     origins: int
     captures: int
     changed: int
-    conflicts: int
-    compatible: int
-    agree: int
     findings: tuple[Finding, ...]
     """What the story leads with first, then what comes next."""
     noindex: bool = False
@@ -90,7 +85,6 @@ def summarise(comparison: Comparison) -> Summary:
     story, matches = comparison.story, comparison.matches
     days = sorted(m.day for a in story.articles for m in (a.published, a.captured) if m)
     first = sorted(a.published.day for a in story.articles if a.published)
-    counts = tally(comparison.rows)
     profiles = {p.source: p for p in comparison.findings.profiles}
     lines = []
     for source in matches.sources:
@@ -120,9 +114,6 @@ def summarise(comparison: Comparison) -> Summary:
         origins=len(matches.origins),
         captures=len(story.articles),
         changed=sum(x.changed for x in lines),
-        conflicts=counts["differ"],
-        compatible=counts["compatible"],
-        agree=counts["agree"],
         findings=findings_of(comparison),
         noindex=story.noindex,
     )

@@ -111,7 +111,7 @@ def strip(comparison: Comparison, row: Row) -> Strip | None:
         return None
     wide = max(points) - min(points)
     scale = _Scale(min(points) - ROOM * wide, max(points) + ROOM * wide)
-    lanes = [lane for g in groups for lane in _lanes(comparison, row, g, scale)][:MOST_LINES]
+    lanes = [lane for g in groups for lane in _lanes(row, g, scale)][:MOST_LINES]
     lanes = [_at(lane, n) for n, lane in enumerate(lanes)]
     words = "; ".join(
         f"{x.name}: {x.dot.label}" + "".join(f", before that {w.label}" for w in x.was)
@@ -141,19 +141,16 @@ def _at(lane: Lane, number: int) -> Lane:
     return Lane(lane.name, y, lane.dot, lane.state, lane.ring, lane.bar, lane.was)
 
 
-def _lanes(comparison: Comparison, row: Row, group: Group, scale: _Scale) -> list[Lane]:
+def _lanes(row: Row, group: Group, scale: _Scale) -> list[Lane]:
     """A line for each origin that gives a value."""
     out = []
     for line in group.lines:
-        cells = [
-            c for c in group.cells if comparison.story.article(c.source).outlet in line.outlets
-        ]
-        first = cells[0].statements[0]
-        places = [p for s in cells[0].was for p in _points(s)[:1]]
+        first = line.cells[0].statements[0]
+        places = [p for s in line.cells[0].was for p in _points(s)[:1]]
         now = _middle(first)
         was = tuple(
             Dot(scale.x(p), _label(s, row), "left" if p <= now else "right")
-            for s, p in zip(cells[0].was, places, strict=False)
+            for s, p in zip(line.cells[0].was, places, strict=False)
         )
         bar = _bar(first, scale)
         dot = _placed(scale.x(now), _label(first, row), bar, alone=not was)
