@@ -27,6 +27,7 @@ from site_gen.model import (
     Statement,
     day_in_words,
 )
+from site_gen.model.message import say
 
 _BEGIN = re.compile(
     r"\b(?:began|begun|begins?|beginning|start(?:s|ed|ing)?|launch(?:es|ed|ing)?|open(?:s|ed|"
@@ -152,6 +153,11 @@ def _reaches(figure: Figure, source: Annotated, end: Statement) -> Statement | N
                     text=figure.text, value="", bound="until", low=end.ends[0], high=end.ends[1]
                 ),
                 said_by=figure.said_by,
-                derived=f"“{figure.text}” from {day_in_words(start)} lead to {day_in_words(last)}.",
+                derived=say(
+                    "“{stretch}” from {start} lead to {end}.",
+                    stretch=figure.text,
+                    start=day_in_words(start),
+                    end=day_in_words(last),
+                ),
             )
     return None

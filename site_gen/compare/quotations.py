@@ -31,6 +31,7 @@ from site_gen.model import (
     Statement,
     Verdict,
 )
+from site_gen.model.message import and_list, joined, say
 
 LEAST = 3
 """Fewer words are a set phrase: any two people may say them."""
@@ -305,33 +306,45 @@ def _reason(
     found: Sequence[Said],
     outlets: Mapping[str, str],
 ) -> str:
-    listed = list(dict.fromkeys(outlets[c.source] for c in cells))
-    names = listed[0] if len(listed) == 1 else ", ".join(listed[:-1]) + f" and {listed[-1]}"
+    names = and_list(dict.fromkeys(outlets[c.source] for c in cells))
     if kind == "same words":
-        return f"{names} quote the same words."
+        return say("{outlets} quote the same words.", outlets=names)
     if kind == "different speakers":
-        who = "; ".join(
-            f"{outlets[c.source]}: {c.statements[0].said_by}"
-            for c in cells
-            if c.statements[0].said_by
+        who = joined(
+            "; ",
+            (
+                f"{outlets[c.source]}: {c.statements[0].said_by}"
+                for c in cells
+                if c.statements[0].said_by
+            ),
         )
-        return f"The same words are given to different speakers ({who})."
+        return say("The same words are given to different speakers ({who}).", who=who)
     shown = max((p for p in inside if p.kind == kind), key=lambda p: (p.alike, -p.x, -p.y))
     sides = (found[shown.x], found[shown.y])
     if kind == "altered words":
         parts = [_altered(change, sides, outlets) for change in shown.wording.altered]
-        return f"{names} give the quotation in different words: {'; '.join(parts)}."
+        return say(
+            "{outlets} give the quotation in different words: {changes}.",
+            outlets=names,
+            changes=joined("; ", parts),
+        )
     parts = [_left_out(change, sides, outlets) for change in shown.wording.cut]
-    return " ".join(dict.fromkeys(parts)) or "One source quotes more of the same words."
+    return joined(" ", dict.fromkeys(parts)) or say("One source quotes more of the same words.")
 
 
 def _altered(change: Change, sides: tuple[Said, Said], outlets: Mapping[str, str]) -> str:
     told = []
     for n, said in enumerate(sides):
         span = _span(said.words, change, n)
-        text = f"“{said.first.text[slice(*span)]}”" if span else "nothing"
-        told.append(f"{text} ({outlets[said.source]})")
-    return " against ".join(told)
+        words_ = said.first.text[slice(*span)] if span else ""
+        told.append(
+            say(
+                "“{words}” ({outlet})" if span else "nothing ({outlet})",
+                words=words_,
+                outlet=outlets[said.source],
+            )
+        )
+    return say("{one} against {other}", one=told[0], other=told[1])
 
 
 def _left_out(change: Change, sides: tuple[Said, Said], outlets: Mapping[str, str]) -> str:
@@ -343,12 +356,14 @@ def _left_out(change: Change, sides: tuple[Said, Said], outlets: Mapping[str, st
     ]
     names = [outlets[said.source] for said in sides]
     if all(told):
+        both = {"outlet": names[0], "words": told[0], "other": names[1], "instead": told[1]}
         if change.inside:
-            return f"{names[0]} has “{told[0]}” where {names[1]} has “{told[1]}”."
-        how = "goes on with" if change.a else "begins with"
-        return f"{names[0]} {how} “{told[0]}”, {names[1]} with “{told[1]}”."
+            return say("{outlet} has “{words}” where {other} has “{instead}”.", **both)
+        if change.a:
+            return say("{outlet} goes on with “{words}”, {other} with “{instead}”.", **both)
+        return say("{outlet} begins with “{words}”, {other} with “{instead}”.", **both)
     short = 0 if not told[0] else 1
-    return f"{names[short]} leaves out “{told[1 - short]}”."
+    return say("{outlet} leaves out “{words}”.", outlet=names[short], words=told[1 - short])
 
 
 def _few(text: str) -> str:

@@ -37,6 +37,7 @@ from site_gen.model import (
     Row,
     Statement,
 )
+from site_gen.model.message import joined, say
 
 POSSIBLE = 0.2
 """From this sureness two mentions that stand alone are shown as possibly the same thing: half the
@@ -86,7 +87,7 @@ def compare_facts(
             judged = replace(
                 judged,
                 qualifier="possibly the same thing",
-                reason=f"Little says that this is one thing. {judged.reason}",
+                reason=joined(" ", [say("Little says that this is one thing."), judged.reason]),
             )
         judged = _expected(judged, group.members, articles)
         rows.append(
@@ -124,9 +125,13 @@ def _expected(
     return Judgement(
         verdict="conflict",
         qualifier="expected",
-        reason=(
-            f"“{ahead[0].text}” ({articles[ahead[0].source].outlet}) is what was expected or"
-            f" planned; “{told.text}” ({articles[told.source].outlet}) is what is reported."
+        reason=say(
+            "“{ahead}” ({outlet}) is what was expected or planned;"
+            " “{told}” ({other}) is what is reported.",
+            ahead=ahead[0].text,
+            outlet=articles[ahead[0].source].outlet,
+            told=told.text,
+            other=articles[told.source].outlet,
         ),
         rule="expected and reported",
     )

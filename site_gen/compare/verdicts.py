@@ -25,6 +25,7 @@ from site_gen.model import (
     Verdict,
     can_both_be_true,
 )
+from site_gen.model.message import and_list, joined, say, weekday_in_words
 
 VAGUE_HOLDERS = frozenset(
     """
@@ -38,6 +39,18 @@ DISTANCE = re.compile(
     re.IGNORECASE,
 )
 """Words of a date that is told by its distance from the day of publication or from another date."""
+
+HEDGES = {
+    "exact": say("exact"),
+    "about": say("about"),
+    "more_than": say("more than"),
+    "less_than": say("less than"),
+    "at_most": say("at most"),
+    "order": say("order of magnitude"),
+    "since": say("since"),
+    "until": say("until"),
+}
+"""What each hedge and bound is called in a reason."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,9 +88,11 @@ def judge(
     if len({origin[c.source] for c in cells}) < 2 and not copies:
         outlets = len(cells)
         why = (
-            "Matched to no other source."
+            say("Matched to no other source.")
             if outlets == 1
-            else f"{_names(cells, articles)} share one text, which counts once."
+            else say(
+                "{outlets} share one text, which counts once.", outlets=_names(cells, articles)
+            )
         )
         return Judgement(verdict="single", qualifier="", reason=why, rule="one origin")
     apart = copies + [
@@ -99,11 +114,14 @@ def judge(
         derived = next((s.derived for c in cells for s in c.statements if s.derived), "") or (
             _resolved(cells) if kind == "date" else ""
         )
-        reason = f"{_names(cells, articles)} give the same {'date' if kind == 'date' else 'value'}."
+        reason = say(
+            "{outlets} give the same date." if kind == "date" else "{outlets} give the same value.",
+            outlets=_names(cells, articles),
+        )
         return Judgement(
             verdict="agree",
             qualifier="",
-            reason=reason + (f" {derived}" if derived else ""),
+            reason=joined(" ", [reason, derived]) if derived else reason,
             rule="same value and hedge",
         )
     return Judgement(
@@ -119,7 +137,9 @@ def _resolved(cells: Sequence[Cell]) -> str:
     ("eight years ago" is 2014)."""
     texts = {c.statements[0].text.lower() for c in cells}
     told = next((c.statements[0] for c in cells if DISTANCE.search(c.statements[0].text)), None)
-    return f"“{told.text}” is {told.timex}." if told and len(texts) > 1 else ""
+    if told is None or len(texts) < 2:
+        return ""
+    return say("“{words}” is {value}.", words=told.text, value=told.timex)
 
 
 def _meet(first: Cell, second: Cell) -> bool:
@@ -138,7 +158,12 @@ def _conflict(
     s, t = a.statements[0], b.statements[0]
     quoted = _by_value(apart, articles)
     if all(_holders_differ(x, y) for x, y in apart):
-        reason = f"{quoted} come from different named sources: {s.said_by} and {t.said_by}."
+        reason = say(
+            "{values} come from different named sources: {holder} and {other}.",
+            values=quoted,
+            holder=s.said_by,
+            other=t.said_by,
+        )
         return Judgement(
             verdict="conflict",
             qualifier="sources cited differ",
@@ -147,10 +172,15 @@ def _conflict(
         )
     if kind == "figure" and all(_is_update(x, y, articles) for x, y in apart):
         early, late = sorted((a, b), key=lambda c: _when(articles[c.source]))
-        reason = (
-            f"“{early.statements[0].text}” ({articles[early.source].outlet},"
-            f" {_day(articles[early.source])}) is the earlier report; “{late.statements[0].text}”"
-            f" ({articles[late.source].outlet}, {_day(articles[late.source])}) is a later one."
+        reason = say(
+            "“{early}” ({outlet}, {day}) is the earlier report;"
+            " “{late}” ({other}, {later}) is a later one.",
+            early=early.statements[0].text,
+            outlet=articles[early.source].outlet,
+            day=_day(articles[early.source]),
+            late=late.statements[0].text,
+            other=articles[late.source].outlet,
+            later=_day(articles[late.source]),
         )
         return Judgement(
             verdict="conflict", qualifier="updated", reason=reason, rule="later report, later value"
@@ -158,7 +188,7 @@ def _conflict(
     return Judgement(
         verdict="conflict",
         qualifier="",
-        reason=f"{quoted} cannot both be true.",
+        reason=say("{values} cannot both be true.", values=quoted),
         rule="intervals do not meet",
     )
 
@@ -169,10 +199,14 @@ def _by_value(apart: Sequence[tuple[Cell, Cell]], articles: Mapping[str, Article
     for cell in dict.fromkeys(c for pair in apart for c in pair):
         s = cell.statements[0]
         groups.setdefault((*s.ends, s.hedge, s.timex.partition("T")[2]), []).append(cell)
-    parts = [
-        f"“{cells[0].statements[0].text}” ({_names(cells, articles)})" for cells in groups.values()
-    ]
-    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
+    return and_list(
+        say(
+            "“{value}” ({outlets})",
+            value=cells[0].statements[0].text,
+            outlets=_names(cells, articles),
+        )
+        for cells in groups.values()
+    )
 
 
 def _holders_differ(first: Cell, second: Cell) -> bool:
@@ -211,7 +245,7 @@ def _when(article: Article) -> str:
 
 def _day(article: Article) -> str:
     at = article.published or article.captured
-    return at.in_words if at else "undated"
+    return at.in_words if at else say("undated")
 
 
 def _is_update(first: Cell, second: Cell, articles: Mapping[str, Article]) -> bool:
@@ -240,36 +274,38 @@ def _least(statement: Statement) -> float:
 
 
 def _compatible(kind: str, cells: Sequence[Cell]) -> str:
-    texts = list(dict.fromkeys(f"“{c.statements[0].text}”" for c in cells))
+    texts = list(dict.fromkeys(c.statements[0].text for c in cells))
+    quoted = [say("“{words}”", words=t) for t in texts]
     if len(texts) == 1:
-        bounds = list(dict.fromkeys(c.statements[0].hedge.replace("_", " ") for c in cells))
-        how = (
-            f"with different bounds ({', '.join(bounds)})"
-            if len(bounds) > 1
-            else "beside other values"
+        bounds = list(dict.fromkeys(say(HEDGES[c.statements[0].hedge]) for c in cells))
+        if len(bounds) < 2:
+            return say("{value} stands in every source, beside other values.", value=quoted[0])
+        return say(
+            "{value} stands in every source, with different bounds ({bounds}).",
+            value=quoted[0],
+            bounds=joined(", ", bounds),
         )
-        return f"{texts[0]} stands in every source, {how}."
-    joined = ", ".join(texts[:-1]) + f" and {texts[-1]}"
     if kind != "date":
-        return f"{joined} can all be true."
-    return (
-        _other_week(joined, cells)
-        or f"{joined} can all be true: they cover the same time with different precision."
+        return say("{values} can all be true.", values=and_list(quoted))
+    return _other_week(and_list(quoted), cells) or say(
+        "{values} can all be true: they cover the same time with different precision.",
+        values=and_list(quoted),
     )
 
 
-def _other_week(joined: str, cells: Sequence[Cell]) -> str:
+def _other_week(values: str, cells: Sequence[Cell]) -> str:
     """Why a weekday and a day a week from ours are one, where two cells are so."""
-    values = [v for c in cells if isinstance(v := c.statements[0].value, DateValue)]
-    if not any(one.another_week(other) for one, other in combinations(values, 2)):
+    days = [v for c in cells if isinstance(v := c.statements[0].value, DateValue)]
+    if not any(one.another_week(other) for one, other in combinations(days, 2)):
         return ""
-    day = next(v for v in values if not v.weekday)
-    return (
-        f"{joined} can be the same day: “{day.text}” is a"
-        f" {dt.date.fromordinal(int(day.low or 1)):%A}."
+    day = next(v for v in days if not v.weekday)
+    return say(
+        "{values} can be the same day: “{day}” is a {weekday}.",
+        values=values,
+        day=day.text,
+        weekday=weekday_in_words(dt.date.fromordinal(int(day.low or 1))),
     )
 
 
 def _names(cells: Sequence[Cell], articles: Mapping[str, Article]) -> str:
-    names = list(dict.fromkeys(articles[c.source].outlet for c in cells))
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
+    return and_list(dict.fromkeys(articles[c.source].outlet for c in cells))

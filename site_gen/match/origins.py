@@ -14,6 +14,7 @@ from itertools import combinations
 from site_gen.grouping import Groups
 from site_gen.language.words import word_list
 from site_gen.model import Article, Origin, Overlap
+from site_gen.model.message import say
 
 RUN = 5
 """Words in a run: at four, reports of one event share set phrases; at six, an edited copy falls
@@ -91,9 +92,11 @@ def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Orig
             (o.a, o.b, o.share_of_a) if o.share_of_a >= o.share_of_b else (o.b, o.a, o.share_of_b)
         )
         for member in groups.of(o.a):
-            why[member] = (
-                f"{share:.0%} of the text in {outlet[inner]} stands in {outlet[outer]} word for"
-                " word"
+            why[member] = say(
+                "{percent} % of the text in {outlet} stands in {other} word for word",
+                percent=round(100 * share),
+                outlet=outlet[inner],
+                other=outlet[outer],
             )
     agencies = {a.id: a.agency for a in articles}
     out = []
@@ -101,6 +104,10 @@ def origins(articles: Sequence[Article], found: Iterable[Overlap]) -> tuple[Orig
         credit = sorted({agencies[m] for m in members if agencies[m]})
         evidence = why.get(members[0], "") if len(members) > 1 else ""
         if evidence and credit:
-            evidence += f"; credited to {', '.join(credit)}"
+            evidence = say(
+                "{evidence}; credited to {agencies}",
+                evidence=evidence,
+                agencies=", ".join(credit),
+            )
         out.append(Origin(id=f"o-{members[0]}", sources=members, evidence=evidence))
     return tuple(out)

@@ -24,7 +24,6 @@ from site_gen.model.article import (
     Paragraph,
     Ruling,
     Story,
-    day_in_words,
 )
 from site_gen.model.basics import (
     HEADLINE,
@@ -73,6 +72,7 @@ from site_gen.model.matches import (
     Step,
     Versions,
 )
+from site_gen.model.message import day_in_words
 from site_gen.model.spans import DateValue, FigureValue, Interval, Value, can_both_be_true
 
 __all__ = [

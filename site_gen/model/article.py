@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_gen.model.basics import HEADLINE, Role
+from site_gen.model.message import day_in_words, say
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,16 +62,6 @@ class Found:
     where: str
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-
-
-def day_in_words(day: dt.date) -> str:
-    """A day as a reader writes it, "10 February 2022", whatever the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
     """A calendar day, or a point in time with its zone."""
@@ -81,9 +72,10 @@ class Moment:
     @property
     def in_words(self) -> str:
         """ "10 February 2022, 14:05 UTC+01:00", whatever the locale."""
-        clock = f", {self.time:%H:%M}" if self.time else ""
-        zone = f" {self.time.tzname()}" if self.time and self.time.tzinfo else ""
-        return f"{day_in_words(self.day)}{clock}{zone}"
+        if self.time is None:
+            return day_in_words(self.day)
+        clock = f"{self.time:%H:%M}" + (f" {self.time.tzname()}" if self.time.tzinfo else "")
+        return say("{day}, {time}", day=day_in_words(self.day), time=clock)
 
     def __str__(self) -> str:
         if self.time is None:
