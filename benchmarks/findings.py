@@ -20,8 +20,8 @@ from benchmarks import read
 from site_gen import pipeline
 from site_gen.language.words import sentence_at
 from site_gen.model import Comparison, Place
-from site_gen.render.pages import Renderer
 from site_gen.render.site import Site
+from site_gen.render.story import StoryRenderer
 
 STORIES, ITEMS = 12, 40
 """Stories of a reading, and items of each list at most."""
@@ -38,7 +38,7 @@ def run(folder: Path) -> dict[str, float]:
         compared = [pipeline.analyse(s) for s in stories]
         anywhere: dict[str, str] = defaultdict(lambda: "index.html")
         site = Site(name="", assets=anywhere, tags=anywhere)
-        renderer = Renderer(site, [str(TEMPLATES)])
+        renderer = StoryRenderer(site, [str(TEMPLATES)])
         for comparison in compared:
             renderer.story(comparison, full=False)
         whole = time.process_time() - start

@@ -7,7 +7,6 @@ How the new tree takes the place of the old one is in ``exchange.py``.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import importlib.util
 import json
 import os
@@ -15,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
@@ -23,9 +22,10 @@ from pathlib import Path
 
 from site_gen.against import Change, changes
 from site_gen.compare.rulings import nearest_row, unknown_rulings
-from site_gen.config import Config
+from site_gen.config import Config, NavEntry
 from site_gen.exchange import exchange, one_at_a_time, recover, refuse_foreign
 from site_gen.gather import Gathered, gather, pages_by_source
+from site_gen.look import assets, theme_faults, words_of
 from site_gen.model import Content, ContentError, Page, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
@@ -33,9 +33,9 @@ from site_gen.render.excerpts import excerpted
 from site_gen.render.links import listed
 from site_gen.render.pages import Renderer
 from site_gen.render.site import NavItem, Site, Summary, summarise
+from site_gen.render.story import StoryRenderer
 from site_gen.render.whole import all_tables, site_pages
 
-ASSETS = ("site.css", "site.js", "search.js")
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
 Progress = Callable[[int, int, str], None]
@@ -79,25 +79,41 @@ def _site(
         if d.path.endswith("/index.md")
     )
     tags = links.named_pages("tags", (t for s in content.stories for t in s.tags))
-    assets, files = {}, []
-    for name in ASSETS:
-        data = next(Path(f, name).read_bytes() for f in folders if Path(f, name).is_file())
-        stem, _, ending = name.rpartition(".")
-        path = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
-        assets[name] = path
-        files.append(Page(path=path, data=data))
+    paths, files = assets(config, folders)
+    theme = config.look.theme
     return (
         Site(
             name=config.name,
             url=config.url,
             description=config.description,
             nav=nav,
-            assets=assets,
+            assets=paths,
             search=search,
             tags=tags,
+            language=config.look.language,
+            words=words_of(config)[0],
+            logo=theme.logo,
+            favicon=theme.favicon,
+            footer=theme.footer,
+            chapters=_chapters(config.nav, titles, pages),
         ),
         files,
     )
+
+
+def _chapters(
+    nav: Sequence[NavEntry], titles: Mapping[str, str], pages: Mapping[str, str]
+) -> tuple[tuple[NavItem, ...], ...]:
+    """The sections of the menu with more than one page of the content folder."""
+    found = (
+        tuple(
+            NavItem(title=p.title or titles.get(p.target, p.target), path=pages[p.target])
+            for p in e.pages
+            if p.target in pages
+        )
+        for e in nav
+    )
+    return tuple(c for c in found if len(c) > 1)
 
 
 Job = tuple[Story, Site, tuple[str, ...], bool]
@@ -109,7 +125,7 @@ def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
     """One story from content to pages: what a worker process does."""
     story, site, folders, full = job
     comparison = analyse(story)
-    pages = Renderer(site, folders).story(comparison, full=full)
+    pages = StoryRenderer(site, folders).story(comparison, full=full)
     return pages, summarise(comparison if full else excerpted(comparison))
 
 
@@ -118,8 +134,8 @@ def render_site(
 ) -> Iterator[Page]:
     """Every file of the site but the search index. The result does not depend on ``jobs``."""
     content, folders = gathered.content, template_folders(config)
-    site, assets = _site(config, content, folders, search)
-    yield from assets
+    site, files = _site(config, content, folders, search)
+    yield from files
     work = [(story, site, folders, config.full_text) for story in content.stories]
     summaries: list[Summary] = []
     made: dict[str, dt.date | None] = {}
@@ -169,7 +185,7 @@ def _end_with_parent() -> None:
 def check(config: Config) -> tuple[Gathered, list[ContentError]]:
     """Everything that a build would complain about."""
     gathered = gather(config)
-    errors = list(gathered.errors)
+    errors = [*gathered.errors, *words_of(config)[1], *theme_faults(config, gathered.files)]
     for story in gathered.content.stories:
         if story.rulings:
             errors += _check_rulings(config, story)

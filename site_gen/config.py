@@ -8,13 +8,14 @@ an error only where a key that we use has one. Nothing in the file can run.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
 from site_gen.model import ContentError
+from site_gen.theme_config import Look, read_look
 from site_gen.yaml_lines import Reader, compose
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class NavEntry:
     title: str
     target: str
     line: int
+    pages: tuple[NavEntry, ...] = ()
+    """Of a section, everything in it, in order; its own target is its first page."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +53,7 @@ class Config:
     full_text: bool = False
     rules: tuple[PatternRule, ...] = ()
     """The site's own rules for captures, tried before those of every site."""
+    look: Look = field(default_factory=Look)
 
 
 def find_config(given: Path | None, content: Path | None, here: Path) -> Path | None:
@@ -85,26 +89,10 @@ def load_config(
     config = parse_config(text, path, env, errors)
     if content is not None and content.resolve() != config.content.resolve():
         # another content folder than the file's own: its menu and exclusions speak of other files
-        config = Config(
-            path=path,
-            content=content,
-            out=config.out,
-            name=config.name,
-            url=config.url,
-            description=config.description,
-            templates=config.templates,
-            full_text=config.full_text,
-            rules=config.rules,
-        )
+        config = replace(config, content=content, nav=(), exclude=())
     elif content is not None:
-        config = _with(config, content=content)
-    return _with(config, out=out) if out is not None else config, errors
-
-
-def _with(config: Config, **changes: Path | bool) -> Config:
-    from dataclasses import replace
-
-    return replace(config, **changes)  # type: ignore[arg-type]
+        config = replace(config, content=content)
+    return replace(config, out=out) if out is not None else config, errors
 
 
 def parse_config(
@@ -116,7 +104,8 @@ def parse_config(
     if node is not None:
         _resolve(node, env)
     r = Reader(node, str(path), 1, errors)
-    theme = _theme(r)
+    themed = isinstance(r.nodes.get("theme"), yaml.MappingNode)
+    look = read_look(r, r.mapping("theme") if themed else None)
     full_text, rules = _ours(r)
     url = r.text("site_url")
     if url and not url.startswith(("http://", "https://")):
@@ -141,20 +130,13 @@ def parse_config(
         name=r.text("site_name") or DEFAULT_NAME,
         url=url if not url or url.endswith("/") else url + "/",
         description=r.text("site_description"),
-        templates=root / theme if theme else None,
+        templates=root / look.custom_dir if look.custom_dir else None,
+        look=look,
         nav=_nav(r),
         exclude=tuple(r.text("exclude_docs").splitlines()),
         full_text=full_text,
         rules=rules,
     )
-
-
-def _theme(reader: Reader) -> str:
-    node = reader.nodes.get("theme")
-    if not isinstance(node, yaml.MappingNode):
-        return ""
-    theme = reader.mapping("theme")
-    return theme.text("custom_dir") if theme else ""
 
 
 def _ours(reader: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
@@ -228,7 +210,9 @@ def _entry(item: yaml.Node, reader: Reader, title: str = "") -> NavEntry | None:
         key, value = item.value[0]
         return _entry(value, reader, title or str(key.value))
     if isinstance(item, yaml.SequenceNode) and item.value:
-        return _entry(item.value[0], reader, title)
+        found = [e for i in item.value if (e := _entry(i, reader))]
+        pages = tuple(p for e in found for p in (e.pages or (e,)))
+        return replace(pages[0], title=title, pages=pages) if pages else None
     reader.error(item, "this entry of `nav` is empty", "write `- Title: page.md`")
     return None
 

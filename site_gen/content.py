@@ -42,6 +42,7 @@ RESERVED_ARTICLES = {
     "versions",
     "embed",
     "worksheet",
+    "facts",
     "answers",
 }
 RESERVED_STORIES = {
@@ -55,6 +56,7 @@ RESERVED_STORIES = {
     "404",
     "page",
     "pagefind",
+    "method",
 }
 RIGHTS = ("own", "licensed", "third-party")
 _ARTICLE_ONLY = {

@@ -65,7 +65,7 @@ def analyse(story: Story) -> Comparison:
     findings = find_beyond(
         annotated.values(), matches, rows, next((r for r in rows if r.id == first), None)
     )
-    order = ladder(rows, findings)
+    order = ladder(rows, findings, matches.versions)
     comparison = Comparison(
         story=story,
         annotated=tuple(annotated.values()),

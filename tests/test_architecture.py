@@ -36,6 +36,8 @@ SHELL = {
     "cli_content",
     "terminal",
     "config",
+    "look",
+    "theme_config",
     "serve",
     "publish",
     "plugin",

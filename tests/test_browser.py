@@ -83,7 +83,7 @@ EXPECTED = [
     "Gondola cable snaps above Lake Oster",
     "Gondola cable snaps above Lake Oster, stranding hundreds",
     "Oster Valley Courier and National Ledger",
-    "What Oster Valley Courier changed",
+    "What Oster Valley Courier changed: Gondola cable snaps above Lake Oster, stranding hundreds",
     "Gondola cable snaps above Lake Oster",
     "Passages side by side",
 ]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from site_gen.model import Comparison, Row
 from site_gen.pipeline import analyse
 from site_gen.render.classes import questions
-from site_gen.render.groups import joined, value_groups
+from site_gen.render.groups import one_name as joined
+from site_gen.render.groups import value_groups
 from site_gen.render.lead import Finding, findings_of
 from site_gen.render.ledger import COLUMNS, ledger, picks, short_label
 from site_gen.render.margin import margin
@@ -139,9 +140,10 @@ def test_a_pair_holds_every_paragraph_once_with_its_values_marked() -> None:
     """Both texts whole; the values carry the verdict between these two."""
     comparison, _ = leading(FOUR)
     view = pair_view(comparison, "courier", "ledger")
-    left = [x["p"].index for r in view["runs"] for m in r["rows"] for x in m["left"]]
+    rows = [m for part in view["parts"] for run in part for m in run["rows"]]
+    left = [x["p"].index for m in rows for x in m["left"]]
     assert left == [p.index for p in view["a"].body]
-    html = "".join(str(x["html"]) for r in view["runs"] for m in r["rows"] for x in m["left"])
+    html = "".join(str(x["html"]) for m in rows for x in m["left"])
     assert re.search(r'<mark class="conflict"[^>]*>14 houses</mark>', html)
     agreeing = pair_view(comparison, "courier", "radio")
     assert [state for state, *_ in agreeing["counts"]] == ["agree"]

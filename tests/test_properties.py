@@ -26,8 +26,8 @@ from site_gen.match.origins import overlaps
 from site_gen.match.pairs import link_articles
 from site_gen.model import Article, Comparison, Paragraph, Story
 from site_gen.pipeline import analyse, annotate
-from site_gen.render.pages import Renderer
 from site_gen.render.site import Site
+from site_gen.render.story import StoryRenderer
 from tests.html_text import PageText
 from tests.strategies import phrases, stories
 
@@ -37,7 +37,7 @@ SITE = Site(name="Test", assets={"site.css": "assets/site.css", "site.js": "asse
 
 def render(comparison: Comparison) -> dict[str, bytes]:
     """The pages and files of a story."""
-    return {p.path: p.data for p in Renderer(SITE, FOLDERS).story(comparison)}
+    return {p.path: p.data for p in StoryRenderer(SITE, FOLDERS).story(comparison)}
 
 
 @given(stories())

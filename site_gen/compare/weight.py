@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from site_gen.compare.alike import bare_weekday, specific
 from site_gen.compare.mentions import Mention
 from site_gen.compare.verdicts import Judgement
-from site_gen.model import Findings, Headline, Row
+from site_gen.model import Findings, Headline, Row, Versions
 
 DISPUTED, EXPLAINED, COMPATIBLE = 50.0, 25.0, 4.0
 """Points of the verdicts; agreement has none."""
@@ -104,15 +104,18 @@ def _step(row: Row) -> int:
     return int(row.origins > 1 and not row.routine and row.weight > 0)
 
 
-def ladder(rows: Sequence[Row], findings: Findings) -> tuple[str, ...]:
+def ladder(
+    rows: Sequence[Row], findings: Findings, versions: Sequence[Versions] = ()
+) -> tuple[str, ...]:
     """The ids of the rows and findings that a story may lead with, in that order: values that
-    differ, what explains a difference, a quotation's words; below them what is stated differently,
-    headlines that pull apart, the weightiest things that one origin alone has; then what several
-    agree on."""
+    differ, what explains a difference, a quotation's words; below them an article that changed a
+    figure or a quotation between captures, what is stated differently, headlines that pull apart,
+    the weightiest things that one origin alone has; then what several agree on."""
     steps = sorted(((_step(r), r.weight, r.id) for r in rows), reverse=True)
     apart = (HEADLINES,) if _pull_apart(findings.headlines) else ()
     return (
         *(name for step, _, name in steps if step > 1),
+        *(f"{CHANGED}{v.speaks}" for v in versions if _value_changed(v)),
         *(s.id for s in findings.stated),
         *apart,
         *(o.id for o in findings.only_here if o.weight >= LEADS_ALONE),
@@ -120,6 +123,18 @@ def ladder(rows: Sequence[Row], findings: Findings) -> tuple[str, ...]:
     )
 
 
+def _value_changed(versions: Versions) -> bool:
+    """Whether an article gave another figure, date or quotation in an earlier capture."""
+    return any(
+        kind in ("figure", "date", "quotation") and old and new
+        for step in versions.steps
+        for change in step.changes
+        for kind, old, new in change.details
+    )
+
+
+CHANGED = "versions:"
+"""What the id of an article's versions begins with, before the id of the capture that speaks."""
 HEADLINES = "headlines"
 """The id of the list of headlines: what a story leads with where they pull apart."""
 LEADS_ALONE = 6.0

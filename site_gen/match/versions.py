@@ -14,6 +14,7 @@ from site_gen.grouping import Groups, longest_run
 from site_gen.match.diff import word_diff
 from site_gen.match.features import folded, stems
 from site_gen.model import Annotated, Article, Change, Consequence, Paragraph, Step, Versions
+from site_gen.model.message import say
 
 RANK = {
     "figure": 0,
@@ -340,6 +341,9 @@ def _details(
     yield from others
 
 
+NOBODY = say("nobody named")
+
+
 def _speakers_and_hedges(
     before: Annotated, after: Annotated, paragraph: set[int], quotation: set[int]
 ) -> Iterable[tuple[Consequence, str, str]]:
@@ -352,7 +356,7 @@ def _speakers_and_hedges(
     for x in after.quotations:
         was = said.get(folded(x.text).rstrip(".,;: ")) if x.paragraph in quotation else None
         if was is not None and was != x.speaker:
-            yield "attribution", was or "nobody named", x.speaker or "nobody named"
+            yield "attribution", was or NOBODY, x.speaker or NOBODY
     figures = {
         (f.low or f.high, f.high or f.low, f.unit): f
         for f in before.figures
@@ -367,4 +371,4 @@ def _speakers_and_hedges(
         if old and old.hedge != f.hedge:
             yield "hedge", old.text, f.text
         if old and old.said_by != f.said_by:
-            yield "attribution", old.said_by or "nobody named", f.said_by or "nobody named"
+            yield "attribution", old.said_by or NOBODY, f.said_by or NOBODY

@@ -84,6 +84,8 @@ class Row:
     ruling: Ruling | None = None
     aliases: tuple[str, ...] = ()
     """Ids that the row would have without some of its sources: a ruling may name it by them."""
+    page: int = 1
+    """The page of its story's facts on which it stands."""
 
     @property
     def shown(self) -> str:

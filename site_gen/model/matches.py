@@ -44,6 +44,8 @@ class Passage:
     score: float
     sure: bool = True
     """Whether it is surely the same particular thing; "possibly the same" where not."""
+    page: int = 1
+    """The page of its story's passages on which it stands."""
 
     def indexes(self, article: str) -> tuple[int, ...]:
         """The paragraphs of that article in this passage, empty where it has none."""

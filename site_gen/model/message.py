@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-Form = Literal["text", "joined", "day", "short day", "weekday", "month", "number"]
+Form = Literal[
+    "text", "joined", "day", "short day", "day of year", "weekday", "month", "number", "plain"
+]
 _HOLE = re.compile(r"\{(\w+)\}")
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -97,6 +99,11 @@ def day_in_words(day: dt.date) -> Message:
     return Message(text, values={"day": day}, form="day")
 
 
+def day_and_month(day: dt.date) -> Message:
+    """ "10 February"."""
+    return Message(f"{day.day} {_MONTHS[day.month - 1]}", values={"day": day}, form="day of year")
+
+
 def short_day(day: dt.date) -> Message:
     """ "10 Feb"."""
     text = f"{day.day} {_MONTHS[day.month - 1][:3]}"
@@ -116,4 +123,4 @@ def weekday_in_words(day: dt.date) -> Message:
 def number_in_words(value: float, digits: int = 4) -> Message:
     """A value with thousands separated by commas; one with a fraction in so many digits."""
     text = f"{int(value):,}" if value == int(value) else f"{value:,.{digits}g}"
-    return Message(text, values={"value": value}, form="number")
+    return Message(text, values={"value": value, "digits": digits}, form="number")

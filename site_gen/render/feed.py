@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from site_gen.model import Article, Change, Comparison, Moment, Step
+from site_gen.model.message import say
 from site_gen.render.links import story_page, versions_page
 from site_gen.render.rows import section_of, verdict_words
 
@@ -50,7 +51,11 @@ def entries(comparison: Comparison) -> tuple[Entry, ...]:
                 out.append(
                     Entry(
                         key=f"{story.id}/{versions.captures[0]}/{step.after}",
-                        title=f"{after.outlet} changed: {after.headline or story.title}",
+                        title=say(
+                            "{outlet} changed: {headline}",
+                            outlet=after.outlet,
+                            headline=after.headline or story.title,
+                        ),
                         path=versions_page(story.id, versions.speaks),
                         updated=rfc3339(at),
                         html=str(_changes(story.article(step.before), after, step)),

@@ -3,10 +3,11 @@ words, its place and a link there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from site_gen.model import Comparison, Place, Profile
+from site_gen.model.message import count, say
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
 
@@ -14,28 +15,38 @@ SHOWN = 5
 """Items of a list that a source shows before a reader asks for more, and the most sentences that
 an excerpt gives for what one source alone has."""
 WORDS = {
-    "negated": "One denies what the other states",
-    "opposite": "The two exclude each other",
-    "hedged": "One leaves open what the other states",
-    "name": "Two spellings of a name",
+    "negated": say("One denies what the other states"),
+    "opposite": say("The two exclude each other"),
+    "hedged": say("One leaves open what the other states"),
+    "name": say("Two spellings of a name"),
 }
 """What each kind of statement is called."""
 KINDS = {
-    "named": "by name",
-    "organisation": "organisation",
-    "unnamed": "not named",
-    "document": "document",
-    "media": "other media",
-    "": "not established",
+    "named": say("by name"),
+    "organisation": say("organisation"),
+    "unnamed": say("not named"),
+    "document": say("document"),
+    "media": say("other media"),
+    "": say("not established"),
 }
 """What each kind of speaker is called."""
 ANCHORS = {
-    "name": "a name",
-    "figure": "a figure",
-    "quotation": "words in quotation marks",
-    "document": "a document",
-    "words": "words",
+    "name": say("a name that no other text has"),
+    "figure": say("a figure that no other text has"),
+    "quotation": say("words in quotation marks that no other text has"),
+    "document": say("a document that no other text has"),
+    "words": say("words that no other text has"),
 }
+
+
+NOTICES = {
+    "correction": say("correction"),
+    "clarification": say("clarification"),
+    "update": say("update"),
+    "editor's note": say("editor’s note"),
+    "retraction": say("retraction"),
+}
+"""What each kind of notice is called."""
 
 
 def findings_view(comparison: Comparison) -> dict[str, Any]:
@@ -86,7 +97,7 @@ def _headlines(comparison: Comparison) -> list[dict[str, Any]]:
     out = []
     for h in comparison.findings.headlines:
         article = comparison.story.article(h.source)
-        marks = [Mark(a, b, "apart", "in no other headline") for a, b in h.own]
+        marks = [Mark(a, b, "apart", say("in no other headline")) for a, b in h.own]
         out.append(
             {
                 "outlet": article.outlet,
@@ -145,10 +156,7 @@ def _percent(part: int, whole: int) -> int:
 def _only_here(comparison: Comparison) -> Iterable[tuple[str, dict[str, Any]]]:
     story = comparison.story
     for found in comparison.findings.only_here:
-        marks = [
-            Mark(a.start, a.end, "apart", f"{ANCHORS[a.kind]} that no other text has")
-            for a in found.anchors
-        ]
+        marks = [Mark(a.start, a.end, "apart", ANCHORS[a.kind]) for a in found.anchors]
         also = [story.article(s).outlet for s in found.sources if s != found.place.article]
         view = quoted_at(comparison, found.place, marks)
         yield found.place.article, view | {"id": found.id, "also": also}
@@ -214,7 +222,7 @@ def _notices(comparison: Comparison) -> list[dict[str, Any]]:
             quoted_at(comparison, found.place)
             | {
                 "id": found.id,
-                "kind": found.kind,
+                "kind": NOTICES[found.kind],
                 "rows": [(r, labels[r]) for r in found.rows],
                 "paragraphs": [
                     (place_words(article, i), place_link(story.id, article, i))
@@ -231,7 +239,7 @@ def _profile(comparison: Comparison, profile: Profile) -> dict[str, Any]:
         "outlet": article.outlet,
         "profile": profile,
         "published": moment(article.published),
-        "after": after_words(profile.after) if not profile.first else "first",
+        "after": after_words(profile.after) if not profile.first else say("first"),
     }
 
 
@@ -241,38 +249,15 @@ def after_words(minutes: int | None) -> str:
         return ""
     if minutes >= 24 * 60:
         days = round(minutes / (24 * 60))
-        return f"{days} {'day' if days == 1 else 'days'} later"
+        return count("{n} day later", "{n} days later", days)
     if minutes == 0:
-        return "the same day"
+        return say("the same day")
     hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min later" if hours else f"{rest} min later"
+    if hours:
+        return say("{hours} h {minutes} min later", hours=hours, minutes=rest)
+    return say("{minutes} min later", minutes=rest)
 
 
 def share_words(share: float | None) -> str:
     """A share from 0 to 1 as readers see it; a dash where there is none."""
-    return "–" if share is None else f"{round(100 * share)} %"
-
-
-def outlet_profile(profiles: Sequence[Profile]) -> dict[str, Any] | None:
-    """An outlet over its articles: means of their shares and counts, each over the articles that
-    have one; none where it has no article that is read."""
-    if not profiles:
-        return None
-    words = sum(p.words for p in profiles)
-    return {
-        "articles": len(profiles),
-        "words": round(words / len(profiles)),
-        "coverage": _mean([p.coverage for p in profiles]),
-        "originality": _mean([p.originality for p in profiles]),
-        "speakers": _mean([float(p.speakers) for p in profiles]),
-        "unnamed": _mean([float(p.unnamed) for p in profiles]),
-        "spoken": _mean([p.quoted_share + p.told_share for p in profiles]),
-        "only_here": sum(p.only_here for p in profiles),
-        "first": sum(p.first for p in profiles),
-    }
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    """The mean of the values that there are; none where there is none."""
-    known = [v for v in values if v is not None]
-    return sum(known) / len(known) if known else None
+    return "–" if share is None else say("{n} %", n=round(100 * share))

@@ -16,9 +16,10 @@ from site_gen.model import (
     Row,
     Statement,
     can_both_be_true,
-    day_in_words,
 )
+from site_gen.model.message import Message, count, day_in_words, say
 from site_gen.render.marks import Mark, marked
+from site_gen.render.messages import say_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +55,49 @@ class Group:
     def count(self) -> str:
         """The outlet, or how many there are, and how many origins where those are fewer."""
         outlets, origins = len(self.outlets), len(self.lines)
-        told = self.outlets[0] if outlets == 1 else f"{number_word(outlets)} outlets"
+        told = self.outlets[0] if outlets == 1 else outlets_in_words(outlets)
         if origins == outlets:
             return told
-        return (
-            f"{told}, {'one origin' if origins == 1 else f'{number_word(origins).lower()} origins'}"
-        )
+        if origins == 1:
+            return say("{outlets}, one origin", outlets=told)
+        return say("{outlets}, {origins}", outlets=told, origins=origins_in_words(origins))
 
 
 NAMED = 2
 """Outlets of one text that a column or a lane names."""
-ONE_TEXT = "one text, which counts once"
+ONE_TEXT = say("one text, which counts once")
 """What stands beside outlets of one origin."""
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_OUTLETS = (
+    *(say("No outlets"), say("One outlet"), say("Two outlets"), say("Three outlets")),
+    *(say("Four outlets"), say("Five outlets"), say("Six outlets"), say("Seven outlets")),
+    *(say("Eight outlets"), say("Nine outlets"), say("Ten outlets")),
+)
+_ORIGINS = (
+    *(say("no origins"), say("one origin"), say("two origins"), say("three origins")),
+    *(say("four origins"), say("five origins"), say("six origins"), say("seven origins")),
+    *(say("eight origins"), say("nine origins"), say("ten origins")),
+)
 
 
-def number_word(count: int) -> str:
-    """A small count as a word, a larger one in digits."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+def outlets_in_words(number: int) -> Message:
+    """ "Three outlets": a small count as a word, a larger one in digits."""
+    if number < len(_OUTLETS):
+        return _OUTLETS[number]
+    return count("{n} outlet", "{n} outlets", number)
 
 
-def joined(outlets: Sequence[str]) -> str:
+def origins_in_words(number: int) -> Message:
+    """ "three origins"."""
+    if number < len(_ORIGINS):
+        return _ORIGINS[number]
+    return count("{n} origin", "{n} origins", number)
+
+
+def one_name(outlets: Sequence[str]) -> str:
     """Outlets of one text as a name: two by name, more as the first and how many beside it."""
     if len(outlets) <= NAMED:
         return " + ".join(outlets)
-    return f"{outlets[0]} + {len(outlets) - 1} more"
+    return say("{outlet} + {n} more", outlet=outlets[0], n=len(outlets) - 1)
 
 
 def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
@@ -170,17 +189,26 @@ def lines_of(comparison: Comparison, cells: Sequence[Cell], row: Row) -> tuple[L
 def notes_of(comparison: Comparison, cell: Cell, row: Row) -> list[str]:
     """What stands beside a value: who says so, how it follows, what stood there before."""
     first = cell.statements[0]
-    out = []
+    out: list[str] = []
     if first.said_by:
-        out.append(f"{'said by' if row.kind == 'quotation' else 'according to'} {first.said_by}")
+        out.append(
+            say(
+                "said by {speaker}" if row.kind == "quotation" else "according to {speaker}",
+                speaker=first.said_by,
+            )
+        )
     elif row.kind == "quotation":
-        out.append("speaker not established")
+        out.append(say("speaker not established"))
     if first.derived:
         out.append(first.derived)
     for was in cell.was:
         article = comparison.story.article(was.place.article)
         at = article.captured or article.published
-        out.append(f"was “{was.text}”" + (f" on {day_in_words(at.day)}" if at else ""))
+        out.append(
+            say("was “{words}” on {day}", words=was.text, day=day_in_words(at.day))
+            if at
+            else say("was “{words}”", words=was.text)
+        )
     return out
 
 
@@ -190,7 +218,7 @@ def statement_words(comparison: Comparison, statement: Statement, row: Row) -> M
     text, start = statement.text, statement.place.start
     if row.kind == "quotation":
         words = marked(text, [Mark(a - start, b - start, "") for a, b in statement.apart])
-        return Markup("“{}”").format(words)
+        return say_html("“{words}”", words=words)
     paragraph = comparison.story.article(statement.place.article).paragraph(
         statement.place.paragraph
     )

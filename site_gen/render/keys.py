@@ -6,8 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from site_gen.model import Comparison, Row
-from site_gen.render.links import story_page
-from site_gen.render.rows import row_state, sentence_view, verdict_words
+from site_gen.render.rows import row_link, row_state, sentence_view, verdict_words
 
 SHOWN = 8
 """Key figures and dates that a page shows before a reader asks for more: as many as fit on a
@@ -40,7 +39,7 @@ def keys_view(comparison: Comparison, article: str) -> list[dict[str, Any]]:
                 "state": state,
                 "sign": sign,
                 "word": verdict_words(row),
-                "link": f"{story_page(comparison.story.id)}#{row.id}",
+                "link": row_link(comparison.story.id, row),
                 "sentence": sentence_view(comparison, first),
                 "more": list(
                     dict.fromkeys(s.text for s in cell.statements[1:] if s.text != first.text)

@@ -3,32 +3,29 @@ own words, the values with who gives each, and one picture."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from site_gen.model import Comparison, OnlyHere, Row, StatedDifferently
+from site_gen.model import Comparison, Headline, OnlyHere, Row, StatedDifferently
+from site_gen.model.message import say
 from site_gen.render.findings import WORDS, quoted_at
-from site_gen.render.groups import Group, Line, number_word, value_groups
-from site_gen.render.links import story_page
+from site_gen.render.groups import Group, Line, value_groups
+from site_gen.render.links import story_page, versions_page
 from site_gen.render.marks import Mark, marked
-from site_gen.render.rows import row_state, section_of, tally, verdict_words
+from site_gen.render.messages import capital, join_html, plain, say_html
+from site_gen.render.rows import row_link, row_state, section_of, tally, verdict_words
 from site_gen.render.strip import Strip, strip
+from site_gen.render.titles import MOST_GROUPS, in_a_row, row_title, with_brackets
+from site_gen.render.versions import versions_view
 
-MOST_GROUPS = 3
-"""Values that stand beside each other; the rest is counted."""
 LONG_TITLE = 24
 """Characters above which a title is set smaller."""
 SHORT_LABEL = 28
 """Characters of a label that fits before the values: "Injured: 14 or 9?"."""
-SCALES = ("hundred", "thousand", "million", "billion", "trillion", "dozen")
-"""Words that belong to a number, and are never left out of one."""
-FEW_WORDS = 2
-"""Words that differ in a quotation and tell a reader something by themselves."""
 NO_WORDS = Markup("")
-NOTHING_DIFFERS = "No figure, date or quotation of one outlet contradicts another’s."
+NOTHING_DIFFERS = say("No figure, date or quotation of one outlet contradicts another’s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class Finding:
     @property
     def plain(self) -> str:
         """The title as text, for the head of a page and for those who pass it on."""
-        return self.title.striptags()
+        return plain(self.title)
 
 
 def findings_of(comparison: Comparison) -> tuple[Finding, ...]:
@@ -83,10 +80,12 @@ def _finding(comparison: Comparison, name: str) -> Finding | None:
     link = f"{story_page(comparison.story.id)}#{name}"
     row = next((r for r in comparison.rows if r.id == name), None)
     if row is not None:
-        return _of_row(comparison, row, link)
+        return finding_of(comparison, row)
     only = next((o for o in comparison.findings.only_here if o.id == name), None)
     if only is not None:
         return _of_only(comparison, only, link)
+    if name.startswith("versions:"):
+        return _of_versions(comparison, name.removeprefix("versions:"))
     if name == "headlines":
         return _of_headlines(comparison, link)
     stated = next((s for s in comparison.findings.stated if s.id == name), None)
@@ -95,7 +94,7 @@ def _finding(comparison: Comparison, name: str) -> Finding | None:
 
 def finding_of(comparison: Comparison, row: Row) -> Finding:
     """A row as a finding."""
-    return _of_row(comparison, row, f"{story_page(comparison.story.id)}#{row.id}")
+    return _of_row(comparison, row, row_link(comparison.story.id, row))
 
 
 def can_embed(row: Row) -> bool:
@@ -114,13 +113,13 @@ def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:
     groups = value_groups(comparison, row)
     state, sign = row_state(row)
     prefix, about = _label(row)
-    title = _title(comparison, row, groups)
+    title = row_title(comparison, row, groups)
     quiet = tally(comparison.rows)["differ"] == 0 and row.shown != "conflict"
     return Finding(
         state=state,
         sign=sign,
         word=verdict_words(row),
-        title=Markup("{}{}").format(prefix, title if prefix else _capital(title)),
+        title=say_html("{prefix}{title}", prefix=prefix, title=title) if prefix else capital(title),
         link=link,
         about=about,
         values=tuple(_value(g, row) for g in groups[:MOST_GROUPS]),
@@ -149,95 +148,10 @@ def _label(row: Row) -> tuple[Markup, Markup]:
     label = row.label
     if row.kind == "quotation":
         speaker = next((s.said_by for c in row.cells for s in c.statements if s.said_by), "")
-        return (Markup("{}: ").format(speaker) if speaker else Markup("")), Markup("")
+        return (say_html("{speaker}: ", speaker=speaker) if speaker else Markup("")), Markup("")
     if len(label) <= SHORT_LABEL and "[" not in label and "…" not in label:
-        return Markup("{}: ").format(label), Markup("")
+        return say_html("{label}: ", label=label), Markup("")
     return Markup(""), with_brackets(label)
-
-
-def with_brackets(label: str) -> Markup:
-    """A label with the place of its value in bold instead of brackets."""
-    parts = re.split(r"\[([^\[\]]*)\]", label)
-    return Markup("").join(
-        Markup("<b>{}</b>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
-    )
-
-
-def _title(comparison: Comparison, row: Row, groups: Sequence[Group]) -> Markup:
-    """The values in one line: "14 or 9 people?", "first this, then that", or the one value that all
-    give."""
-    if row.kind == "quotation":
-        return _words_title(row, groups)
-    if len(groups) == 1:
-        return Markup("{}{}").format(_all_agree(comparison, groups[0]), groups[0].text)
-    shown = _without_common_end(groups[:MOST_GROUPS])
-    if row.shown == "conflict":
-        if row.qualifier == "updated" and not row.disputed:
-            return Markup(", then ").join(shown)
-        return Markup("{}?").format(_listed(shown, groups, "or"))
-    return _listed(shown, groups, "and" if row.shown == "agree" else "or")
-
-
-def _listed(shown: Sequence[Markup], groups: Sequence[Group], word: str) -> Markup:
-    """ "A, B or C", the odd one coloured."""
-    parts = [
-        Markup("<b>{}</b>").format(t) if g.state == "odd" else t
-        for t, g in zip(shown, groups, strict=False)
-    ]
-    head = Markup(", ").join(parts[:-1])
-    return Markup("{} {} {}").format(head, word, parts[-1])
-
-
-def _words_title(row: Row, groups: Sequence[Group]) -> Markup:
-    """A quotation's title: the words that differ where they are few, else how many ways it is
-    given."""
-    if row.qualifier == "speakers differ":
-        return Markup("who said it?")
-    if len(groups) < 2:
-        return Markup("the same words")
-    apart = [_apart(g) for g in groups]
-    short = len(groups) <= MOST_GROUPS and all(0 < len(a.split()) <= FEW_WORDS for a in apart)
-    if short and len({a.casefold() for a in apart}) == len(apart):
-        return Markup("{}?").format(_either([Markup("“{}”").format(a) for a in apart]))
-    ways = {2: "two", 3: "three"}.get(len(groups), str(len(groups)))
-    return Markup("one quotation, {} wordings").format(ways)
-
-
-def _either(parts: Sequence[Markup]) -> Markup:
-    """ "A, B or C"."""
-    return Markup("{} or {}").format(Markup(", ").join(parts[:-1]), parts[-1])
-
-
-def _apart(group: Group) -> str:
-    """The words of a quotation that another source alters."""
-    said = group.first
-    start = said.place.start
-    return " … ".join(said.text[a - start : b - start] for a, b in said.apart)
-
-
-def _all_agree(comparison: Comparison, group: Group) -> str:
-    """Who agrees, in a few words."""
-    among, given = len(comparison.matches.origins), len(group.lines)
-    if given == among:
-        return "Both agree: " if among == 2 else f"All {among} agree: "
-    return f"{given} of {among} agree: "
-
-
-def _without_common_end(groups: Sequence[Group]) -> list[Markup]:
-    """The values without the words that all end with, but for the last: "14 or 9 people"."""
-    texts = [g.text.striptags().split() for g in groups]
-    size = 0
-    while all(len(t) > size + 1 for t in texts) and len({t[-1 - size] for t in texts}) == 1:
-        size += 1
-    while size and texts[0][len(texts[0]) - size].lower() in SCALES:
-        size -= 1  # "$1.2 or $1.9 million" would leave open what the first one is
-    cut = [" ".join(t[: len(t) - size]) for t in texts[:-1]] + [" ".join(texts[-1])]
-    return [escape(c) for c in cut]
-
-
-def _capital(title: Markup) -> Markup:
-    """The title with a capital letter; one that begins with a mark stays as it is."""
-    return Markup(title[:1].upper() + title[1:])
 
 
 def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
@@ -250,23 +164,73 @@ def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
         for kind, start, end in found
     ]
     told = [words for words, alone in worth if alone or " " in words]
-    words = next((t for t in told if len(t) <= LONG_TITLE), "")
+    words = next((t for t in told if len(t) <= LONG_TITLE), "") or _longest(only, text)
     marks = [Mark(a.start, a.end, "") for a in only.anchors]
-    title = Markup("Only in {}: {}" if words else "Only in {}").format(article.outlet, words)
-    quote = quoted_at(comparison, only.place, marks)
-    value = Value(
-        quote["html"], article.outlet, (Line((quote["published"],), (quote["place"],)),), "", True
+    title = (
+        say_html("Only in {outlet}: {words}", outlet=article.outlet, words=words)
+        if words
+        else say_html("Only in {outlet}", outlet=article.outlet)
     )
+    quote = quoted_at(comparison, only.place, marks)
+    notes = (*_speakers_in(comparison, only), quote["place"])
+    value = Value(quote["html"], article.outlet, (Line((quote["published"],), notes),), "", True)
     differ = tally(comparison.rows)["differ"]
     return Finding(
         state="single",
         sign="1",
-        word="Only one source",
+        word=say("Only one source"),
         title=title,
         link=link,
         values=(value,),
         why="" if differ else NOTHING_DIFFERS,
     )
+
+
+def _longest(only: OnlyHere, text: str) -> str:
+    """The longest of the words that no other text has, where they are more than one word."""
+    found = [text[a.start : a.end] for a in only.anchors if " " in text[a.start : a.end]]
+    return max((f for f in found if len(f) <= LONG_TITLE), key=lambda f: (len(f), f), default="")
+
+
+def _speakers_in(comparison: Comparison, only: OnlyHere) -> tuple[str, ...]:
+    """Who says the words in quotation marks of a sentence: a reader of it alone sees only "he"."""
+    place = only.place
+    said = [
+        q.speaker
+        for q in comparison.annotation(place.article).quotations
+        if q.paragraph == place.paragraph
+        and q.speaker
+        and place.start <= q.start < place.end
+        and q.speaker not in quoted_at(comparison, place)["html"]
+    ]
+    return tuple(say("said by {speaker}", speaker=s) for s in dict.fromkeys(said))
+
+
+def _headlines_title(comparison: Comparison, told: Sequence[Headline], number: int) -> Markup:
+    """What each headline alone has, where that is short; else how many headlines there are."""
+    own = []
+    for h in told:
+        text = comparison.story.article(h.source).headline
+        runs = _runs(text, h.own)
+        own.append(max(runs, key=lambda r: (len(r.split()), len(r), r), default=""))
+    if len(own) in (2, 3) and all(len(w.split()) > 1 and len(w) <= SHORT_LABEL for w in own):
+        return in_a_row([say_html("“{words}”", words=w) for w in own])
+    if number == 2:
+        return say_html("One event, two headlines")
+    if number == 3:
+        return say_html("One event, three headlines")
+    return say_html("One event, {n} headlines", n=number)
+
+
+def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """Words that stand side by side in a headline, as one stretch."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and text[out[-1][1] : start].strip(" -–") == "":
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return [text[start:end] for start, end in out]
 
 
 def _of_headlines(comparison: Comparison, link: str) -> Finding:
@@ -287,12 +251,39 @@ def _of_headlines(comparison: Comparison, link: str) -> Finding:
     return Finding(
         state="compatible",
         sign="≈",
-        word="Headlines side by side",
-        title=Markup("One event, {} headlines").format(number_word(len(values)).lower()),
+        word=say("Headlines side by side"),
+        title=_headlines_title(comparison, told, len(values)),
         link=link,
         values=tuple(values[:MOST_GROUPS]),
         more=max(0, len(values) - MOST_GROUPS),
         why="" if differ else NOTHING_DIFFERS,
+    )
+
+
+def _of_versions(comparison: Comparison, source: str) -> Finding | None:
+    """The gravest change of a value between an article's captures."""
+    versions = comparison.matches.versions_of(source)
+    change = versions_view(comparison, versions)["lead"]
+    if change is None:
+        return None
+    outlet = comparison.story.article(source).outlet
+    parts = [say_html("“{words}”", words=w) for w in (change["old"], change["new"]) if w]
+    then = (
+        say_html("{earlier}, then {later}", earlier=parts[0], later=parts[1])
+        if len(parts) > 1
+        else parts[0]
+    )
+    return Finding(
+        state="noted",
+        sign="↻",
+        word=change["word"],
+        title=say_html("{outlet}: {words}", outlet=outlet, words=then),
+        link=f"{versions_page(comparison.story.id, source)}{change['link']}",
+        why=say(
+            "Between the captures of {earlier} and {later}.",
+            earlier=change["before"],
+            later=change["after"],
+        ),
     )
 
 
@@ -308,11 +299,11 @@ def _of_stated(comparison: Comparison, stated: StatedDifferently, link: str) -> 
     return Finding(
         state="noted",
         sign="⇄",
-        word="Stated differently",
+        word=say("Stated differently"),
         title=_opposed(comparison, stated),
         link=link,
         values=tuple(values[:MOST_GROUPS]),
-        why="It compares words: which of them is right is not said.",
+        why=say("It compares words: which of them is right is not said."),
     )
 
 
@@ -330,8 +321,9 @@ def _opposed(comparison: Comparison, stated: StatedDifferently) -> Markup:
         and all(0 < len(w) <= LONG_TITLE for w in words)
         and len(set(words)) > 1
     ):
-        return Markup("{}?").format(Markup(" or ").join(Markup("“{}”").format(w) for w in words))
-    return Markup("{}").format(WORDS[stated.kind])
+        quoted = [say_html("“{words}”", words=w) for w in words]
+        return say_html("{values}?", values=in_a_row(quoted))
+    return join_html("", [WORDS[stated.kind]])
 
 
 def _nothing(comparison: Comparison) -> Finding:
@@ -342,18 +334,21 @@ def _nothing(comparison: Comparison) -> Finding:
         return Finding(
             state="single",
             sign="1",
-            word="Only one source",
-            title=Markup("One outlet so far"),
+            word=say("Only one source"),
+            title=say_html("One outlet so far"),
             link=link,
-            why="There is nothing to compare it with yet.",
+            why=say("There is nothing to compare it with yet."),
         )
-    shared = len(matches.passages)
-    told = f"{len(matches.sources)} articles share {shared or 'no'} passage"
+    shared, articles = len(matches.passages), len(matches.sources)
     return Finding(
         state="single",
         sign="·",
-        word="Nothing to set side by side",
-        title=Markup(escape(told + ("" if shared == 1 else "s"))),
+        word=say("Nothing to set side by side"),
+        title=say_html("{n} articles share no passage", n=articles)
+        if not shared
+        else say_html("{n} articles share one passage", n=articles)
+        if shared == 1
+        else say_html("{n} articles share {passages} passages", n=articles, passages=shared),
         link=link,
-        why="No figure, date, quotation or sentence of theirs was matched to another’s.",
+        why=say("No figure, date, quotation or sentence of theirs was matched to another’s."),
     )

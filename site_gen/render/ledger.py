@@ -3,25 +3,27 @@ values stand in groups with those who give them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from site_gen.model import Cell, Comparison, Row
+from site_gen.model.message import joined, say
 from site_gen.render.groups import (
     NAMED,
     ONE_TEXT,
     Group,
-    joined,
     lines_of,
+    one_name,
     statement_words,
     value_groups,
 )
-from site_gen.render.lead import can_embed, with_brackets
+from site_gen.render.lead import can_embed
 from site_gen.render.links import embed_page
-from site_gen.render.paragraphs import place_link, place_words
+from site_gen.render.paragraphs import HEDGE_WORDS, place_link, place_words
 from site_gen.render.rows import row_state, section_of, sentence_view, verdict_words
+from site_gen.render.titles import with_brackets
 
 COLUMNS = 6
 """Origins that have a column each: so many fit beside each other without scrolling."""
@@ -33,23 +35,28 @@ LONG_LABEL, NEAR = 56, 4
 """Characters from which a label that is a sentence is cut, and the words on either side of its
 value that it keeps."""
 PARTS = (
-    ("differ", "conflict", "Differ"),
-    ("noted", "noted", "Explained: a later report, another source cited, an expectation"),
-    ("compatible", "compatible", "Compatible: not the same words, all can be true"),
-    ("agree", "agree", "Agree"),
-    ("routine", "agree", "Weekdays, months, years and ages that several name"),
-    ("single", "single", "Only one source"),
+    ("differ", "conflict", say("Differ")),
+    ("noted", "noted", say("Explained: a later report, another source cited, an expectation")),
+    ("compatible", "compatible", say("Compatible: not the same words, all can be true")),
+    ("agree", "agree", say("Agree")),
+    ("routine", "agree", say("Weekdays, months, years and ages that several name")),
+    ("single", "single", say("Only one source")),
 )
 """Section, class and heading of each part of the ledger, in order."""
 
 
-def ledger(comparison: Comparison) -> dict[str, Any]:
-    """The ledger of a story: its columns, its parts with their lines, and what can be chosen."""
+def ledger(comparison: Comparison, page: int = 1) -> dict[str, Any]:
+    """A page of the ledger of a story: its columns, its parts with their lines, and what can be
+    chosen. ``all_told`` counts what all its pages have."""
     columns = _columns(comparison)
     wide = len(columns) > COLUMNS
     by: dict[str, list[Row]] = {}
+    every: dict[str, int] = {}
     for row in comparison.rows:
-        by.setdefault(section_of(row), []).append(row)
+        section = section_of(row)
+        every[section] = every.get(section, 0) + 1
+        if row.page == page:
+            by.setdefault(section, []).append(row)
     number = {o: n for n, o in enumerate(_outlets(comparison)[:FILTERS], 1)}
 
     def lines(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -71,6 +78,7 @@ def ledger(comparison: Comparison) -> dict[str, Any]:
         "parts": parts,
         "count": sum(n for *_, n in picks(told)),
         "told": told,
+        "all_told": {name: every[name] for name, *_ in PARTS if name in every},
         "outlets": [(n, o) for o, n in number.items()],
         "possible": lines(by.get("possible", [])),
         "quotations": [_quotation(comparison, r) for r in by.get("quotations", [])],
@@ -78,11 +86,11 @@ def ledger(comparison: Comparison) -> dict[str, Any]:
 
 
 CHOICES = (
-    ("conflict", "≠", "differ", ("differ",)),
-    ("noted", "⇄ ↻", "explained", ("noted",)),
-    ("compatible", "≈", "compatible", ("compatible",)),
-    ("agree", "=", "agree", ("agree",)),
-    ("single", "One source", "in one source", ("single",)),
+    ("conflict", "≠", say("differ"), ("differ",)),
+    ("noted", "⇄ ↻", say("explained"), ("noted",)),
+    ("compatible", "≈", say("compatible"), ("compatible",)),
+    ("agree", "=", say("agree"), ("agree",)),
+    ("single", say("One source"), say("in one source"), ("single",)),
 )
 """What can be chosen: class, sign, word, and the parts that it shows."""
 
@@ -99,9 +107,12 @@ def told_in_words(told: Mapping[str, int]) -> str:
     found = picks(told)
     if len(found) < 2:
         return ""
-    words = [f"{n} {'differs' if w == 'differ' and n == 1 else w}" for _, _, w, n in found]
+    words = [
+        say("1 differs") if state == "conflict" and n == 1 else say("{n} {verdict}", n=n, verdict=w)
+        for state, _, w, n in found
+    ]
     total = sum(n for *_, n in found)
-    return f"{total} facts: {', '.join(words)}"
+    return say("{n} facts: {verdicts}", n=total, verdicts=joined(", ", words))
 
 
 def _outlets(comparison: Comparison) -> list[str]:
@@ -117,9 +128,13 @@ def _columns(comparison: Comparison) -> list[dict[str, Any]]:
     out = []
     for sources in by.values():
         names = list(dict.fromkeys(comparison.story.article(s).outlet for s in sources))
-        shared = f"one text: {', '.join(names)}" if len(names) > NAMED else "one text"
+        shared = (
+            say("one text: {outlets}", outlets=", ".join(names))
+            if len(names) > NAMED
+            else say("one text")
+        )
         note = shared if len(sources) > 1 else ""
-        out.append({"sources": sources, "name": joined(names), "note": note})
+        out.append({"sources": sources, "name": one_name(names), "note": note})
     return out
 
 
@@ -180,7 +195,7 @@ def _cell(
     mine = [c for c in row.cells if c.source in column["sources"]]
     if not mine:
         why = {w for s, w in row.silent if s in column["sources"]}
-        return {"silent": ", ".join(sorted(why)) or "not mentioned", "name": column["name"]}
+        return {"silent": _absence(why), "name": column["name"]}
     first = mine[0]
     group = next(g for g in groups if first in g.cells)
     article = comparison.story.article(first.source)
@@ -189,13 +204,25 @@ def _cell(
     return {
         "name": column["name"],
         "text": statement_words(comparison, said, row),
-        "bound": bound if bound and not said.derived else "",
+        "bound": HEDGE_WORDS[bound] if bound and not said.derived else "",
         "state": group.state,
         "ditto": row.shown == "agree" and _again(comparison, row, first),
         "notes": _notes(comparison, row, mine, column),
         "place": place_words(article, said.place.paragraph),
         "link": place_link(comparison.story.id, article, said.place.paragraph),
     }
+
+
+ABSENCES = {
+    "capture is partial": say("capture is partial"),
+    "language is not read": say("language is not read"),
+    "same value, not matched": say("same value, not matched"),
+}
+
+
+def _absence(why: Iterable[str]) -> str:
+    """Why an origin has no value, where it is more than silence."""
+    return joined(", ", [ABSENCES[w] for w in sorted(why) if w in ABSENCES])
 
 
 def _again(comparison: Comparison, row: Row, cell: Cell) -> bool:
@@ -217,11 +244,11 @@ def _notes(
     first = cells[0].statements[0].text
     for s in (s for c in cells for s in c.statements):
         if s.text.casefold() != first.casefold():
-            out.append(f"also: {s.text}")
+            out.append(say("also: {words}", words=s.text))
     silent = [s for s in column["sources"] if s not in {c.source for c in cells}]
     if silent:
         names = dict.fromkeys(comparison.story.article(c.source).outlet for c in cells)
-        out.append(f"in {', '.join(names)} only")
+        out.append(say("in {outlets} only", outlets=", ".join(names)))
     return list(dict.fromkeys(out))
 
 

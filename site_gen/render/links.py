@@ -9,8 +9,12 @@ from collections.abc import Iterable
 import mdurl
 
 from site_gen.markdown import slug
+from site_gen.model import Paragraph
+from site_gen.render.paging import part_of
 
 FRONT = "index.html"
+METHOD = "method/index.html"
+"""How the pages of a site are made: what each verdict means, and how often the machine is right."""
 
 
 def front_page(number: int) -> str:
@@ -55,20 +59,33 @@ def story_page(story: str) -> str:
     return f"{story}/index.html"
 
 
-def passages_page(story: str) -> str:
-    """The N-way synopsis."""
-    return f"{story}/passages/index.html"
+def facts_page(story: str, page: int) -> str:
+    """Where a story's facts stand: on its own page, and on further ones where they are many."""
+    return story_page(story) if page == 1 else f"{story}/facts/{page}/index.html"
 
 
-def article_page(story: str, article: str) -> str:
-    """One capture of an article."""
-    return f"{story}/{article}/index.html"
+def passages_page(story: str, page: int = 1) -> str:
+    """The N-way synopsis, or a further page of it."""
+    return f"{story}/passages/index.html" if page == 1 else f"{story}/passages/{page}/index.html"
 
 
-def pair_page(story: str, left: str, right: str) -> str:
-    """Two articles side by side; the page of a pair stands once, under the first of the two ids."""
+def article_page(story: str, article: str, part: int = 1) -> str:
+    """One capture of an article, or a further part of a long one."""
+    more = "" if part == 1 else f"part/{part}/"
+    return f"{story}/{article}/{more}index.html"
+
+
+def paragraph_page(story: str, article: str, paragraph: Paragraph) -> str:
+    """The address of a paragraph."""
+    return f"{article_page(story, article, part_of(paragraph.index))}#{paragraph.pid}"
+
+
+def pair_page(story: str, left: str, right: str, part: int = 1) -> str:
+    """Two articles side by side, or a further part of two long ones; the page of a pair stands
+    once, under the first of the two ids."""
     first, second = sorted((left, right))
-    return f"{story}/{first}/vs/{second}/index.html"
+    more = "" if part == 1 else f"part/{part}/"
+    return f"{story}/{first}/vs/{second}/{more}index.html"
 
 
 def versions_page(story: str, article: str) -> str:

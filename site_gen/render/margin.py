@@ -9,9 +9,8 @@ from typing import Any
 from site_gen.model import Cell, Comparison, Row
 from site_gen.render.groups import Group, value_groups
 from site_gen.render.ledger import picks, short_label
-from site_gen.render.links import story_page
 from site_gen.render.marks import Mark
-from site_gen.render.rows import row_state, section_of, verdict_words
+from site_gen.render.rows import row_link, row_state, section_of, verdict_words
 
 RIVALS = 3
 """Other values that a note names."""
@@ -58,7 +57,7 @@ def _note(comparison: Comparison, row: Row, cell: Cell) -> dict[str, Any]:
         "sign": sign,
         "word": verdict_words(row),
         "label": short_label(row.label) if row.kind != "quotation" else "",
-        "link": f"{story_page(comparison.story.id)}#{row.id}",
+        "link": row_link(comparison.story.id, row),
         "rivals": _others(comparison, row, cell)[:RIVALS],
         "same": _same(comparison, row, cell),
         "was": list(dict.fromkeys(w.text for w in cell.was)),

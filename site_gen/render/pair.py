@@ -20,20 +20,21 @@ from site_gen.model import (
     Row,
     can_both_be_true,
 )
+from site_gen.model.message import say
 from site_gen.render.groups import statement_words
 from site_gen.render.ledger import short_label
-from site_gen.render.links import story_page
 from site_gen.render.marks import Mark, marked
-from site_gen.render.rows import SIGNS, row_state, section_of, verdict_words
+from site_gen.render.paging import MATCHES, in_parts
+from site_gen.render.rows import SIGNS, WORDS, row_link, row_state, section_of, verdict_words
 
 KIND_WORDS = {
-    "same": "same words",
-    "edited": "edited",
-    "reworded": "reworded",
-    "moved": "moved",
-    "split": "split",
-    "merged": "merged",
-    "partial": "in part",
+    "same": say("same words"),
+    "edited": say("edited"),
+    "reworded": say("reworded"),
+    "moved": say("moved"),
+    "split": say("split"),
+    "merged": say("merged"),
+    "partial": say("in part"),
 }
 FULL = 0.72
 """Share of its place that a paragraph's mark takes in the overview."""
@@ -93,7 +94,7 @@ def pair_view(comparison: Comparison, first: str, second: str) -> dict[str, Any]
         "b": right,
         "finding": _finding(comparison, shared, left, right),
         "counts": _counts(shared),
-        "runs": _runs(comparison, matches, texts, shared=shared),
+        "parts": _parts(comparison, matches, texts, shared=shared),
         "overview": _overview(matches, texts),
         "overlap": overlap,
         **_matched(matches, texts),
@@ -130,9 +131,9 @@ def _between(row: Row, left: Cell, right: Cell) -> tuple[str, str, str]:
     one, other = first.value, second.value
     if one is not None and other is not None and not row.ruling:
         if one.ends == other.ends and first.hedge == second.hedge:
-            return "agree", SIGNS["agree"], "Agree"
+            return "agree", SIGNS["agree"], WORDS["agree"]
         if can_both_be_true(one, other):
-            return "compatible", SIGNS["compatible"], "Compatible"
+            return "compatible", SIGNS["compatible"], WORDS["compatible"]
     state, sign = row_state(row)
     return state, sign, verdict_words(row)
 
@@ -158,7 +159,7 @@ def _finding(
         "shared": found,
         "label": short_label(found.row.label),
         "sides": list(zip((left.outlet, right.outlet), values, strict=True)),
-        "link": f"{story_page(comparison.story.id)}#{found.row.id}",
+        "link": row_link(comparison.story.id, found.row),
     }
 
 
@@ -224,18 +225,18 @@ def _identical(match: _Match, texts: tuple[Article, Article]) -> bool:
     return one.text.split() == other.text.split()
 
 
-def _runs(
+def _parts(
     comparison: Comparison,
     matches: Sequence[_Match],
     texts: tuple[Article, Article],
     *,
     shared: Sequence[Shared],
-) -> list[dict[str, Any]]:
-    """The matches as the page shows them: each that differs by itself, runs of one side and runs
+) -> list[list[dict[str, Any]]]:
+    """The matches as the pages show them: each that differs by itself, runs of one side and runs
     of the same words folded."""
     moved = _moves(matches)
-    out: list[dict[str, Any]] = []
     number = 0
+    rows = []
 
     def kind(match: _Match) -> str:
         if not match.right:
@@ -244,19 +245,26 @@ def _runs(
             return "right"
         return "same" if _identical(match, texts) else ""
 
-    for name, members in groupby(matches, key=kind):
-        rows = []
-        for m in members:
-            number += not name
-            row = _row(comparison, m, texts, shared=shared)
-            rows.append({**row, "number": number, "moved": moved.get(id(m), 0)})
+    for m in matches:
+        name = kind(m)
+        number += not name
+        row = _row(comparison, m, texts, shared=shared)
+        rows.append({**row, "fold": name, "number": number, "moved": moved.get(id(m), 0)})
+    return [_runs(part) for part in in_parts(rows, MATCHES)]
+
+
+def _runs(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of one page, folded where they are of one side or the same. ``first`` and ``last`` are
+    the numbers of the matches on the page."""
+    out: list[dict[str, Any]] = []
+    numbers = [r["number"] for r in rows if not r["fold"]]
+    for name, members in groupby(rows, key=lambda r: str(r["fold"])):
         if name:
-            out.append({"fold": name, "rows": rows})
+            out.append({"fold": name, "rows": list(members)})
         else:
-            out += [{"fold": "", "rows": [row]} for row in rows]
-    last = number
+            out += [{"fold": "", "rows": [row]} for row in members]
     for run in out:
-        run["last"] = last
+        run["first"], run["last"] = min(numbers, default=0), max(numbers, default=0)
     return out
 
 
@@ -295,7 +303,7 @@ def _row(
                 "sign": s.sign,
                 "word": s.word,
                 "label": short_label(s.row.label),
-                "link": f"{story_page(comparison.story.id)}#{s.row.id}",
+                "link": row_link(comparison.story.id, s.row),
             }
             for s in match.shared
         ],

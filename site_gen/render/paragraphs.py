@@ -14,21 +14,25 @@ from site_gen.model import (
     Date,
     Figure,
     Moment,
-    day_in_words,
 )
-from site_gen.render.links import article_page, passages_page
+from site_gen.model.message import day_in_words, joined, month_in_words, number_in_words, say
+from site_gen.render.links import paragraph_page, passages_page
 from site_gen.render.marks import Mark, marked
 
 HEDGE_WORDS = {
     "exact": "",
-    "about": "about",
-    "more_than": "more than",
-    "less_than": "less than",
-    "at_most": "at most",
-    "order": "order of magnitude",
-    "until": "until",
-    "since": "since",
+    "about": say("about"),
+    "more_than": say("more than"),
+    "less_than": say("less than"),
+    "at_most": say("at most"),
+    "order": say("order of magnitude"),
+    "until": say("until"),
+    "since": say("since"),
 }
+
+
+NAMED = 4
+"""Paragraphs of the same passage that a note names; the rest is on the page of the passages."""
 
 
 def moment(at: Moment | None) -> str:
@@ -38,18 +42,17 @@ def moment(at: Moment | None) -> str:
 
 def number_words(value: float | None) -> str:
     """A value with thousands separated by commas."""
-    if value is None:
-        return ""
-    return f"{int(value):,}" if value == int(value) else f"{value:,.4g}"
+    return "" if value is None else number_in_words(value)
 
 
 def figure_words(figure: Figure) -> str:
     """A figure's value as arithmetic reads it."""
-    unit = f" {_many(figure)}" if figure.unit else ""
+    unit = [_many(figure)] if figure.unit else []
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        return f"{number_words(figure.low)} to {number_words(figure.high)}{unit}"
+        ends = say("{low} to {high}", low=number_words(figure.low), high=number_words(figure.high))
+        return joined(" ", [ends, *unit])
     value = number_words(figure.low if figure.low is not None else figure.high)
-    return " ".join(part for part in (HEDGE_WORDS[figure.hedge], value + unit) if part)
+    return joined(" ", (part for part in (HEDGE_WORDS[figure.hedge], value, *unit) if part))
 
 
 def _many(figure: Figure) -> str:
@@ -80,21 +83,23 @@ def date_words(date: Date) -> str:
     if date.first == date.last:
         return day_in_words(date.first)
     if date.granularity in ("year", "decade"):
-        return date.value if date.granularity == "year" else f"the {date.value}0s"
+        return (
+            date.value if date.granularity == "year" else say("the {decade}0s", decade=date.value)
+        )
     if date.granularity == "month":
-        return day_in_words(date.first).partition(" ")[2]
-    return f"{day_in_words(date.first)} to {day_in_words(date.last)}"
+        return month_in_words(date.first)
+    return say("{low} to {high}", low=day_in_words(date.first), high=day_in_words(date.last))
 
 
 def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
     """The marks of a paragraph's figures, dates and quotations."""
     out = [
-        Mark(f.start, f.end, "fig", f"figure: {figure_words(f)}")
+        Mark(f.start, f.end, "fig", say("figure: {value}", value=figure_words(f)))
         for f in annotated.figures
         if f.paragraph == index
     ]
     out += [
-        Mark(d.start, d.end, "date", f"date: {date_words(d)}")
+        Mark(d.start, d.end, "date", say("date: {value}", value=date_words(d)))
         for d in annotated.dates
         if d.paragraph == index
     ]
@@ -103,9 +108,9 @@ def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
             q.start,
             q.end,
             "quote",
-            f"said by {q.speaker}"
+            say("said by {speaker}", speaker=q.speaker)
             if q.speaker
-            else "speaker not established"
+            else say("speaker not established")
             if q.statement
             else "",
         )
@@ -117,12 +122,12 @@ def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
 
 def place_words(article: Article, index: int) -> str:
     """ "¶ 3", or "headline". Paragraphs are numbered for readers from 1, all blocks counted."""
-    return "headline" if index == HEADLINE else f"¶ {index + 1}"
+    return say("headline") if index == HEADLINE else f"¶ {index + 1}"
 
 
 def place_link(story: str, article: Article, index: int) -> str:
     """The address of a paragraph."""
-    return f"{article_page(story, article.id)}#{article.paragraph(index).pid}"
+    return paragraph_page(story, article.id, article.paragraph(index))
 
 
 def article_view(
@@ -160,6 +165,7 @@ def article_view(
         "figures": [
             {
                 "text": f.text,
+                "paragraph": f.paragraph,
                 "value": figure_words(f),
                 "counted": f.counted,
                 "said_by": f.said_by,
@@ -172,8 +178,9 @@ def article_view(
         "dates": [
             {
                 "text": d.text,
+                "paragraph": d.paragraph,
                 "value": date_words(d),
-                "bound": d.bound if d.bound != "exact" else "",
+                "bound": HEDGE_WORDS[d.bound],
                 "said_by": d.said_by,
                 "rule": d.rule,
                 "place": place_words(article, d.paragraph),
@@ -200,5 +207,6 @@ def _elsewhere(comparison: Comparison, article: str) -> Mapping[int, dict[str, A
                 if name != article
                 for i in indexes
             ]
-            out[index] = {"link": f"{passages_page(story.id)}#{passage.id}", "others": others}
+            link = f"{passages_page(story.id, passage.page)}#{passage.id}"
+            out[index] = {"link": link, "others": others[:NAMED], "more": len(others[NAMED:])}
     return out

@@ -30,6 +30,7 @@ GENERATED = {
     "outlets": "the pages of the outlets",
     "tags": "the pages of the tags",
     "search": "the search page",
+    "method": "the page of the method",
     "data": "the tables of all stories",
     "schema": "the schemas",
     "pagefind": "the search index",

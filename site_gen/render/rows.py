@@ -8,6 +8,8 @@ from typing import Any
 
 from site_gen.language.words import sentence_at
 from site_gen.model import Comparison, Row, Statement
+from site_gen.model.message import say
+from site_gen.render.links import facts_page
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
 
@@ -25,40 +27,47 @@ SECTIONS = (
 """The sections of a story's page, in order."""
 SIGNS = {"conflict": "≠", "compatible": "≈", "agree": "=", "single": "1"}
 WORDS = {
-    "conflict": "Figures differ",
-    "compatible": "Compatible",
-    "agree": "Agree",
-    "single": "Only one source",
+    "conflict": say("Figures differ"),
+    "compatible": say("Compatible"),
+    "agree": say("Agree"),
+    "single": say("Only one source"),
 }
 
 EXPLAINED = {
-    "updated": "Updated",
-    "sources cited differ": "Sources cited differ",
-    "expected": "Expected otherwise",
+    "updated": say("Updated"),
+    "sources cited differ": say("Sources cited differ"),
+    "expected": say("Expected otherwise"),
 }
 """What a difference is called that something explains."""
+
+
+def row_link(story: str, row: Row) -> str:
+    """The address of a row."""
+    return f"{facts_page(story, row.page)}#{row.id}"
 
 
 def verdict_words(row: Row) -> str:
     """What the verdict is called on the page."""
     if row.ruling and row.ruling.different:
-        return "Different things"
+        return say("Different things")
     if row.qualifier == POSSIBLY and not row.ruling:
-        return "Possibly the same thing"
+        return say("Possibly the same thing")
     if row.kind == "quotation":
         if row.qualifier == "speakers differ" and row.shown == "conflict":
-            return "Speakers differ"
+            return say("Speakers differ")
         return {
-            "conflict": "Words differ",
-            "compatible": "Cut differently",
-            "agree": "Same words",
-            "single": "Only one origin",
+            "conflict": say("Words differ"),
+            "compatible": say("Cut differently"),
+            "agree": say("Same words"),
+            "single": say("Only one origin"),
         }[row.shown]
     if row.shown == "conflict" and not row.disputed and row.qualifier in EXPLAINED:
         return EXPLAINED[row.qualifier]
     if row.shown == "conflict" and row.kind == "date":
-        return "Dates differ"
-    return "One origin" if row.shown == "single" and len(row.cells) > 1 else WORDS[row.shown]
+        return say("Dates differ")
+    if row.shown == "single" and len(row.cells) > 1:
+        return say("One origin")
+    return WORDS[row.shown]
 
 
 def row_state(row: Row) -> tuple[str, str]:

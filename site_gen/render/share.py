@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from site_gen.model import Comparison
+from site_gen.model.message import count, joined
 from site_gen.render import links
 from site_gen.render.lead import Finding
 from site_gen.render.site import Site
@@ -19,8 +20,13 @@ def share(site: Site, comparison: Comparison, lead: Finding) -> dict[str, Any]:
     letters are the same bytes everywhere only with a font of our own in every wheel."""
     story = comparison.story
     outlets = dict.fromkeys(story.article(s).outlet for s in comparison.matches.sources)
-    title = f"{lead.plain} {story.title}"
-    description = story.summary or f"How {len(outlets)} outlets reported it: {', '.join(outlets)}"
+    title = joined(" ", [lead.plain, story.title])
+    description = story.summary or count(
+        "How {n} outlet reported it: {outlets}",
+        "How {n} outlets reported it: {outlets}",
+        len(outlets),
+        outlets=", ".join(outlets),
+    )
     return {
         "title": title,
         "description": description,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from site_gen.model import Comparison, Profile
+from site_gen.model import Comparison, Profile, Row
+from site_gen.model.message import say
+from site_gen.render.catalogue import ENGLISH
 from site_gen.render.feed import Entry, entries
-from site_gen.render.lead import Finding, findings_of
+from site_gen.render.lead import Finding, finding_of, findings_of
+from site_gen.render.rows import section_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +41,16 @@ class Site:
     search: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
     """Tag → path of its page."""
+    language: str = ENGLISH
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What the language makes of our words: the catalogue."""
+    logo: str = ""
+    favicon: str = ""
+    """Paths of pictures in the site; empty for the name in letters and our own sign."""
+    footer: str = ""
+    """A line of the site's own, in Markdown."""
+    chapters: tuple[tuple[NavItem, ...], ...] = ()
+    """The sections of the menu that have several pages, each in reading order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +65,10 @@ class ArticleLine:
     changed: bool
     profile: Profile | None = None
     """The article in figures; none where its language is not read."""
+    told: tuple[tuple[str, int], ...] = ()
+    """How many of its facts that other origins report too stand in each section."""
+    lead: Finding | None = None
+    """The weightiest row on which another gives another value."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,15 +98,28 @@ class Summary:
         return self.findings[0]
 
 
-def summarise(comparison: Comparison) -> Summary:
-    """A story as the pages that list stories show it."""
-    story, matches = comparison.story, comparison.matches
-    days = sorted(m.day for a in story.articles for m in (a.published, a.captured) if m)
-    first = sorted(a.published.day for a in story.articles if a.published)
+def _shared_with_others(comparison: Comparison, source: str) -> tuple[Counter[str], Row | None]:
+    """How many of a source's facts that other origins report too stand in each section, and the
+    weightiest on which another gives another value."""
+    mine = [
+        (row, section_of(row))
+        for row in comparison.rows
+        if row.origins > 1
+        and row.kind != "quotation"
+        and section_of(row) != "possible"
+        and any(c.source == source for c in row.cells)
+    ]
+    apart = [r for name in ("differ", "noted") for r, section in mine if section == name]
+    return Counter(section for _, section in mine), apart[0] if apart else None
+
+
+def _lines(comparison: Comparison) -> list[ArticleLine]:
+    """The articles of a story as the pages of their outlets list them."""
     profiles = {p.source: p for p in comparison.findings.profiles}
     lines = []
-    for source in matches.sources:
-        article, versions = story.article(source), matches.versions_of(source)
+    for source in comparison.matches.sources:
+        told, apart = _shared_with_others(comparison, source)
+        article, versions = comparison.story.article(source), comparison.matches.versions_of(source)
         lines.append(
             ArticleLine(
                 id=source,
@@ -98,8 +129,19 @@ def summarise(comparison: Comparison) -> Summary:
                 captures=len(versions.captures),
                 changed=any(s.changed for s in versions.steps),
                 profile=profiles.get(source),
+                told=tuple(sorted(told.items())),
+                lead=finding_of(comparison, apart) if apart else None,
             )
         )
+    return lines
+
+
+def summarise(comparison: Comparison) -> Summary:
+    """A story as the pages that list stories show it."""
+    story, matches = comparison.story, comparison.matches
+    days = sorted(m.day for a in story.articles for m in (a.published, a.captured) if m)
+    first = sorted(a.published.day for a in story.articles if a.published)
+    lines = _lines(comparison)
     return Summary(
         id=story.id,
         title=story.title,
@@ -119,7 +161,7 @@ def summarise(comparison: Comparison) -> Summary:
     )
 
 
-SHARES = (("t", "Tag", 3), ("u", "Outlet", 4), ("y", "Year", 3))
+SHARES = (("t", say("Tag"), 3), ("u", say("Outlet"), 4), ("y", say("Year"), 3))
 """What stories can be chosen by: a key, its name, and how many of the ten numbers of the style
 sheet it has."""
 

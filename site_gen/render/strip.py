@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
+
 from site_gen.language.units import base
 from site_gen.model import (
     Comparison,
@@ -17,9 +19,10 @@ from site_gen.model import (
     Row,
     Statement,
     Value,
-    day_in_words,
 )
-from site_gen.render.groups import Group, joined, value_groups
+from site_gen.model.message import day_in_words, joined, number_in_words, say, short_day
+from site_gen.render.groups import Group, one_name, value_groups
+from site_gen.render.messages import capital, join_html
 from site_gen.render.paragraphs import number_words
 
 LINE = 30
@@ -77,15 +80,14 @@ class Strip:
         return LINE * len(self.lanes)
 
     @property
-    def key(self) -> str:
+    def key(self) -> Markup:
         """What the signs mean, of those that are drawn."""
         told = (
-            ("hollow: an earlier value", any(x.was for x in self.lanes)),
-            ("ringed: several outlets, one text", any(x.ring for x in self.lanes)),
-            ("bars: what the words leave room for", any(x.bar for x in self.lanes)),
+            (say("hollow: an earlier value"), any(x.was for x in self.lanes)),
+            (say("ringed: several outlets, one text"), any(x.ring for x in self.lanes)),
+            (say("bars: what the words leave room for"), any(x.bar for x in self.lanes)),
         )
-        found = "; ".join(words for words, there in told if there)
-        return found[:1].upper() + found[1:]
+        return capital(join_html("; ", (words for words, there in told if there)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,14 @@ def strip(comparison: Comparison, row: Row) -> Strip | None:
     scale = _Scale(min(points) - ROOM * wide, max(points) + ROOM * wide)
     lanes = [lane for g in groups for lane in _lanes(row, g, scale)][:MOST_LINES]
     lanes = [_at(lane, n) for n, lane in enumerate(lanes)]
-    words = "; ".join(
-        f"{x.name}: {x.dot.label}" + "".join(f", before that {w.label}" for w in x.was)
-        for x in lanes
-    )
+    words = joined("; ", (_told(x) for x in lanes))
     return Strip(tuple(lanes), _ticks(row, scale, told[0].value), words)
+
+
+def _told(lane: Lane) -> str:
+    """A line in words."""
+    was = [say(", before that {value}", value=w.label) for w in lane.was]
+    return joined("", [say("{name}: {value}", name=lane.name, value=lane.dot.label), *was])
 
 
 def _drawable(told: Sequence[Statement], points: Sequence[float]) -> bool:
@@ -154,7 +159,9 @@ def _lanes(row: Row, group: Group, scale: _Scale) -> list[Lane]:
         )
         bar = _bar(first, scale)
         dot = _placed(scale.x(now), _label(first, row), bar, alone=not was)
-        out.append(Lane(joined(line.outlets), 0, dot, group.state, len(line.outlets) > 1, bar, was))
+        out.append(
+            Lane(one_name(line.outlets), 0, dot, group.state, len(line.outlets) > 1, bar, was)
+        )
     return out
 
 
@@ -219,7 +226,10 @@ def _label(statement: Statement, row: Row) -> str:
 
 def _days(low: float | None, high: float | None) -> str:
     ends = [_day(v) for v in (low, high) if v is not None]
-    return " to ".join(dict.fromkeys(ends))
+    found = list(dict.fromkeys(ends))
+    return (
+        say("{low} to {high}", low=found[0], high=found[1]) if len(found) > 1 else joined("", found)
+    )
 
 
 def _day(ordinal: float) -> str:
@@ -227,11 +237,14 @@ def _day(ordinal: float) -> str:
     return day_in_words(dt.date.fromordinal(round(ordinal)))
 
 
+SIZES = ((1e12, say("{n} trillion")), (1e9, say("{n} billion")), (1e6, say("{n} million")))
+
+
 def compact(value: float) -> str:
     """A number as a label: "1.2 million"."""
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+    for size, word in SIZES:
         if abs(value) >= size:
-            return f"{value / size:.4g} {word}"
+            return say(word, n=number_in_words(value / size))
     return number_words(value)
 
 
@@ -244,8 +257,7 @@ def _ticks(row: Row, scale: _Scale, value: Value | None) -> tuple[tuple[float, s
     last = math.floor(scale.high / step)
     places = [round(n * step, 10) for n in range(first, last + 1)]
     if row.kind == "date":
-        days = [_day(p).split() for p in places]
-        told = [f"{number} {month[:3]}" for number, month, _ in days]
+        told: list[str] = [short_day(dt.date.fromordinal(round(p))) for p in places]
     else:
         told = [compact(p) for p in places]
     every = math.ceil(sum(len(t) + 2 for t in told) / NARROW)

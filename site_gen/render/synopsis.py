@@ -9,22 +9,51 @@ from typing import Any
 
 from site_gen.language.words import STOP_WORDS, sentences, stem, words
 from site_gen.model import Comparison, Passage
+from site_gen.model.message import say
 from site_gen.render.links import pair_page
 from site_gen.render.margin import margin
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link
 
 LABEL_WORDS = 12
+ALONE = 400
+"""Paragraphs that no passage holds which the page of the passages repeats, over all sources: every
+paragraph stands on its article's own page."""
+SIDE_BY_SIDE = 8
+"""Sources of a passage that stand side by side; further ones are folded."""
+CELLS = 600
+"""Cells of the table of who reports what on the story's page; the rest is with the passages."""
 
 
-def passages_view(comparison: Comparison) -> dict[str, Any]:
-    """Every passage as a card with a cell a source, and for each source the paragraphs that only it
-    has."""
+def passages_view(comparison: Comparison) -> list[dict[str, Any]]:
+    """For each page: its passages as cards with a cell a source; and on the first one, for each
+    source the paragraphs that only it has."""
+    also, ends = linked_apart(comparison), _ends(comparison)
+    values = {s: margin(comparison, s)["marks"] for s in comparison.matches.sources}
+    listed = sorted(comparison.matches.passages, key=lambda p: (p.page, not p.sure))
+    views = [
+        (p, _passage(comparison, p, also, values, ends) | {"number": n})
+        for n, p in enumerate(listed, 1)
+    ]
+    last = max((p.page for p in listed), default=1)
+    return [
+        {
+            "passages": [view for p, view in views if p.page == page and p.sure],
+            "possible": [view for p, view in views if p.page == page and not p.sure],
+            "alone": _alone(comparison, also) if page == last else [],
+        }
+        for page in range(1, last + 1)
+    ]
+
+
+def _alone(
+    comparison: Comparison, also: Mapping[tuple[str, int], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """For each source the paragraphs that stand in no passage."""
     story = comparison.story
     taken = {
         (a, i) for p in comparison.matches.passages for a, indexes in p.members for i in indexes
     }
-    also = linked_apart(comparison)
     alone = []
     for source in comparison.matches.sources:
         article = story.article(source)
@@ -38,14 +67,9 @@ def passages_view(comparison: Comparison) -> dict[str, Any]:
             for p in article.body
             if (source, p.index) not in taken
         ]
-        alone.append({"article": article, "paragraphs": rest})
-    values = {s: margin(comparison, s)["marks"] for s in comparison.matches.sources}
-    views = [(p.sure, _passage(comparison, p, also, values)) for p in comparison.matches.passages]
-    return {
-        "passages": [view for sure, view in views if sure],
-        "possible": [view for sure, view in views if not sure],
-        "alone": alone,
-    }
+        shown = max(1, ALONE // len(comparison.matches.sources))
+        alone.append({"article": article, "count": len(rest), "paragraphs": rest[:shown]})
+    return alone
 
 
 def passage_label(comparison: Comparison, passage: Passage) -> str:
@@ -57,10 +81,9 @@ def passage_label(comparison: Comparison, passage: Passage) -> str:
         for t in [comparison.story.article(a).paragraph(indexes[0]).text]
     )
     cut = found[1].split()
-    return (
-        f"{comparison.story.article(found[2]).outlet}:"
-        f" “{' '.join(cut[:LABEL_WORDS]).strip('“”')}{'…' if len(cut) > LABEL_WORDS else ''}”"
-    )
+    told = " ".join(cut[:LABEL_WORDS]).strip("“”") + ("…" if len(cut) > LABEL_WORDS else "")
+    outlet = comparison.story.article(found[2]).outlet
+    return say("{outlet}: “{words}”", outlet=outlet, words=told)
 
 
 def linked_apart(comparison: Comparison) -> dict[tuple[str, int], list[dict[str, Any]]]:
@@ -93,6 +116,7 @@ def _passage(
     passage: Passage,
     also: Mapping[tuple[str, int], list[dict[str, Any]]],
     values: Mapping[str, Mapping[int, Sequence[Mark]]],
+    ends: Ends,
 ) -> dict[str, Any]:
     story = comparison.story
     seen: Counter[str] = Counter()
@@ -116,7 +140,7 @@ def _passage(
             text = article.paragraph(i).text
             told = values[source].get(i, ())
             shared = _shared(text, seen, told)
-            beside = _beside(comparison, passage, source, i)
+            beside = _beside(comparison, passage, source, i, ends=ends)
             paragraphs.append(
                 {
                     "number": i + 1,
@@ -148,13 +172,25 @@ def _shared(text: str, seen: Mapping[str, int], told: Sequence[Mark]) -> list[Ma
     ]
 
 
-def _beside(comparison: Comparison, passage: Passage, source: str, index: int) -> list[Mark]:
-    """What of a paragraph no sentence of the passage's links is: it stands beside the matter."""
-    spans = []
+Ends = Mapping[tuple[str, int], Sequence[tuple[str, int, tuple[int, int]]]]
+"""A paragraph → the paragraphs that it is linked with, and which of its sentences answers each."""
+
+
+def _ends(comparison: Comparison) -> Ends:
+    out: dict[tuple[str, int], list[tuple[str, int, tuple[int, int]]]] = {}
     for x in comparison.matches.links:
-        for n, (a, i, b, j) in enumerate(((x.a, x.i, x.b, x.j), (x.b, x.j, x.a, x.i))):
-            if (a, i) == (source, index) and j in passage.indexes(b) and x.spans:
-                spans.append(x.spans[n])
+        if x.spans:
+            out.setdefault((x.a, x.i), []).append((x.b, x.j, x.spans[0]))
+            out.setdefault((x.b, x.j), []).append((x.a, x.i, x.spans[1]))
+    return out
+
+
+def _beside(
+    comparison: Comparison, passage: Passage, source: str, index: int, *, ends: Ends
+) -> list[Mark]:
+    """What of a paragraph no sentence of the passage's links is: it stands beside the matter."""
+    inside = {(a, i) for a, indexes in passage.members for i in indexes}
+    spans = [span for b, j, span in ends.get((source, index), ()) if (b, j) in inside]
     if not spans:
         return []
     text = comparison.story.article(source).paragraph(index).text
@@ -188,9 +224,9 @@ def coverage(comparison: Comparison) -> dict[str, Any]:
             places = passage.indexes(s)
             state = "yes" if places else "partial" if read[s].article.partial else "no"
             words_ = {
-                "yes": f"reported in paragraph {places[0] + 1}" if places else "",
-                "partial": "capture is partial",
-                "no": "not in this capture",
+                "yes": say("reported in paragraph {n}", n=places[0] + 1) if places else "",
+                "partial": say("capture is partial"),
+                "no": say("not in this capture"),
             }[state]
             cells.append(
                 {
@@ -207,7 +243,12 @@ def coverage(comparison: Comparison) -> dict[str, Any]:
                 "count": sum(c["state"] == "yes" for c in cells),
             }
         )
-    return {"sources": [story.article(s) for s in sources], "rows": rows}
+    most = max(1, CELLS // max(1, len(sources)))
+    return {
+        "sources": [story.article(s) for s in sources],
+        "rows": rows[:most],
+        "count": len(rows),
+    }
 
 
 def origins_view(comparison: Comparison) -> list[dict[str, Any]]:
@@ -247,10 +288,11 @@ def overlap_matrix(comparison: Comparison) -> dict[str, Any] | None:
 def pairs_view(comparison: Comparison) -> list[dict[str, Any]]:
     """Every pair of sources with the number of links and the share of text that both have."""
     sources = comparison.matches.sources
+    linked = Counter(frozenset((x.a, x.b)) for x in comparison.matches.links)
     out = []
     for n, a in enumerate(sources):
         for b in sources[n + 1 :]:
-            links = sum({x.a, x.b} == {a, b} for x in comparison.matches.links)
+            links = linked[frozenset((a, b))]
             overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {a, b}), None)
             share = max(overlap.share_of_a, overlap.share_of_b) if overlap else 0.0
             out.append(

@@ -7,7 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from site_gen.model import Comparison, day_in_words
+from site_gen.model import Comparison
+from site_gen.model.message import day_in_words, joined, say, short_day
 from site_gen.render.paragraphs import moment, place_link
 
 WIDTH, LEFT, RIGHT, ROW = 760, 190, 24, 34
@@ -52,14 +53,19 @@ def timeline(comparison: Comparison) -> dict[str, Any] | None:
     for n, s in enumerate(sources):
         y = 20 + n * ROW
         dots = [
-            _Dot(x(d), y, f"{s.article.outlet}: {day_in_words(d)}", "pt")
+            _Dot(
+                x(d), y, say("{name}: {value}", name=s.article.outlet, value=day_in_words(d)), "pt"
+            )
             for d in shown
             if s.article.id in named[d]
         ]
         if s.article.published:
             dots.append(
                 _Dot(
-                    x(s.article.published.day), y, f"published {moment(s.article.published)}", "pub"
+                    x(s.article.published.day),
+                    y,
+                    say("published {day}", day=moment(s.article.published)),
+                    "pub",
                 )
             )
         lines.append({"outlet": s.article.outlet, "y": y, "dots": dots})
@@ -96,6 +102,5 @@ def _ticks(low: dt.date, high: dt.date, item: Any) -> list[dict[str, Any]]:
 
 
 def _short(day: dt.date, *, with_year: bool) -> str:
-    """ "10 Feb", whatever the locale."""
-    number, month, year = day_in_words(day).split()
-    return f"{number} {month[:3]}" + (f" {year}" if with_year else "")
+    """ "10 Feb"."""
+    return joined(" ", [short_day(day), str(day.year)]) if with_year else short_day(day)

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from site_gen.model import Document, Page
+from site_gen.model.message import say
 from site_gen.render import links
-from site_gen.render.findings import outlet_profile
+from site_gen.render.outlets import outlet_view
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
 from site_gen.render.site import NavItem, Summary
@@ -43,10 +44,11 @@ def site_pages(
         renderer.document(d, sources, _above(d, documents)) for d in documents if d is not front
     ]
     if renderer.site.search:
-        pages.append(renderer.page("search/index.html", "search.html", title="Search"))
+        pages.append(renderer.page("search/index.html", "search.html", title=say("Search")))
+    pages.append(renderer.method())
     yield from pages
     yield from _redirects(renderer, listed)
-    yield renderer.page("404.html", "404.html", title="Not found")
+    yield renderer.page("404.html", "404.html", title=say("Not found"))
     yield Page(path="schema/data.schema.json", data=_json(DATA_SCHEMA))
     yield Page(path="schema/article.schema.json", data=_json(ARTICLE_SCHEMA))
     hidden = {s.id for s in listed if s.noindex}
@@ -83,6 +85,7 @@ def _outlets(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
     names = sorted({a.outlet for s in listed for a in s.articles}, key=lambda n: (n.lower(), n))
     places = links.named_pages("outlets", names)
     rows = []
+    every = [a.profile for s in listed for a in s.articles if a.profile]
     for name in names:
         articles = [(s, a) for s in listed for a in s.articles if a.outlet == name]
         rows.append(
@@ -97,10 +100,9 @@ def _outlets(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
             places[name],
             "outlet.html",
             title=name,
-            articles=articles,
-            profile=outlet_profile([a.profile for _, a in articles if a.profile]),
+            **outlet_view(articles, every),
         )
-    yield renderer.page("outlets/index.html", "outlets.html", title="Outlets", outlets=rows)
+    yield renderer.page("outlets/index.html", "outlets.html", title=say("Outlets"), outlets=rows)
 
 
 def _tags(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
@@ -112,13 +114,13 @@ def _tags(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
         yield renderer.page(
             places[name],
             "tag.html",
-            title=f"Tag: {name}",
+            title=say("Tag: {name}", name=name),
             stories=[s for s in listed if name in s.tags],
         )
     rows = [
         {"name": n, "path": places[n], "stories": sum(n in s.tags for s in listed)} for n in names
     ]
-    yield renderer.page("tags/index.html", "tags.html", title="Tags", tags=rows)
+    yield renderer.page("tags/index.html", "tags.html", title=say("Tags"), tags=rows)
 
 
 def _redirects(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
