@@ -11,6 +11,8 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from site_gen.model import Segment
+from site_gen.model.message import joined, say
+from site_gen.render.messages import HtmlMessage, join_html, say_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,14 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
         piece = escape(text[start:end])
         here = [m for m in marks if m.start <= start and end <= m.end]
         out.append(_piece(piece, here) if here else piece)
-    return Markup("").join(out)
+    return _in_one(out)
+
+
+def _in_one(parts: Sequence[Markup]) -> Markup:
+    """Parts in a row; what they say in our words stays a message."""
+    if any(isinstance(p, HtmlMessage) for p in parts):
+        return join_html("", parts)
+    return Markup("").join(parts)
 
 
 def _piece(text: Markup, marks: Sequence[Mark]) -> Markup:
@@ -45,9 +54,11 @@ def _piece(text: Markup, marks: Sequence[Mark]) -> Markup:
     if all(m.tag == "b" for m in marks):
         return Markup("<b>{}</b>").format(text)
     classes = " ".join(dict.fromkeys(c for m in marks for c in m.classes.split()))
-    title = "; ".join(dict.fromkeys(m.title for m in marks if m.title))
-    extra = Markup(' title="{}"').format(title) if title else Markup("")
-    return Markup('<mark class="{}"{}>{}</mark>').format(classes, extra, text)
+    titles = list(dict.fromkeys(m.title for m in marks if m.title))
+    if not titles:
+        return Markup('<mark class="{}">{}</mark>').format(classes, text)
+    template = '<mark class="{classes}" title="{title}">{text}</mark>'
+    return say_html(template, classes=classes, title=joined("; ", titles), text=text)
 
 
 def struck(
@@ -61,14 +72,18 @@ def struck(
         if s.op == "equal":
             out.append(escape(a[s.a_start : s.a_end] if side == "a" else b[s.b_start : s.b_end]))
         elif s.op == "delete" and side != "b":
-            out.append(_change("del", "removed", a[s.a_start : s.a_end]))
+            out.append(_change("del", say("removed"), a[s.a_start : s.a_end]))
         elif s.op == "insert" and side != "a":
-            out.append(_change("ins", "added", b[s.b_start : s.b_end]))
-    return Markup("").join(out)
+            out.append(_change("ins", say("added"), b[s.b_start : s.b_end]))
+    return _in_one(out)
 
 
 def _change(tag: str, word: str, text: str) -> Markup:
     stripped = text.rstrip()
-    return Markup('<{0}><span class="vh">{1}: </span>{2}</{0}>{3}').format(
-        Markup(tag), word, stripped, text[len(stripped) :]
+    return say_html(
+        '<{tag}><span class="vh">{word}: </span>{text}</{tag}>{rest}',
+        tag=tag,
+        word=word,
+        text=stripped,
+        rest=text[len(stripped) :],
     )

@@ -36,6 +36,17 @@ KIND_WORDS = {
     "merged": say("merged"),
     "partial": say("in part"),
 }
+EVIDENCE: Mapping[str, str] = {
+    "same words": say("same words"),
+    "shared words": say("shared words"),
+    "names": say("names"),
+    "figures and dates": say("figures and dates"),
+    "quotations and speakers": say("quotations and speakers"),
+    "nearer than others": say("nearer than others"),
+    "neighbours and place": say("neighbours and place"),
+    "the other pairs": say("the other pairs"),
+}
+"""What each kind of evidence is called."""
 FULL = 0.72
 """Share of its place that a paragraph's mark takes in the overview."""
 WEIGHTS = ("conflict", "noted", "compatible", "agree", "")
@@ -309,7 +320,7 @@ def _row(
         ],
         "kinds": list(dict.fromkeys(KIND_WORDS[x.kind] for x in links)),
         "evidence": [
-            {"name": e.name, "words": e.words, "weight": e.weight}
+            {"name": EVIDENCE[e.name], "words": e.words, "weight": e.weight}
             for x in links[:1]
             for e in x.evidence
         ],

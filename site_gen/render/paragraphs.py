@@ -15,7 +15,7 @@ from site_gen.model import (
     Figure,
     Moment,
 )
-from site_gen.model.message import day_in_words, joined, month_in_words, number_in_words, say
+from site_gen.model.message import count, day_in_words, joined, month_in_words, number_in_words, say
 from site_gen.render.links import paragraph_page, passages_page
 from site_gen.render.marks import Mark, marked
 
@@ -56,24 +56,22 @@ def figure_words(figure: Figure) -> str:
 
 
 def _many(figure: Figure) -> str:
-    """The unit's name, in the plural where the value asks for it; currency codes and percent
-    stay."""
-    if (
-        figure.unit.isupper()
-        or figure.unit in ("percent", "times")
-        or figure.low == figure.high == 1
-    ):
+    """The unit's name, in the plural where the value asks for it; currency codes stay."""
+    if figure.unit.isupper():
         return figure.unit
+    number = 1 if figure.low == figure.high == 1 else 2
     head, _, rest = figure.unit.partition(" per ")
-    plural = {
-        "foot": "feet",
-        "inch": "inches",
-        "century": "centuries",
-        "square foot": "square feet",
-        "cubic foot": "cubic feet",
-        "nautical mile": "nautical miles",
-    }.get(head, head + "s")
-    return f"{plural} per {rest}" if rest else plural
+    told = count(head, plural_of(head), number)
+    return say("{unit} per {other}", unit=told, other=say(rest)) if rest else told
+
+
+def plural_of(unit: str) -> str:
+    """The plural of a unit's name."""
+    if unit.endswith(("s", "hertz", "horsepower", "percent", "celsius", "fahrenheit")):
+        return unit.replace("degree ", "degrees ")
+    head, _, last = unit.rpartition(" ")
+    known = {"foot": "feet", "inch": "inches", "century": "centuries", "pound-foot": "pound-feet"}
+    return f"{head} {known.get(last, last + 's')}".strip()
 
 
 def date_words(date: Date) -> str:
