@@ -1,5 +1,5 @@
 # Two commands: `make serve` shows the sample site, `make test` runs the tests. Both set up what they need in .venv.
-.PHONY: help serve site check test lint bench exam golden clean
+.PHONY: messages contact-sheet help serve site check test lint bench exam golden clean
 .DEFAULT_GOAL := help
 
 # the first Python that runs and is new enough
@@ -14,6 +14,8 @@ help:
 	@echo "make test    everything that has to be green, a browser included"
 	@echo "make bench   the benchmark table (data: SITE_GEN_BENCH and SITE_GEN_CAPTURES)"
 	@echo "make exam    the slow suites"
+	@echo "make messages        bring the catalogues of the pages' words up to date"
+	@echo "make contact-sheet   a picture of every page type in contact-sheet/"
 	@echo "make golden  write the golden files anew; look at the difference before you commit it"
 
 $(READY): pyproject.toml
@@ -52,6 +54,13 @@ exam: $(READY)
 
 golden: $(READY)
 	$(BIN)/python -m pytest -q tests/test_golden.py --golden
+
+messages: $(READY)
+	$(BIN)/python -m tests.messages
+
+contact-sheet: $(READY)
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.contact_sheet contact-sheet
 
 clean:
 	rm -rf site .site.new .site.old .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,7 +4,9 @@ CI."""
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from site_gen.build import build
 from site_gen.config import Config, load_config
 from site_gen.gather import gather
 from site_gen.model import Content
+from site_gen.serve import server
 from tests import browser as chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +76,20 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sample") / "site"
     build(sample_config(out), 1, lambda done, total, what: None)
     return out
+
+
+@pytest.fixture(scope="session")
+def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample site served under /some/base/ on 127.0.0.1."""
+    root = tmp_path_factory.mktemp("served")
+    shutil.copytree(sample_site, root / "some" / "base")
+    running = server(root, 0)
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{running.server_address[1]}/some/base/"
+    running.shutdown()
+    thread.join()
+    running.server_close()
 
 
 @pytest.fixture(scope="session")

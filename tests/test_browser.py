@@ -3,30 +3,11 @@ path."""
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from site_gen.serve import server
-
-
-@pytest.fixture(scope="session")
-def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The sample site served under /some/base/ on 127.0.0.1."""
-    root = tmp_path_factory.mktemp("served")
-    shutil.copytree(sample_site, root / "some" / "base")
-    running = server(root, 0)
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_address[1]}/some/base/"
-    running.shutdown()
-    thread.join()
-    running.server_close()
 
 
 class Watched:

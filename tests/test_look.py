@@ -3,12 +3,19 @@ axe-core finds."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+
+from site_gen.build import build
+from site_gen.render.method import MEASURED
+from tests.conftest import ROOT, sample_config
+from tests.contact_sheet import TOLERANCE, changed
 
 STORY = "oster-gondola/index.html"
 PAGES = (
@@ -24,6 +31,10 @@ PAGES = (
     "search/index.html",
     "guide/index.html",
     "tags/index.html",
+    "tags/accident/index.html",
+    "outlets/national-ledger/index.html",
+    "guide/figures/index.html",
+    "method/index.html",
 )
 """One page of each type."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -140,3 +151,117 @@ def test_nothing_moves_when_a_script_arrives(
         places.append(page.locator("main > *").first.bounding_box())
         page.context.close()
     assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("path", [STORY, "index.html", "oster-gondola/courier/index.html"])
+def test_in_forced_colours_signs_and_marks_still_tell(
+    browser: Browser, sample_site: Path, path: str
+) -> None:
+    """A verdict is a sign and a word, the odd one out has an outline; axe-core finds nothing."""
+    page = open_page(browser, sample_site, path, 1280, forced_colors="active", bypass_csp=True)
+    sign = "getComputedStyle(document.querySelector('.v'), '::before').content"
+    assert page.evaluate(sign).strip('"') in "≠⇄↻≈=1?"
+    assert page.locator(".v").first.inner_text()
+    if path == STORY:
+        outline = page.evaluate("getComputedStyle(document.querySelector('.g.odd')).outlineStyle")
+        assert outline == "dashed"
+    result = Axe().run(page, options={"runOnly": RULES})
+    assert not [v["id"] for v in result.response["violations"]]
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_at_twice_the_size_nothing_is_lost(browser: Browser, sample_site: Path, path: str) -> None:
+    """200 % zoom of a window of 1280 px is a window of 640 px at twice the density (WCAG 1.4.4);
+    letters of twice the size alone fit too."""
+    page = open_page(browser, sample_site, path, 640, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.context.close()
+
+
+def test_nothing_moves_by_itself(browser: Browser, sample_site: Path) -> None:
+    """There is no animation to reduce."""
+    page = open_page(browser, sample_site, STORY, 1280)
+    moving = """[...document.querySelectorAll('*')].filter((e) => {
+        const s = getComputedStyle(e);
+        return s.animationName !== 'none' || /[1-9]/.test(s.transitionDuration);
+    }).length"""
+    assert page.evaluate(moving) == 0
+    page.context.close()
+
+
+def test_a_page_that_is_not_there_leads_on(browser: Browser, tmp_path: Path) -> None:
+    """Served at any depth: with the style sheet, and to the stories, the search and the outlets."""
+    config = replace(sample_config(tmp_path / "site"), url="http://127.0.0.1/")
+    build(config, 1, lambda done, total, what: None)
+    html = (tmp_path / "site" / "404.html").read_text(encoding="utf-8")
+    page = browser.new_page(bypass_csp=True)
+    page.goto((tmp_path / "site" / "404.html").as_uri())
+    css = (tmp_path / "site").glob("assets/site.*.css")
+    page.add_style_tag(path=str(next(css)))
+    result = Axe().run(page, options={"runOnly": RULES})
+    assert not [v["id"] for v in result.response["violations"]]
+    links = re.findall(r'<p class="btns">.*?</p>', html, re.DOTALL)[0]
+    assert [*re.findall(r'href="(.*?)"', links)] == ["/", "/search/", "/outlets/"]
+    page.close()
+
+
+def test_an_article_is_read_before_its_notes_and_names_rivals(
+    browser: Browser, sample_site: Path
+) -> None:
+    """The note that stands beside a value that differs tells what another says."""
+    page = open_page(browser, sample_site, "oster-gondola/ledger/index.html", 1280)
+    note = page.locator(".pa aside:has(.v.conflict)").first
+    assert "Fourteen" in note.inner_text() or "fourteen" in note.inner_text()
+    text, beside = note.locator("xpath=..").locator(".text").bounding_box(), note.bounding_box()
+    assert text["x"] + text["width"] <= beside["x"]
+    page.context.close()
+
+
+def test_search_tells_type_and_outlet_and_marks_the_words(browser: Browser, address: str) -> None:
+    """Results can be narrowed down by the keyboard alone; what matched is marked."""
+    page = browser.new_page()
+    page.goto(f"{address}search/index.html")
+    page.locator("#q").press_sequentially("cable")
+    page.wait_for_selector("#results li mark")
+    every = page.locator("#results li").count()
+    kinds = page.locator("#results .kicker").all_inner_texts()
+    assert "Story" in kinds
+    assert any(k.startswith("Article · ") for k in kinds)
+    page.locator("[data-filter=type] input").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"document.querySelectorAll('#results li').length < {every}")
+    assert {k.split(" · ")[0] for k in page.locator("#results .kicker").all_inner_texts()} == {
+        "Article"
+    }
+    page.close()
+
+
+def test_the_guide_has_contents_and_leads_on(browser: Browser, sample_site: Path) -> None:
+    """Each page of a section names all, and the one before and after it."""
+    page = open_page(browser, sample_site, "guide/figures/index.html", 1280)
+    assert page.locator(".toc [aria-current=page]").inner_text() == "Figures"
+    page.locator("a[rel=next]").click()
+    assert page.locator("h1").inner_text() == "Who says it"
+    page.locator("a[rel=prev]").click()
+    assert page.locator("h1").inner_text() == "Figures"
+    page.context.close()
+
+
+def test_the_method_page_tells_the_measured_figures() -> None:
+    """Those of ``accuracy.md``, and no others."""
+    accuracy = (ROOT / "content" / "guide" / "accuracy.md").read_text(encoding="utf-8")
+    for _, share, _ in MEASURED:
+        assert re.search(rf"(?<!\d){share:.1f}(?!\d)", accuracy), share
+
+
+def test_the_pictures_of_two_builds_are_the_same(browser: Browser, sample_site: Path) -> None:
+    """The contact sheet tells a page that changed from one that did not."""
+    page = open_page(browser, sample_site, STORY, 360)
+    first, again = page.screenshot(), page.screenshot()
+    assert changed(first, again) <= TOLERANCE
+    page.locator("#finding").evaluate("(e) => { e.textContent = 'Another finding'; }")
+    assert changed(first, page.screenshot()) > TOLERANCE
+    page.context.close()

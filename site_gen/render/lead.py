@@ -213,7 +213,7 @@ def _headlines_title(comparison: Comparison, told: Sequence[Headline], number: i
         text = comparison.story.article(h.source).headline
         runs = _runs(text, h.own)
         own.append(max(runs, key=lambda r: (len(r.split()), len(r), r), default=""))
-    if len(own) in (2, 3) and all(len(w.split()) > 1 and len(w) <= SHORT_LABEL for w in own):
+    if len(own) in (2, 3) and all(len(w.split()) > 2 and len(w) <= SHORT_LABEL for w in own):
         return in_a_row([say_html("“{words}”", words=w) for w in own])
     if number == 2:
         return say_html("One event, two headlines")

@@ -27,7 +27,7 @@ from site_gen.render.titles import with_brackets
 
 COLUMNS = 6
 """Origins that have a column each: so many fit beside each other without scrolling."""
-FILTERS = 10
+FILTERS = 20
 """Outlets that a reader can choose among: as many as the style sheet has rules for."""
 SINGLES = 8
 """Facts of one source that stand in the ledger; the rest is folded away."""

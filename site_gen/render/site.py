@@ -161,9 +161,9 @@ def summarise(comparison: Comparison) -> Summary:
     )
 
 
-SHARES = (("t", say("Tag"), 3), ("u", say("Outlet"), 4), ("y", say("Year"), 3))
-"""What stories can be chosen by: a key, its name, and how many of the ten numbers of the style
-sheet it has."""
+SHARES = (("t", say("Tag"), 12), ("u", say("Outlet"), 16), ("y", say("Year"), 8))
+"""What stories can be chosen by: a key, its name, and how many of the 36 numbers of the
+style sheet it has."""
 
 
 def choices(stories: Sequence[Summary]) -> tuple[list[dict[str, Any]], dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from site_gen import RULES_VERSION
@@ -182,27 +182,34 @@ class StoryRenderer(Renderer):
 
     def _pairs(self, comparison: Comparison) -> Iterator[Page]:
         """A page for each two sources, with links to the pair before and after it."""
-        every, story = pairs_view(comparison), comparison.story
+        every = pairs_view(comparison)
         for n, pair in enumerate(every):
             first, second = sorted((pair["a"].id, pair["b"].id))
-            view = pair_view(comparison, first, second)
             beside = {
                 "previous": every[n - 1]["page"] if n else "",
                 "next": every[n + 1]["page"] if n + 1 < len(every) else "",
             }
-            both = and_list([view["a"].outlet, view["b"].outlet])
-            last = len(view["parts"])
-            places = [links.pair_page(story.id, first, second, n) for n in range(1, last + 1)]
-            for number, runs in enumerate(view["parts"], 1):
-                yield self.page(
-                    places[number - 1],
-                    "pair.html",
-                    title=joined(" · ", [both, story.title]),
-                    story=story,
-                    view=view | {"runs": runs},
-                    beside=beside,
-                    parts=parts_view(places, number),
-                )
+            yield from self._pair(comparison, first, second, beside=beside)
+
+    def _pair(
+        self, comparison: Comparison, first: str, second: str, *, beside: Mapping[str, str]
+    ) -> Iterator[Page]:
+        """Two sources side by side; two long ones have several pages."""
+        story = comparison.story
+        view = pair_view(comparison, first, second)
+        both = and_list([view["a"].outlet, view["b"].outlet])
+        last = len(view["parts"])
+        places = [links.pair_page(story.id, first, second, n) for n in range(1, last + 1)]
+        for number, runs in enumerate(view["parts"], 1):
+            yield self.page(
+                places[number - 1],
+                "pair.html",
+                title=joined(" · ", [both, story.title]),
+                story=story,
+                view=view | {"runs": runs},
+                beside=beside,
+                parts=parts_view(places, number),
+            )
 
     def _embeds(self, comparison: Comparison) -> Iterator[Page]:
         """A page a row to embed."""
