@@ -80,8 +80,9 @@ def struck(
 
 def _change(tag: str, word: str, text: str) -> Markup:
     stripped = text.rstrip()
+    template = '<{tag}><span class="vh">{word}: </span>{text}</{tag}>{rest}'
     return say_html(
-        '<{tag}><span class="vh">{word}: </span>{text}</{tag}>{rest}',
+        template,
         tag=tag,
         word=word,
         text=stripped,
