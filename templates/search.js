@@ -4,58 +4,45 @@
 const at = (id) => document.getElementById(id);
 const box = at("search"), field = at("q"), count = at("count"), list = at("results"), more = at("more");
 const told = box.dataset, STEP = 20, number = new Intl.NumberFormat(told.language);
-let engine, turn = 0, found = [], shown = 0;
+const choices = [...document.querySelectorAll(".choose select")];
+let engine, turn = 0, found = [], at_result = 0, shown = 0;
 
 async function start() {
-  engine ??= import("../pagefind/pagefind.js").then(async (module) => { await module.init(); offer(await module.filters()); return module; });
+  engine ??= import("../pagefind/pagefind.js").then(async (module) => { await module.init(); return module; });
   return engine;
-}
-
-function offer(all) {
-  for (const set of document.querySelectorAll("[data-filter]")) {
-    const names = Object.keys(all[set.dataset.filter] ?? {}).sort((x, y) => x.localeCompare(y, told.language));
-    set.hidden = names.length < 2;
-    [["", told.all], ...names.map((name) => [name, name])].forEach(([value, word], n) => {
-      const label = document.createElement("label"), input = document.createElement("input");
-      Object.assign(input, { type: "radio", name: `f-${set.dataset.filter}`, value, checked: n === 0 });
-      input.addEventListener("change", search);
-      label.append(input, word);
-      set.append(label);
-    });
-  }
-}
-
-function chosen() {
-  const filters = {};
-  for (const input of document.querySelectorAll("[data-filter] input:checked")) if (input.value) filters[input.name.slice(2)] = input.value;
-  return filters;
 }
 
 async function search() {
   const mine = ++turn, words = field.value.trim();
-  const filters = chosen();
-  if (!words && !Object.keys(filters).length) { count.textContent = ""; list.replaceChildren(); more.hidden = true; return; }
-  const answer = await (await start()).search(words || null, { filters });
+  if (!words) { count.textContent = ""; list.replaceChildren(); more.hidden = true; return; }
+  const answer = await (await start()).search(words);
   if (mine !== turn) return;
-  found = answer.results; shown = 0;
+  found = answer.results; at_result = shown = 0;
   list.replaceChildren();
-  count.textContent = !found.length ? told.none : found.length === 1 ? told.one : told.many.replace("{n}", number.format(found.length));
   await show(mine);
 }
 
+// the next pages that are of the type and the outlet which were chosen
 async function show(mine = turn) {
-  const pages = await Promise.all(found.slice(shown, shown + STEP).map((r) => r.data()));
-  if (mine !== turn) return;
-  shown += pages.length;
-  list.append(...pages.map(item));
-  more.hidden = shown >= found.length;
+  const wanted = choices.map((c) => [c.id.slice(2), c.value]).filter(([, value]) => value), items = [];
+  while (at_result < found.length && items.length < STEP) {
+    const pages = await Promise.all(found.slice(at_result, at_result + STEP).map((r) => r.data()));
+    if (mine !== turn) return;
+    at_result += pages.length;
+    items.push(...pages.filter((page) => wanted.every(([key, value]) => page.meta[key] === value)).map(item));
+  }
+  shown += items.length;
+  list.append(...items);
+  more.hidden = at_result >= found.length;
+  const total = wanted.length ? shown : found.length;
+  count.textContent = !total ? told.none : total === 1 ? told.one : told.many.replace("{n}", number.format(total) + (wanted.length && !more.hidden ? "+" : ""));
 }
 
 // a page as it is listed: what it is, its title, the words that match in bold, the place to go to
 function item(page) {
   const line = document.createElement("li"), head = document.createElement("h2"), link = document.createElement("a"), text = document.createElement("p"), kind = document.createElement("p");
   kind.className = "kicker";
-  kind.textContent = [page.filters?.type?.[0], page.filters?.outlet?.[0]].filter(Boolean).join(" · ");
+  kind.textContent = [page.meta.type, page.meta.outlet].filter(Boolean).join(" · ");
   link.href = new URL((page.raw_url || page.url).replace(/^\//, "../"), location.href);
   link.textContent = page.meta.title || page.url;
   text.className = "q";
@@ -76,6 +63,7 @@ if (location.protocol !== "file:") {
   if (asked) { field.value = asked; search(); }
   field.addEventListener("focus", start, { once: true });
   field.addEventListener("input", search);
+  for (const choice of choices) choice.addEventListener("change", search);
   more.addEventListener("click", () => show());
 }
 })();

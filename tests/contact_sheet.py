@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -26,7 +27,7 @@ from tests.conftest import sample_config
 
 STORIES = Path(__file__).parent / "stories"
 WIDTHS = (1280, 360)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TALLEST = 4000
 """Pixels of a picture: what nobody scrolls through tells nothing."""
 TOLERANCE = 0.002
@@ -85,8 +86,8 @@ def pictures(
     for name, path in types.items():
         for width in WIDTHS:
             for scheme in SCHEMES:
-                size = {"width": width, "height": 800}
-                page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                page = browser.new_page(viewport={"width": width, "height": 800})
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 page.goto(f"{site.as_uri()}/{path}")
                 yield f"{name}-{width}-{scheme}", _picture(page, width)
                 page.close()

@@ -230,8 +230,9 @@ def test_search_tells_type_and_outlet_and_marks_the_words(browser: Browser, addr
     kinds = page.locator("#results .kicker").all_inner_texts()
     assert "Story" in kinds
     assert any(k.startswith("Article · ") for k in kinds)
-    page.locator("[data-filter=type] input").first.focus()
-    page.keyboard.press("ArrowRight")
+    page.locator("#f-type").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.wait_for_function(f"document.querySelectorAll('#results li').length < {every}")
     assert {k.split(" · ")[0] for k in page.locator("#results .kicker").all_inner_texts()} == {
         "Article"

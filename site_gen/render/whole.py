@@ -44,7 +44,10 @@ def site_pages(
         renderer.document(d, sources, _above(d, documents)) for d in documents if d is not front
     ]
     if renderer.site.search:
-        pages.append(renderer.page("search/index.html", "search.html", title=say("Search")))
+        names = sorted({a.outlet for x in listed for a in x.articles}, key=lambda n: (n.lower(), n))
+        pages.append(
+            renderer.page("search/index.html", "search.html", title=say("Search"), outlets=names)
+        )
     pages.append(renderer.method())
     yield from pages
     yield from _redirects(renderer, listed)
