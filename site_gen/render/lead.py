@@ -54,6 +54,10 @@ class Finding:
     more: int = 0
     strip: Strip | None = None
     why: str = ""
+    first: str = ""
+    """What is to be known before the values: that nothing differs."""
+    key: str = ""
+    """What the marks in the values mean."""
     silent: tuple[str, ...] = ()
     """The outlets whose captures do not mention it."""
 
@@ -126,7 +130,8 @@ def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:
         more=max(0, len(groups) - MOST_GROUPS),
         strip=strip(comparison, row),
         silent=_silent(comparison, row),
-        why=NOTHING_DIFFERS if quiet else row.reason,
+        first=NOTHING_DIFFERS if quiet else "",
+        why="" if quiet else row.reason,
     )
 
 
@@ -156,15 +161,7 @@ def _label(row: Row) -> tuple[Markup, Markup]:
 
 def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
     article = comparison.story.article(only.place.article)
-    text = article.paragraph(only.place.paragraph).text
-    ranked = ("figure", "document", "quotation", "name")
-    found = sorted((ranked.index(a.kind), a.start, a.end) for a in only.anchors if a.kind in ranked)
-    worth = [
-        (text[start:end], any(c.isdigit() for c in text[start:end]) if kind == 0 else kind < 3)
-        for kind, start, end in found
-    ]
-    told = [words for words, alone in worth if alone or " " in words]
-    words = next((t for t in told if len(t) <= LONG_TITLE), "") or _longest(only, text)
+    words = _thing(only, article.paragraph(only.place.paragraph).text)
     marks = [Mark(a.start, a.end, "") for a in only.anchors]
     title = (
         say_html("Only in {outlet}: {words}", outlet=article.outlet, words=words)
@@ -178,18 +175,50 @@ def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
     return Finding(
         state="single",
         sign="1",
-        word=say("Only one source"),
+        word=say("Only one outlet has it"),
         title=title,
         link=link,
         values=(value,),
-        why="" if differ else NOTHING_DIFFERS,
+        first="" if differ else NOTHING_DIFFERS,
+        key=say("Underlined: what no other outlet’s text has."),
     )
 
 
+def _thing(only: OnlyHere, text: str) -> str | Markup:
+    """What a sentence tells that no other outlet's does: a figure, a document, a name, or the words
+    in quotation marks."""
+    ranked = ("figure", "document", "quotation", "name")
+    found = sorted((ranked.index(a.kind), a.start, a.end) for a in only.anchors if a.kind in ranked)
+    worth = [
+        (text[start:end], any(c.isdigit() for c in text[start:end]) if kind == 0 else kind < 3)
+        for kind, start, end in found
+    ]
+    told = [words for words, alone in worth if alone or " " in words]
+    words = next((t for t in told if len(t) <= LONG_TITLE), "")
+    if words:
+        return words
+    own = _longest(only, text)
+    return say_html("“{words}”", words=own) if own else ""
+
+
 def _longest(only: OnlyHere, text: str) -> str:
-    """The longest of the words that no other text has, where they are more than one word."""
+    """The longest of the words that no other text has, where they are more than one word; of long
+    ones the first words."""
     found = [text[a.start : a.end] for a in only.anchors if " " in text[a.start : a.end]]
-    return max((f for f in found if len(f) <= LONG_TITLE), key=lambda f: (len(f), f), default="")
+    short = [f for f in found if len(f) <= LONG_TITLE]
+    if short:
+        return max(short, key=lambda f: (len(f), f))
+    return _cut(found[0]) if found else ""
+
+
+def _cut(words: str) -> str:
+    """The first words of a stretch, as many as a title holds."""
+    told = ""
+    for word in words.split():
+        if len(told) + len(word) + 1 > LONG_TITLE:
+            break
+        told = f"{told} {word}".strip()
+    return f"{told} …" if told else ""
 
 
 def _speakers_in(comparison: Comparison, only: OnlyHere) -> tuple[str, ...]:
@@ -256,7 +285,8 @@ def _of_headlines(comparison: Comparison, link: str) -> Finding:
         link=link,
         values=tuple(values[:MOST_GROUPS]),
         more=max(0, len(values) - MOST_GROUPS),
-        why="" if differ else NOTHING_DIFFERS,
+        first="" if differ else NOTHING_DIFFERS,
+        key=say("Underlined: words that no other headline has."),
     )
 
 

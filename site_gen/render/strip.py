@@ -39,6 +39,8 @@ NARROW = 26
 WIDE_BAR, CROWDED = 40.0, 70.0
 """Percent: a bar that holds its words, and where words stand on the left since there is no room on
 the right."""
+YEARS = 400
+"""Days from which a scale is marked by years: days without their year would tell nothing."""
 FAR = 400.0
 """Values of which one is so many times another are better read than drawn."""
 
@@ -250,6 +252,8 @@ def compact(value: float) -> str:
 
 def _ticks(row: Row, scale: _Scale, value: Value | None) -> tuple[tuple[float, str], ...]:
     """Some round places of the scale."""
+    if row.kind == "date" and scale.high - scale.low > YEARS:
+        return _years(scale)
     step = _step((scale.high - scale.low) / TICKS)
     if row.kind == "date" or (isinstance(value, FigureValue) and not value.unit):
         step = max(1.0, step)
@@ -263,6 +267,14 @@ def _ticks(row: Row, scale: _Scale, value: Value | None) -> tuple[tuple[float, s
     every = math.ceil(sum(len(t) + 2 for t in told) / NARROW)
     found = list(zip(places, told, strict=True))[:: max(1, every)]
     return tuple((scale.x(p), t) for p, t in found)
+
+
+def _years(scale: _Scale) -> tuple[tuple[float, str], ...]:
+    """The first days of some years of the scale."""
+    first, last = (dt.date.fromordinal(round(v)).year for v in (scale.low, scale.high))
+    step = max(1, round(_step(max(1, last - first) / TICKS)))
+    starts = [(year, dt.date(year, 1, 1).toordinal()) for year in range(first, last + 2, step)]
+    return tuple((scale.x(day), str(y)) for y, day in starts if scale.low <= day <= scale.high)
 
 
 def _step(rough: float) -> float:

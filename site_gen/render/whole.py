@@ -43,12 +43,7 @@ def site_pages(
     pages += [
         renderer.document(d, sources, _above(d, documents)) for d in documents if d is not front
     ]
-    if renderer.site.search:
-        names = sorted({a.outlet for x in listed for a in x.articles}, key=lambda n: (n.lower(), n))
-        pages.append(
-            renderer.page("search/index.html", "search.html", title=say("Search"), outlets=names)
-        )
-    pages.append(renderer.method())
+    pages += [*_search(renderer, listed), renderer.method()]
     yield from pages
     yield from _redirects(renderer, listed)
     yield renderer.page("404.html", "404.html", title=say("Not found"))
@@ -61,6 +56,13 @@ def site_pages(
     newest = max((s.updated for s in listed if s.updated), default=None)
     days[links.FRONT] = newest
     yield from _for_robots(renderer, listed, days)
+
+
+def _search(renderer: Renderer, listed: Sequence[Summary]) -> Iterator[Page]:
+    """The search page, where there is an index; one can choose among the outlets."""
+    if renderer.site.search:
+        names = sorted({a.outlet for s in listed for a in s.articles}, key=lambda n: (n.lower(), n))
+        yield renderer.page("search/index.html", "search.html", title=say("Search"), outlets=names)
 
 
 def _above(document: Document, documents: Sequence[Document]) -> NavItem | None:
