@@ -33,7 +33,7 @@ PAGES = (
     "tags/index.html",
     "tags/accident/index.html",
     "outlets/national-ledger/index.html",
-    "guide/figures/index.html",
+    "guide/look/index.html",
     "method/index.html",
 )
 """One page of each type."""
