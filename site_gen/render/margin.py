@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from site_gen.model import Cell, Comparison, Row
+from site_gen.model.message import and_list, count
 from site_gen.render.groups import Group, value_groups
 from site_gen.render.ledger import picks, short_label
 from site_gen.render.marks import Mark
@@ -72,7 +73,18 @@ def _others(comparison: Comparison, row: Row, cell: Cell) -> list[dict[str, Any]
     """The values that are not this article's, with the outlets that give each."""
     groups = value_groups(comparison, row)
     mine = _mine(groups, cell)
-    return [{"text": g.text, "outlets": ", ".join(g.outlets)} for g in groups if g is not mine]
+    return [
+        {"text": g.text, "outlets": ", ".join(g.outlets), "names": _few(g.outlets)}
+        for g in groups
+        if g is not mine
+    ]
+
+
+def _few(outlets: Sequence[str]) -> str:
+    """The names of one or two outlets, else how many there are."""
+    if len(outlets) < 3:
+        return and_list(outlets)
+    return count("{n} outlet", "{n} outlets", len(outlets))
 
 
 def _same(comparison: Comparison, row: Row, cell: Cell) -> str:
