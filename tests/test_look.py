@@ -233,10 +233,15 @@ def test_search_tells_type_and_outlet_and_marks_the_words(browser: Browser, addr
     page.locator("#f-type").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    page.wait_for_function(f"document.querySelectorAll('#results li').length < {every}")
-    assert {k.split(" · ")[0] for k in page.locator("#results .kicker").all_inner_texts()} == {
-        "Article"
-    }
+    assert page.locator("#f-type").input_value() == "Article"
+    page.wait_for_function(
+        """(every) => {
+            const kinds = [...document.querySelectorAll('#results .kicker')];
+            const articles = kinds.every((k) => k.textContent.startsWith('Article'));
+            return kinds.length && kinds.length < every && articles;
+        }""",
+        arg=every,
+    )
     page.close()
 
 
