@@ -47,7 +47,7 @@ def outlet_view(
         "articles": articles,
         "stories": len({s.id for s, _ in articles}),
         "changed": sum(a.changed for _, a in articles),
-        "told_sum": sum(told.values()),
+        "told_sum": sum(told.get(section, 0) for section, *_ in TOLD),
         "told": [
             {
                 "state": state,
