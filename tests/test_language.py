@@ -25,13 +25,13 @@ from site_gen.model.message import (
     day_in_words,
     joined,
     number_in_words,
-    or_list,
     say,
     short_day,
     weekday_in_words,
 )
 from site_gen.render.catalogue import Catalogue, Words, catalogue, direction, read_words
 from site_gen.render.messages import capital, join_html, plain, say_html
+from site_gen.render.pages import in_another
 from tests.conftest import sample_config
 from tests.messages import LOCALE, POT, every_message, template, updated
 
@@ -59,7 +59,7 @@ def test_a_message_is_english_and_remembers_what_it_was_made_of() -> None:
         ("{first} and {last}", "{first} und {last}"),
     )
     assert de.told(told) == "Denselben Wert nennen A, B und {outlets}."
-    assert or_list(["A"]) == "A"
+    assert and_list(["A"]) == "A"
     assert de.told("words of a source") == "words of a source"
 
 
@@ -230,6 +230,13 @@ def faults(folder: Path, text: str) -> str:
     (folder / "content").mkdir(exist_ok=True)
     config, errors = load_config(folder / "mkdocs.yml", None, None, {})
     return "\n".join(str(e) for e in [*errors, *check(config)[1]])
+
+
+def test_words_of_sources_are_marked_where_the_site_speaks_another_language() -> None:
+    """An American site needs no mark on English words; a German one does."""
+    assert in_another("en", "en_US") == in_another("en-GB", "en") == ""
+    assert in_another("en", "de") == ' lang="en" dir="ltr"'
+    assert in_another("ar", "en") == ' lang="ar" dir="rtl"'
 
 
 def test_how_a_language_is_written() -> None:

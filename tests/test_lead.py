@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_gen.model import Comparison, Row
+from site_gen.compare.weight import ladder
+from site_gen.model import Comparison, Content, Row
 from site_gen.pipeline import analyse
 from site_gen.render.classes import questions
-from site_gen.render.groups import one_name as joined
-from site_gen.render.groups import value_groups
+from site_gen.render.groups import one_name, value_groups
 from site_gen.render.lead import Finding, findings_of
 from site_gen.render.ledger import COLUMNS, ledger, picks, short_label
 from site_gen.render.margin import margin
@@ -185,8 +186,8 @@ def test_labels_and_days_in_few_words() -> None:
     assert days_in_words([DAY, DAY.replace(day=13)]) == "10 to 13 June 2031"
     assert days_in_words([DAY, DAY.replace(month=7)]) == "10 June to 10 July 2031"
     assert days_in_words([]) == ""
-    assert joined(["A", "B"]) == "A + B"
-    assert joined(["A", "B", "C"]) == "A + 2 more"
+    assert one_name(["A", "B"]) == "A + B"
+    assert one_name(["A", "B", "C"]) == "A + 2 more"
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))))
@@ -198,3 +199,20 @@ def test_marks_lose_no_character(text: str, spans: list[tuple[int, int]]) -> Non
         for a, b in spans
     ]
     assert marked(text, marks).striptags() == " ".join(marked(text, []).striptags().split())
+
+
+def test_a_value_that_changed_between_captures_may_lead(sample_content: Content) -> None:
+    """Below what differs between outlets, above what is stated differently: old, then new, with a
+    link to the change; an article whose wording alone changed does not."""
+    gondola = next(s for s in sample_content.stories if s.id == "oster-gondola")
+    comparison = analyse(gondola)
+    order = ladder(comparison.rows, comparison.findings, comparison.matches.versions)
+    assert "versions:courier" in order
+    assert order.index("versions:courier") > order.index(comparison.lead)
+    told = replace(comparison, lead="versions:courier", runners_up=())
+    (finding,) = findings_of(told)
+    assert finding.plain == "Oster Valley Courier: “Twelve people”, then “Fourteen people”"
+    assert finding.word == "Figure changed"
+    assert re.fullmatch(r"oster-gondola/courier/versions/index\.html#c-1-\d+", finding.link)
+    single = [v for v in comparison.matches.versions if len(v.captures) == 1]
+    assert not any(n.startswith("versions:") for n in ladder((), comparison.findings, single))

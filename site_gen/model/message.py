@@ -85,14 +85,6 @@ def and_list(parts: Iterable[str]) -> Message:
     return say("{first} and {last}", first=joined(", ", found[:-1]), last=found[-1])
 
 
-def or_list(parts: Iterable[str]) -> Message:
-    """Words in a row with "or" before the last."""
-    found = list(parts)
-    if len(found) < 2:
-        return joined("", found)
-    return say("{first} or {last}", first=joined(", ", found[:-1]), last=found[-1])
-
-
 def day_in_words(day: dt.date) -> Message:
     """A day as a reader writes it, "10 February 2022", whatever the locale of the machine."""
     text = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -18,7 +18,7 @@ from site_gen.markdown import to_html
 from site_gen.model import Document, Page
 from site_gen.model.message import day_and_month, day_in_words, say
 from site_gen.render import links
-from site_gen.render.catalogue import ENGLISH, Catalogue, catalogue, direction
+from site_gen.render.catalogue import ENGLISH, Catalogue, Words, catalogue, direction
 from site_gen.render.excerpts import GAP, SHOWN_GAP
 from site_gen.render.findings import share_words
 from site_gen.render.method import method_view
@@ -32,7 +32,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def environment(
     folders: tuple[str, ...],
     language: str = ENGLISH,
-    words: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    words: Words = (),
 ) -> jinja2.Environment:
     """The template environment over those folders, the first one that has a file wins. Everything
     is escaped, and messages are said in the language of the site."""
@@ -50,7 +50,7 @@ def environment(
     env.globals["verdicts"] = VERDICTS
     env.globals["rights"] = RIGHTS
     env.globals["direction_of"] = direction
-    env.globals["of_sources"] = Markup("" if told.locale is None else ' lang="en" dir="ltr"')
+    env.globals["of_sources"] = in_another(ENGLISH, language)
     env.filters["moment"] = moment
     env.filters["day"] = day_in_words
     env.filters["number"] = number_words
@@ -72,6 +72,14 @@ RIGHTS = {
     "third-party": say("another outlet’s text"),
 }
 """What the rights to an article's text are called."""
+
+
+def in_another(language: str, here: str) -> Markup:
+    """The attributes of words in a language, on a page in that other one; none where it is the
+    same, whatever the country."""
+    if re.split("[-_]", language)[0] == re.split("[-_]", here)[0]:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
 def days_in_words(days: Sequence[dt.date]) -> str:
@@ -116,9 +124,7 @@ class Renderer:
 
     def spoken(self, language: str) -> Markup:
         """The attributes of words in a language that is not the site's."""
-        if language.split("-")[0] == self.site.language.split("-")[0]:
-            return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+        return in_another(language, self.site.language)
 
     def _render(self, path: str, template: str, **values: Any) -> str:
         def to(there: str) -> str:

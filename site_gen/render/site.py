@@ -10,7 +10,7 @@ from typing import Any
 
 from site_gen.model import Comparison, Profile, Row
 from site_gen.model.message import say
-from site_gen.render.catalogue import ENGLISH
+from site_gen.render.catalogue import ENGLISH, Words
 from site_gen.render.feed import Entry, entries
 from site_gen.render.lead import Finding, finding_of, findings_of
 from site_gen.render.rows import section_of
@@ -42,7 +42,7 @@ class Site:
     tags: Mapping[str, str] = field(default_factory=dict)
     """Tag → path of its page."""
     language: str = ENGLISH
-    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    words: Words = ()
     """What the language makes of our words: the catalogue."""
     logo: str = ""
     favicon: str = ""
