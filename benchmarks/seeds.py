@@ -15,8 +15,8 @@ from site_gen.capture import capture
 from site_gen.content import read_content
 from site_gen.model import Comparison
 from site_gen.pipeline import analyse
-from site_gen.recognise import recognise
-from site_gen.written import Given, to_markdown
+from site_gen.shell.recognise import recognise
+from site_gen.shell.written import Given, to_markdown
 
 # file prefix → name in the gold file, outlet, day of publication where the capture does not give it
 ARTICLES = {

@@ -1,6 +1,6 @@
 """``python -m site_gen``."""
 
-from site_gen.cli import main
+from site_gen.shell.cli import main
 
 if __name__ == "__main__":
     main()

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from site_gen.build import build
-from site_gen.config import Config, load_config
-from site_gen.gather import gather
 from site_gen.model import Content
-from site_gen.serve import server
+from site_gen.shell.build import build
+from site_gen.shell.config import Config, load_config
+from site_gen.shell.gather import gather
+from site_gen.shell.serve import server
 from tests import browser as chromium
 
 ROOT = Path(__file__).resolve().parent.parent

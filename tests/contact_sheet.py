@@ -21,7 +21,7 @@ from typing import Literal
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from site_gen.build import build
+from site_gen.shell.build import build
 from tests import browser as chromium
 from tests.conftest import sample_config
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.add import prepare
-from site_gen.recognise import LARGEST
-from site_gen.written import Given
+from site_gen.shell.add import prepare
+from site_gen.shell.recognise import LARGEST
+from site_gen.shell.written import Given
 from tests.test_cli import CAPTURE, run
 
 ARTICLE = "content/gondola/courier.md"

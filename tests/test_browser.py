@@ -170,7 +170,7 @@ def test_a_link_to_a_row_in_a_closed_section_opens_it(browser: Browser, sample_s
 
 def test_hostile_text_runs_nothing(browser: Browser, tmp_path: Path) -> None:
     """Markup, scripts and addresses in a capture are text on every page."""
-    from site_gen.build import build
+    from site_gen.shell.build import build
     from tests.test_build import silent, story
 
     nasty = (

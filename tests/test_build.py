@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from site_gen import build as building
-from site_gen import exchange
-from site_gen.build import build
-from site_gen.config import Config, load_config, parse_config
 from site_gen.model import ContentError
+from site_gen.shell import build as building
+from site_gen.shell import exchange
+from site_gen.shell.build import build
+from site_gen.shell.config import Config, load_config, parse_config
 from tests.conftest import sample_config
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 import pytest
 
 from benchmarks import invented
-from site_gen.against import changes
 from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.model import Article, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render.data import as_json
+from site_gen.shell.against import changes
 from tests import casefiles
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.build import build, check
-from site_gen.config import load_config
+from site_gen.shell.build import build, check
+from site_gen.shell.config import load_config
 from tests.test_build import silent, story
 
 ARTICLE = "---\noutlet: Courier\n---\n\nSome 300 people came.\n"
@@ -223,7 +223,7 @@ def test_cells_that_a_spreadsheet_would_run_are_guarded(tmp_path: Path) -> None:
 
 def test_an_edit_is_never_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is full leaves every file as it was."""
-    from site_gen.files import write_whole
+    from site_gen.shell.files import write_whole
 
     old = tmp_path / "a.md"
     old.write_text("long" * 100, encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import many, roundtrip
-from site_gen.build import build
-from site_gen.config import Config
+from site_gen.shell.build import build
+from site_gen.shell.config import Config
 from tests import browser
 
 pytestmark = pytest.mark.exam

@@ -15,10 +15,6 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Browser
 
-from site_gen.build import check, render_site
-from site_gen.config import Config, load_config
-from site_gen.gather import gather
-from site_gen.look import words_of
 from site_gen.model.message import (
     and_list,
     count,
@@ -32,6 +28,10 @@ from site_gen.model.message import (
 from site_gen.render.catalogue import Catalogue, Words, catalogue, direction, read_words
 from site_gen.render.messages import capital, join_html, plain, say_html
 from site_gen.render.pages import in_another
+from site_gen.shell.build import check, render_site
+from site_gen.shell.config import Config, load_config
+from site_gen.shell.gather import gather
+from site_gen.shell.look import words_of
 from tests.conftest import sample_config
 from tests.messages import LOCALE, POT, every_message, template, updated
 
@@ -160,7 +160,7 @@ def test_every_visible_word_is_in_the_catalogue(monkeypatch: pytest.MonkeyPatch)
     bracketed: Words = tuple(
         (m[0], tuple(f"⟦{form}⟧" for form in m)) for m in sorted(every_message())
     )
-    monkeypatch.setattr("site_gen.build.words_of", lambda config: (bracketed, []))
+    monkeypatch.setattr("site_gen.shell.build.words_of", lambda config: (bracketed, []))
     config = in_language(sample_config(Path("unused")), "de")
     gathered = gather(config)
     articles = [a for s in gathered.content.stories for a in s.articles]

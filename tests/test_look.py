@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from site_gen.build import build
 from site_gen.render.method import MEASURED
+from site_gen.shell.build import build
 from tests.conftest import ROOT, sample_config
 from tests.contact_sheet import TOLERANCE, changed
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from site_gen.build import build, check
-from site_gen.config import Config, load_config
 from site_gen.render.theme import COLOURS, LEAST_CONTRAST, contrast, too_faint
+from site_gen.shell.build import build, check
+from site_gen.shell.config import Config, load_config
 from tests.conftest import ROOT
 
 STORY = ROOT / "content" / "hallin-footbridge"

@@ -13,10 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_gen import markdown
-from site_gen.build import template_folders
 from site_gen.capture import capture
 from site_gen.capture.text import clean, without_targets
-from site_gen.config import Config
 from site_gen.content import read_content
 from site_gen.language.words import sentences
 from site_gen.match.diff import word_diff
@@ -28,6 +26,8 @@ from site_gen.model import Article, Comparison, Paragraph, Story
 from site_gen.pipeline import analyse, annotate
 from site_gen.render.site import Site
 from site_gen.render.story import StoryRenderer
+from site_gen.shell.build import template_folders
+from site_gen.shell.config import Config
 from tests.html_text import PageText
 from tests.strategies import phrases, stories
 

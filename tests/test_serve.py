@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.serve import server
+from site_gen.shell.serve import server
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from site_gen.build import build, template_folders
-from site_gen.config import Config, load_config
 from site_gen.render.excerpts import FILLER, IN_DATA
 from site_gen.render.lead import Finding
 from site_gen.render.pages import Renderer
 from site_gen.render.site import Site, Summary
 from site_gen.render.whole import site_pages
+from site_gen.shell.build import build, template_folders
+from site_gen.shell.config import Config, load_config
 from tests.conftest import ROOT, sample_config
 from tests.html_text import PageText
 

@@ -2,7 +2,7 @@
 why.
 
 ``capture(data, kind)`` is pure; reading files and writing the article is the shell's
-(``site_gen/add.py``).
+(``site_gen/shell/add.py``).
 """
 
 from __future__ import annotations

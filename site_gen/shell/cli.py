@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from site_gen import __version__
-from site_gen.cli_content import add, explain, new, remove_command
-from site_gen.terminal import SLOW, Group, config_options, fail, fault_at, read_config
+from site_gen.shell.cli_content import add, explain, new, remove_command
+from site_gen.shell.terminal import SLOW, Group, config_options, fail, fault_at, read_config
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from site_gen.config import Config
+    from site_gen.shell.config import Config
 
 
 @click.group(
@@ -78,8 +78,8 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
     """Build, and tell what was built; faults end the program."""
     import signal
 
-    from site_gen.build import build, faults
     from site_gen.model import ContentError
+    from site_gen.shell.build import build, faults
 
     progress = _Progress(quiet)
     # as by Ctrl-C: what is half written goes
@@ -136,7 +136,7 @@ def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) 
     from dataclasses import replace
     from tempfile import TemporaryDirectory
 
-    from site_gen.serve import server
+    from site_gen.shell.serve import server
 
     config = read_config(config_file, content)
     # a shell starts what runs in the background with this signal ignored
@@ -173,7 +173,7 @@ def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) 
 
 def _say_what_is_withheld(config: Config) -> None:
     """Before a preview: which articles a published site shows as excerpts only."""
-    from site_gen.gather import gather
+    from site_gen.shell.gather import gather
 
     names = [
         f"{s.id}/{a.id}"
@@ -212,7 +212,7 @@ def check_command(
       site-gen check
       cp -r site old-site; git pull; site-gen check --against old-site
     """
-    from site_gen.build import check, since
+    from site_gen.shell.build import check, since
 
     config = read_config(config_file, content)
     gathered, errors = check(config)

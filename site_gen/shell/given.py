@@ -9,7 +9,7 @@ from typing import Any
 from site_gen.capture.rules import rule_names
 from site_gen.content import ID, RESERVED_ARTICLES, RIGHTS
 from site_gen.model import Article, ContentError, Draft
-from site_gen.written import Given
+from site_gen.shell.written import Given
 from site_gen.yaml_lines import nearest, parse_moment
 
 

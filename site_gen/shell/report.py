@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from site_gen.written import metadata
+from site_gen.shell.written import metadata
 
 if TYPE_CHECKING:
-    from site_gen.add import Added
+    from site_gen.shell.add import Added
 
 _WIDTH = 88
 

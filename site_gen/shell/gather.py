@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 import pathspec
 
-from site_gen.config import Config
 from site_gen.content import read_content
-from site_gen.files import printable, read_limited, unreadable
 from site_gen.markdown import pictures, targets
 from site_gen.model import Content, ContentError
 from site_gen.render import links, planned
+from site_gen.shell.config import Config
+from site_gen.shell.files import printable, read_limited, unreadable
 from site_gen.yaml_lines import nearest
 
 LARGEST = 5_000_000

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from site_gen.terminal import config_options, fail, fault_at, read_config
+from site_gen.shell.terminal import config_options, fail, fault_at, read_config
 
 if TYPE_CHECKING:
-    from site_gen.add import Added
     from site_gen.model import Article
+    from site_gen.shell.add import Added
 
 
 @click.command()
@@ -35,8 +35,8 @@ def new(
     Example:
       site-gen new ferry-grounding --title "Ferry runs aground off Cape Marrow" --date 2031-05-03
     """
-    from site_gen.add import new_story
     from site_gen.model import ContentError
+    from site_gen.shell.add import new_story
 
     config = read_config(config_file, content)
     try:
@@ -117,9 +117,9 @@ def add(
     """
     import logging
 
-    from site_gen import add as adding
-    from site_gen import report
-    from site_gen.written import Given
+    from site_gen.shell import add as adding
+    from site_gen.shell import report
+    from site_gen.shell.written import Given
 
     # the readers' own words on odd pages are not for people; ours say what is wrong
     logging.disable(logging.CRITICAL)
@@ -148,8 +148,8 @@ def add(
 def _asked(item: Added) -> Added:
     """The article with the day of publication that a person gives when asked; unchanged where it is
     known or they do not know it."""
-    from site_gen.add import with_day
-    from site_gen.written import metadata
+    from site_gen.shell.add import with_day
+    from site_gen.shell.written import metadata
     from site_gen.yaml_lines import parse_moment
 
     while not item.kept and "published" not in metadata(item.draft, item.given):
@@ -192,7 +192,7 @@ def explain(text: str, other: str, published: str, as_json: bool) -> None:
       site-gen explain content/ferry-grounding/courier.md content/ferry-grounding/gazette.md
       xclip -o | site-gen explain - --published 2031-06-12 --json
     """
-    from site_gen.explain import explained, linked, say, say_links
+    from site_gen.shell.explain import explained, linked, say, say_links
 
     first = _article_of(text, published)
     if not other:
@@ -213,7 +213,7 @@ def explain(text: str, other: str, published: str, as_json: bool) -> None:
 
 
 def _article_of(text: str, published: str) -> Article:
-    from site_gen.explain import read_article
+    from site_gen.shell.explain import read_article
 
     name = (
         text
@@ -255,7 +255,7 @@ def remove_command(
     Example:
       site-gen remove ferry-grounding harbour-courier
     """
-    from site_gen.add import remove
+    from site_gen.shell.add import remove
 
     try:
         found, faults = remove(read_config(config_file, content).content, story, article)

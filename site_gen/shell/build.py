@@ -20,12 +20,7 @@ from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
-from site_gen.against import Change, changes
 from site_gen.compare.rulings import nearest_row, unknown_rulings
-from site_gen.config import Config, NavEntry
-from site_gen.exchange import exchange, one_at_a_time, recover, refuse_foreign
-from site_gen.gather import Gathered, gather, pages_by_source
-from site_gen.look import assets, theme_faults, words_of
 from site_gen.model import Content, ContentError, Page, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
@@ -35,6 +30,11 @@ from site_gen.render.pages import Renderer
 from site_gen.render.site import NavItem, Site, Summary, summarise
 from site_gen.render.story import StoryRenderer
 from site_gen.render.whole import all_tables, site_pages
+from site_gen.shell.against import Change, changes
+from site_gen.shell.config import Config, NavEntry
+from site_gen.shell.exchange import exchange, one_at_a_time, recover, refuse_foreign
+from site_gen.shell.gather import Gathered, gather, pages_by_source
+from site_gen.shell.look import assets, theme_faults, words_of
 
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
@@ -54,7 +54,7 @@ class Built:
 def template_folders(config: Config) -> tuple[str, ...]:
     """The folders in which templates are looked for: the site's own, then those that come with the
     package."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     ours = (
         package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
     )

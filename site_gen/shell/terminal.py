@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
-    from site_gen.config import Config
     from site_gen.model import ContentError
+    from site_gen.shell.config import Config
 
 SLOW = 1.0
 """Seconds after which a running command shows its progress."""
@@ -47,7 +47,7 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_config(config_file: Path | None, content: Path | None, out: Path | None = None) -> Config:
     """The configuration; where it has faults, they are said and the program ends."""
-    from site_gen.config import find_config, load_config
+    from site_gen.shell.config import find_config, load_config
 
     if config_file is not None and not config_file.is_file():
         fail(

@@ -7,10 +7,10 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from site_gen.config import Config
 from site_gen.model import ContentError, Page
 from site_gen.render.catalogue import ENGLISH, Words, catalogue, read_words
 from site_gen.render.theme import style
+from site_gen.shell.config import Config
 from site_gen.yaml_lines import nearest
 
 STYLE = "site.css"
@@ -58,7 +58,7 @@ def words_of(config: Config) -> tuple[Words, list[ContentError]]:
 
 def _folders(config: Config) -> list[Path]:
     own = [config.templates / "locale"] if config.templates else []
-    return [Path(__file__).parent / "locale", *own]
+    return [Path(__file__).parent.parent / "locale", *own]
 
 
 def theme_faults(config: Config, files: Mapping[str, bytes]) -> Iterator[ContentError]:

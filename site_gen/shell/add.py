@@ -14,10 +14,10 @@ from site_gen.capture import KINDS, capture
 from site_gen.capture.notices import Trace, paywalled, traces
 from site_gen.capture.rules import pattern_rules
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, read_content
-from site_gen.files import read_limited, too_large, unreadable, write_whole
-from site_gen.given import as_given_before, faults_of
 from site_gen.model import Article, ContentError, Draft, Original
-from site_gen.recognise import (
+from site_gen.shell.files import read_limited, too_large, unreadable, write_whole
+from site_gen.shell.given import as_given_before, faults_of
+from site_gen.shell.recognise import (
     LARGEST,
     MENDS,
     PAGES,
@@ -27,7 +27,7 @@ from site_gen.recognise import (
     recognise,
     value,
 )
-from site_gen.written import Given, dump, metadata, slug, to_markdown
+from site_gen.shell.written import Given, dump, metadata, slug, to_markdown
 from site_gen.yaml_lines import nearest, parse_moment
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from site_gen.model import ContentError
-from site_gen.theme_config import Look, read_look
+from site_gen.shell.theme_config import Look, read_look
 from site_gen.yaml_lines import Reader, compose
 
 if TYPE_CHECKING:
