@@ -14,6 +14,7 @@ import pytest
 
 from site_gen.shell.add import prepare
 from site_gen.shell.recognise import LARGEST
+from site_gen.shell.sources import Source
 from site_gen.shell.written import Given
 from tests.test_cli import CAPTURE, run
 
@@ -270,7 +271,9 @@ def test_remove_takes_the_original_too(site: Path) -> None:
     [
         ("a.pdf", b"<html>", "no PDF"),
         ("a.pdf", b"%PDF-1.4 broken", "damaged"),
-        ("a.docx", b"PK", "are not read"),
+        ("a.docx", b"PK", "no Word document"),
+        ("a.docx", b"<html>", "no Word document"),
+        ("a.odt", b"PK", "are not read"),
         ("a.txt", b"\x00\x01\x02", "binary file"),
         ("a.html", b"<html></html>", "holds no text"),
         ("a.txt", b"word " * 500_000, "more than any article"),
@@ -352,9 +355,9 @@ def test_reading_anew_needs_nothing_said_again(site: Path) -> None:
 
 def test_a_file_over_50_mb(site: Path) -> None:
     """It is refused by its size, unread."""
-    added, faults = prepare(
-        site / "content", "gondola", [("huge.txt", b"x" * (LARGEST + 1))], Given(outlet="Beacon")
-    )
+    given = Given(outlet="Beacon")
+    huge = Source(name="huge.txt", data=b"x" * (LARGEST + 1), ending=".txt", given=given)
+    added, faults = prepare(site / "content", "gondola", [huge], given)
     assert not added
     assert "larger than 50 MB" in str(faults[0])
 

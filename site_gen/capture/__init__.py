@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from site_gen.capture.assemble import Wishes, assemble
+from site_gen.capture.docx import read_docx
 from site_gen.capture.html import decode_html, page_of_mhtml, read_html, read_metadata
 from site_gen.capture.markdown import read_markdown
 from site_gen.capture.pdf import read_pdf
@@ -29,6 +30,7 @@ KINDS = {
     ".mhtml": "mhtml",
     ".mht": "mhtml",
     ".pdf": "pdf",
+    ".docx": "docx",
 }
 """File endings that are read, and the reader for each."""
 MOST_BLOCKS = 30_000
@@ -48,15 +50,17 @@ def capture(
     drop_after: str = "",
     rules: tuple[PatternRule, ...] = (),
     other: Draft | None = None,
+    charset: str = "",
 ) -> Draft:
     """A capture as a draft of an article. ``kind`` is one of the values of ``KINDS``; ``keep``
     names rules not to apply.
 
     ``outlet`` and ``agency``, where they are known, let a masthead or a credit be recognised by its
-    name; ``drop_after``, ``rules`` and ``other`` are those of :class:`Wishes`. Raises
+    name; ``drop_after``, ``rules`` and ``other`` are those of :class:`Wishes`; ``charset`` is what
+    a server said of the bytes. Raises
     ``ValueError`` with a sentence for people where the capture holds no text.
     """
-    blocks, metadata = _read(data, kind)
+    blocks, metadata = _read(data, kind, charset)
     if not blocks:
         raise ValueError("the capture holds no text")
     if len(blocks) > MOST_BLOCKS:
@@ -83,15 +87,17 @@ def _with_language(draft: Draft) -> Draft:
     )
 
 
-def _read(data: bytes, kind: str) -> tuple[list[Block], dict[str, Found]]:
+def _read(data: bytes, kind: str, charset: str) -> tuple[list[Block], dict[str, Found]]:
     if kind in ("html", "mhtml"):
-        page, address = page_of_mhtml(data) if kind == "mhtml" else (decode_html(data), "")
+        page, address = page_of_mhtml(data) if kind == "mhtml" else (decode_html(data, charset), "")
         metadata = read_metadata(page)
         if address.startswith(("http://", "https://")):
             metadata.setdefault("url", Found(value=address, where="address of the web archive"))
         return read_html(page), metadata
     if kind == "pdf":
         return read_pdf(data)
+    if kind == "docx":
+        return read_docx(data), {}
     text = decode(data)
     if len(text) > (LONGEST_MARKDOWN if kind == "markdown" else LONGEST):
         raise ValueError(f"the capture holds {len(text):,} characters, more than any article")

@@ -64,9 +64,13 @@ _NAMES = {
 """Names of ``<meta>`` that pages use, and the metadata they are."""
 
 
-def decode_html(data: bytes) -> str:
-    """A page's bytes as text: by its mark, by what it declares, else UTF-8, else what it looks
-    like."""
+_UNSURE = ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")
+"""What servers say that do not know; a page's own word is better."""
+
+
+def decode_html(data: bytes, charset: str = "") -> str:
+    """A page's bytes as text: by its mark, by what its server said (``charset``), by what it
+    declares, else UTF-8, else what it looks like."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -75,11 +79,11 @@ def decode_html(data: bytes) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     declared = _CHARSET.search(data[:8192])
-    for name in (declared[1].decode("ascii", "replace") if declared else "utf-8", "utf-8"):
+    own = declared[1].decode("ascii", "replace") if declared else ""
+    names = (own, "utf-8", charset) if charset.lower() in _UNSURE else (charset, own)
+    for name in (*(n for n in names if n), "utf-8"):
         try:
-            return data.decode(
-                "cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1") else name
-            )
+            return data.decode("cp1252" if name.lower() in _UNSURE else name)
         except (LookupError, UnicodeDecodeError):
             continue
     return legacy(data)
@@ -94,18 +98,11 @@ def page_of_mhtml(data: bytes) -> tuple[str, str]:
             body = part.get_payload(decode=True)
             charset = part.get_content_charset()
             if isinstance(body, bytes):
-                page = _decoded(body, charset)
+                page = decode_html(body, charset or "")
                 return page, str(
                     part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
                 )
     raise ValueError("this web archive holds no page")
-
-
-def _decoded(body: bytes, charset: str | None) -> str:
-    try:
-        return body.decode(charset) if charset else decode_html(body)
-    except (LookupError, UnicodeDecodeError):
-        return decode_html(body)
 
 
 def read_html(page: str) -> list[Block]:

@@ -1,5 +1,5 @@
-"""``site-gen new`` and ``site-gen add``: from a saved file to an article in a story's folder.
-Shell: reads and writes files."""
+"""``site-gen add``: from captures to articles in a story's folder. Shell: reads and writes
+files."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from site_gen.capture import KINDS, capture
 from site_gen.capture.notices import Trace, paywalled, traces
 from site_gen.capture.rules import pattern_rules
-from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, read_content
+from site_gen.content import ID, RESERVED_ARTICLES
+from site_gen.match.versions import group_captures
 from site_gen.model import Article, ContentError, Draft, Original
-from site_gen.shell.files import read_limited, too_large, unreadable, write_whole
+from site_gen.shell.files import unreadable, write_whole
+from site_gen.shell.folder import load_articles, record_of, refuse_link
 from site_gen.shell.given import as_given_before, faults_of
 from site_gen.shell.recognise import (
-    LARGEST,
     MENDS,
     PAGES,
     as_article,
     as_draft,
     kind_of,
     recognise,
+    same_text,
     value,
 )
-from site_gen.shell.written import Given, dump, metadata, slug, to_markdown
-from site_gen.yaml_lines import nearest, parse_moment
+from site_gen.shell.sources import Source
+from site_gen.shell.written import Given, metadata, slug, to_markdown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +39,7 @@ class Added:
 
     ``before``: the text of the article's file where the same capture was added before; ``kept``: it
     is left as it is, because it is the same, or a person has edited it and did not say
-    ``--overwrite``.
+    ``--overwrite``. ``same_as``: of a fetched page, the capture that has the same words.
     """
 
     name: str
@@ -49,99 +50,19 @@ class Added:
     version_of: str
     original: Original
     stored: Path
-    data: bytes
+    source: Source
     before: str = ""
     kept: bool = False
+    same_as: str = ""
     traces: tuple[Trace, ...] = ()
     hints: tuple[str, ...] = ()
 
 
-def new_story(content: Path, story: str, title: str, date: str, tags: Iterable[str]) -> Path:
-    """Create a story's folder with its ``index.md``; raises :class:`ContentError` where it cannot
-    be made."""
-    index = content / story / "index.md"
-    if not ID.fullmatch(story) or story in RESERVED_STORIES:
-        raise ContentError(
-            story,
-            0,
-            f"`{story}` cannot be a story's name",
-            "use a-z, 0-9, - and no reserved word, for example `ferry-grounding`",
-        )
-    if index.exists():
-        raise ContentError(
-            str(index),
-            0,
-            "this story exists already",
-            f"add captures to it with `site-gen add {story} FILE`",
-        )
-    if date:
-        try:
-            parse_moment(date)
-        except ValueError as fault:
-            raise ContentError(
-                story, 0, f"`--date {date}` {fault}", "write a day, for example 2022-02-10"
-            ) from None
-    front: dict[str, Any] = {
-        "title": title or story.replace("-", " ").capitalize(),
-        "summary": "",
-        "date": date or None,
-        "tags": list(tags),
-    }
-    _refuse_link(index.parent)
-    try:
-        write_whole([(index, f"---\n{dump(front)}---\n".encode("utf-8", "replace"))])
-    except OSError as fault:
-        raise unreadable(str(index), fault) from None
-    return index
-
-
-def read_captures(
-    names: Iterable[str], standard_input: BinaryIO
-) -> tuple[list[tuple[str, bytes]], list[ContentError]]:
-    """The captures' names and bytes, ``-`` for standard input, and what cannot be read; a file over
-    ``LARGEST`` is not read at all."""
-    out: list[tuple[str, bytes]] = []
-    errors: list[ContentError] = []
-    for name in names:
-        try:
-            data = (
-                standard_input.read(LARGEST + 1)
-                if name == "-"
-                else read_limited(Path(name), LARGEST)
-            )
-            if len(data) > LARGEST:
-                raise too_large(name, LARGEST)
-            out.append((name, data))
-        except ContentError as fault:
-            errors.append(fault)
-        except OSError as fault:
-            errors.append(
-                ContentError(
-                    name,
-                    0,
-                    f"this file cannot be read ({fault.strerror or fault})",
-                    "look at its name",
-                )
-            )
-    return out, errors
-
-
-def _refuse_link(folder: Path) -> None:
-    """A story's folder that is a link would be written here and not read by a build."""
-    if folder.is_symlink():
-        raise ContentError(
-            str(folder),
-            0,
-            "this is a link to a folder, which a build does not read",
-            "put the folder itself into the content folder",
-        )
-
-
 def prepare(
-    content: Path, story_id: str, sources: Iterable[tuple[str, bytes]], given: Given
+    content: Path, story_id: str, sources: Iterable[Source], given: Given
 ) -> tuple[list[Added], list[ContentError]]:
     """The articles that the captures make, in order, and every fault; nothing is written.
-    ``sources``: (file name, bytes)."""
+    ``given``: what is said of all of them."""
     errors: list[ContentError] = []
     folder = content / story_id
     if not ID.fullmatch(story_id) or not (folder / "index.md").exists():
@@ -157,80 +78,108 @@ def prepare(
     if errors:
         return [], errors
     try:
-        _refuse_link(folder)
-        adder = _Adder(folder, _load(folder, story_id, errors), given)
+        refuse_link(folder)
+        adder = Adder(folder, load_articles(folder, story_id, errors))
     except ContentError as fault:
         return [], [*errors, fault]
     except OSError as fault:
         return [], [*errors, unreadable(str(fault.filename or folder), fault)]
     out: list[Added] = []
-    for name, data in sources:
+    for source in sources:
         try:
-            out.append(adder.add(name, data))
+            out.append(adder.add(source))
         except ContentError as fault:
             errors.append(fault)
         except OSError as fault:
-            errors.append(unreadable(str(fault.filename or name), fault))
+            errors.append(unreadable(str(fault.filename or source.name), fault))
     return [adder.again_beside(item, out) for item in out], errors
 
 
-def _load(folder: Path, story_id: str, errors: list[ContentError]) -> list[Article]:
-    files = {f"{story_id}/{p.name}": p.read_bytes() for p in sorted(folder.glob("*.md"))}
-    content, faults = read_content(files)
-    errors += faults
-    return list(content.stories[0].articles) if content.stories else []
-
-
-class _Adder:
+class Adder:
     """Adds captures to one story, each with what is known of those before it."""
 
-    def __init__(self, folder: Path, known: list[Article], given: Given) -> None:
-        self.folder, self.known, self.given = folder, known, given
+    def __init__(self, folder: Path, known: list[Article]) -> None:
+        self.folder, self.known = folder, known
         self.taken = {p.stem for p in folder.glob("*.md")}
         self.hashes = {a.original.sha256: a for a in known if a.original}
 
-    def add(self, name: str, data: bytes) -> Added:
+    def add(self, source: Source) -> Added:
         """One capture; ``ContentError`` where it cannot become an article."""
-        kind = kind_of(name, data)
-        digest = hashlib.sha256(data).hexdigest()
+        kind_of(source.name, source.ending, source.data)
+        digest = hashlib.sha256(source.data).hexdigest()
         same = self.hashes.get(digest)
         # one wire story in two papers is two sources
-        before = same if same and self.given.outlet in ("", same.outlet) else None
-        draft = self._draft(name, data, kind, None)
-        outlet = self.given.outlet or value(draft, "outlet") or (before.outlet if before else "")
+        before = same if same and source.given.outlet in ("", same.outlet) else None
+        draft = self.draft(source, None)
+        outlet = self._outlet(source, draft, before)
+        version_of = (
+            before.version_of if before else recognise(draft, outlet, self.known, source.given.url)
+        )
+        if not before and (other := next((a for a in self.known if a.id == version_of), None)):
+            draft = self.draft(source, as_draft(other))
+        if not (before and before.partial):
+            self.refuse_stub(source, draft)
+        last = self._last(version_of) if source.answer and not before else None
+        if last is not None and same_text(draft, last):
+            return self._the_same(source, draft, last)
+        stem = before.id if before else self._stem(source, draft, outlet)
+        original = (
+            before.original
+            if before and before.original
+            else Original(file=f"originals/{stem}{source.ending}", sha256=digest)
+        )
+        added = self._added(stem, source, draft, version_of, original, before)
+        if not before:
+            self.taken.add(stem)
+            self.known = [*self.known, as_article(stem, draft, outlet, source.given.url)]
+            self.hashes[digest] = self.known[-1]
+        return added
+
+    def _outlet(self, source: Source, draft: Draft, before: Article | None) -> str:
+        outlet = source.given.outlet or value(draft, "outlet") or (before.outlet if before else "")
+        if not outlet and source.answer:
+            # the address was in the story before: its outlet is known
+            addresses = {source.given.url, value(draft, "url")} - {""}
+            outlet = next((a.outlet for a in self.known if a.url in addresses), "")
         if not outlet:
             raise ContentError(
-                name,
+                source.name,
                 0,
                 "the capture does not say who published it",
                 'give it: --outlet "The Example"',
             )
-        version_of = (
-            before.version_of if before else recognise(draft, outlet, self.known, self.given.url)
-        )
-        if not before and (other := next((a for a in self.known if a.id == version_of), None)):
-            draft = self._draft(name, data, kind, as_draft(other))
-        if not (before and before.partial):
-            self._refuse_stub(name, data, kind, draft)
-        stem = before.id if before else self._stem(name, draft, outlet)
-        ending = Path(name).suffix.lower() if name != "-" else ".txt"
-        original = (
-            before.original
-            if before and before.original
-            else Original(file=f"originals/{stem}{ending}", sha256=digest)
-        )
-        added = self._added(stem, data, draft, version_of, original, before)
-        if not before:
-            self.taken.add(stem)
-            self.known = [*self.known, as_article(stem, draft, outlet)]
-            self.hashes[digest] = self.known[-1]
-        return added
+        return outlet
 
-    def _draft(self, name: str, data: bytes, kind: str, other: Draft | None) -> Draft:
-        given = self.given
+    def _last(self, name: str) -> Article | None:
+        """The latest capture of an article; ``None`` where there is none."""
+        groups = group_captures(self.known)
+        return next((g[-1] for g in groups if any(a.id == name for a in g)), None)
+
+    def _the_same(self, source: Source, draft: Draft, last: Article) -> Added:
+        """A fetched page whose words we have."""
+        path = self.folder / f"{last.id}.md"
+        return Added(
+            name=last.id,
+            path=path,
+            text="",
+            draft=draft,
+            given=source.given,
+            version_of=last.version_of,
+            original=last.original or Original(file="", sha256=""),
+            stored=path,
+            source=source,
+            kept=True,
+            same_as=last.id,
+        )
+
+    def draft(self, source: Source, other: Draft | None) -> Draft:
+        """What a capture holds; ``ContentError`` where that is no article. ``other``: another
+        capture of the same article."""
+        given = source.given
+        kind = KINDS[source.ending]
         try:
             draft = capture(
-                data,
+                source.data,
                 kind,
                 keep=given.keep,
                 outlet=given.outlet,
@@ -238,35 +187,38 @@ class _Adder:
                 drop_after=given.drop_after,
                 rules=given.rules,
                 other=other,
+                charset=source.charset,
             )
         except ValueError as fault:
-            raise ContentError(
-                name, 0, str(fault), MENDS.get(kind, "look whether the page was saved whole")
-            ) from None
+            mend = MENDS.get(kind, "look whether the page was saved whole")
+            raise ContentError(source.name, 0, str(fault), mend) from None
         if not any(p.role == "body" for p in draft.paragraphs):
             raise ContentError(
-                name,
+                source.name,
                 0,
                 "no paragraph of an article is left in this capture",
                 "overrule a rule with --keep RULE; --dry-run shows which rule left what out",
             )
         return draft
 
-    def _refuse_stub(self, name: str, data: bytes, kind: str, draft: Draft) -> None:
-        source = data.decode("utf-8", "replace") if kind in PAGES else ""
-        if not self.given.partial and (stub := paywalled(draft, source)):
+    def refuse_stub(self, source: Source, draft: Draft) -> None:
+        """Raise where a capture is what a paywall shows."""
+        page = source.data.decode("utf-8", "replace") if KINDS[source.ending] in PAGES else ""
+        if not source.given.partial and (stub := paywalled(draft, page)):
             raise ContentError(
-                name,
+                source.name,
                 0,
                 stub,
                 "save the page where the whole article is shown, or add --partial so that its"
                 " silence counts for nothing",
             )
 
-    def _stem(self, name: str, draft: Draft, outlet: str) -> str:
-        given = self.given
+    def _stem(self, source: Source, draft: Draft, outlet: str) -> str:
+        given = source.given
         if given.name and given.name in self.taken:
-            raise ContentError(name, 0, f"{given.name}.md exists already", "choose another --name")
+            raise ContentError(
+                source.name, 0, f"{given.name}.md exists already", "choose another --name"
+            )
         return given.name or _free_name(
             outlet, given.published or value(draft, "published"), given.captured, self.taken
         )
@@ -274,14 +226,16 @@ class _Adder:
     def _added(
         self,
         stem: str,
-        data: bytes,
+        source: Source,
         draft: Draft,
         version_of: str,
         original: Original,
         before: Article | None,
     ) -> Added:
         path = self.folder / f"{stem}.md"
-        given = as_given_before(self.given, before, draft) if before else self.given
+        given = as_given_before(source.given, before, draft) if before else source.given
+        if not given.outlet and "outlet" not in draft.metadata:
+            given = replace(given, outlet=self._outlet(source, draft, before))
         text = to_markdown(draft, given, version_of=version_of, original=original)
         old = path.read_text(encoding="utf-8") if before and path.exists() else ""
         return Added(
@@ -293,25 +247,25 @@ class _Adder:
             version_of=version_of,
             original=original,
             stored=self.folder / original.file,
-            data=data,
+            source=source,
             before=old,
-            kept=bool(old) and not self.given.overwrite,
+            kept=bool(old) and not source.given.overwrite,
             traces=(
-                traces(data.decode("utf-8", "replace"))
+                traces(source.data.decode("utf-8", "replace"))
                 if re.search(r"\.x?html?$|\.mht(?:ml)?$", original.file)
                 else ()
             ),
-            hints=(*self._hints(draft, version_of), *_doubts(draft, given)),
+            hints=(*self._hints(draft, version_of, given), *_doubts(draft, given)),
         )
 
-    def _hints(self, draft: Draft, version_of: str) -> tuple[str, ...]:
+    def _hints(self, draft: Draft, version_of: str, given: Given) -> tuple[str, ...]:
         """Paragraphs of the capture that is there already which only it has, and which read like
         what is not the article."""
         other = next((a for a in self.known if a.id == version_of), None)
         if other is None:
             return ()
         here = {" ".join(p.text.lower().split()) for p in draft.paragraphs}
-        everything = (*self.given.rules, *pattern_rules())
+        everything = (*given.rules, *pattern_rules())
         return tuple(
             f"{other.id}.md holds “{p.text[:70]}…”, which this capture lacks and which reads like a"
             f" {rule.name}: look whether it is the article's"
@@ -332,13 +286,11 @@ class _Adder:
         if other is None:
             return item
         try:
-            draft = self._draft(
-                item.path.name, item.data, KINDS[Path(item.original.file).suffix], other.draft
-            )
+            draft = self.draft(item.source, other.draft)
         except ContentError:
             # with the other's help nothing would be left of it: it stays as it was read alone
             return item
-        return self._added(item.name, item.data, draft, item.version_of, item.original, None)
+        return self._added(item.name, item.source, draft, item.version_of, item.original, None)
 
 
 def _doubts(draft: Draft, given: Given) -> tuple[str, ...]:
@@ -371,58 +323,6 @@ def with_day(item: Added, day: str) -> Added:
     return replace(item, given=given, text=text)
 
 
-def remove(content: Path, story_id: str, name: str) -> tuple[list[Path], list[ContentError]]:
-    """The files that an article is made of, its original among them, and what stands against taking
-    them out; nothing is removed."""
-    folder = content / story_id
-    errors: list[ContentError] = []
-    if not ID.fullmatch(story_id) or not (folder / "index.md").exists():
-        return [], [
-            ContentError(
-                str(folder),
-                0,
-                "there is no such story",
-                "look at the folders in the content folder",
-            )
-        ]
-    articles = _load(folder, story_id, [])
-    stem = name.removesuffix(".md")
-    path = folder / f"{stem}.md"
-    if not ID.fullmatch(stem) or stem == "index" or not path.is_file():
-        return [], [
-            ContentError(
-                str(path), 0, "there is no such article", nearest(stem, [a.id for a in articles])
-            )
-        ]
-    for other in articles:
-        if other.version_of == stem and other.id != stem:
-            errors.append(
-                ContentError(
-                    str(folder / f"{other.id}.md"),
-                    0,
-                    f"says `version_of: {stem}`",
-                    "remove that line, or this article first",
-                )
-            )
-    found = [path]
-    article = next((a for a in articles if a.id == stem), None)
-    if article is None:  # its front matter is faulty: the original is known by its name
-        found += sorted((folder / "originals").glob(f"{stem}.*"))
-    elif article.original:
-        stored = (folder / article.original.file).resolve()
-        shared = any(
-            o.original and o.id != stem and o.original.file == article.original.file
-            for o in articles
-        )
-        if (
-            stored.is_file()
-            and stored.is_relative_to((folder / "originals").resolve())
-            and not shared
-        ):
-            found.append(folder / article.original.file)
-    return found, errors
-
-
 def _free_name(outlet: str, published: str, captured: str, taken: set[str]) -> str:
     base = slug(outlet) or "article"
     base = f"{base}-article" if base in RESERVED_ARTICLES else base
@@ -440,7 +340,11 @@ def write(added: Iterable[Added]) -> None:
     files: list[tuple[Path, bytes]] = []
     for item in added:
         if not item.kept:
-            files += [(item.stored, item.data), (item.path, item.text.encode("utf-8", "replace"))]
+            files.append((item.stored, item.source.data))
+            if item.source.answer:
+                record = item.source.answer.record(item.original.sha256)
+                files.append((record_of(item.stored), record))
+            files.append((item.path, item.text.encode("utf-8", "replace")))
     try:
         write_whole(files)
     except OSError as fault:

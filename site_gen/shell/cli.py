@@ -5,19 +5,17 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from site_gen import __version__
 from site_gen.shell.cli_content import add, explain, new, remove_command
-from site_gen.shell.terminal import SLOW, Group, config_options, fail, fault_at, read_config
+from site_gen.shell.cli_watch import refresh
+from site_gen.shell.terminal import Group, Progress, config_options, fail, fault_at, read_config
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from site_gen.shell.config import Config
 
 
@@ -38,40 +36,12 @@ def main() -> None:
     """
 
 
-for command in (new, add, explain, remove_command):
+for command in (new, add, explain, remove_command, refresh):
     main.add_command(command)
 
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-class _Progress:
-    """A line of progress on a terminal once a command has run for a second; nothing when quiet or
-    redirected."""
-
-    def __init__(self, quiet: bool) -> None:
-        self.quiet, self.start = quiet or not sys.stderr.isatty(), time.monotonic()
-        self.bar: Progress | None = None
-        self.task: Any = None
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        if self.quiet or time.monotonic() - self.start < SLOW:
-            return
-        if self.bar is None:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self.bar = Progress(console=Console(stderr=True), transient=True)
-            self.bar.start()
-            self.task = self.bar.add_task("building", total=total)
-        self.bar.update(self.task, completed=done, description=what[:40])
-
-    def stop(self) -> float:
-        """End the line and give the seconds since the start."""
-        if self.bar is not None:
-            self.bar.stop()
-        return time.monotonic() - self.start
 
 
 def _build(config: Config, jobs: int, quiet: bool) -> None:
@@ -81,7 +51,7 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
     from site_gen.model import ContentError
     from site_gen.shell.build import build, faults
 
-    progress = _Progress(quiet)
+    progress = Progress(quiet)
     # as by Ctrl-C: what is half written goes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from site_gen.shell.terminal import config_options, fail, fault_at, read_config
+from site_gen.shell.terminal import (
+    Progress,
+    config_options,
+    fail,
+    fault_at,
+    read_config,
+    tell,
+)
 
 if TYPE_CHECKING:
-    from site_gen.model import Article
+    from site_gen.model import Article, ContentError
     from site_gen.shell.add import Added
+    from site_gen.shell.config import Config
+    from site_gen.shell.fetch import Client
 
 
 @click.command()
@@ -36,7 +46,7 @@ def new(
       site-gen new ferry-grounding --title "Ferry runs aground off Cape Marrow" --date 2031-05-03
     """
     from site_gen.model import ContentError
-    from site_gen.shell.add import new_story
+    from site_gen.shell.folder import new_story
 
     config = read_config(config_file, content)
     try:
@@ -44,13 +54,13 @@ def new(
     except ContentError as fault:
         fail([fault])
     click.echo(
-        f"{index}: written. Next: site-gen add {story} SAVED-PAGE.txt --outlet NAME --published DAY"
+        f"{index}: written. Next: site-gen add {story} URL-OR-FILE --outlet NAME --published DAY"
     )
 
 
 @click.command()
 @click.argument("story")
-@click.argument("files", nargs=-1, required=True, metavar="FILE... | -")
+@click.argument("captures", nargs=-1, required=True, metavar="FILE|URL|FOLDER|LIST...")
 @click.option(
     "--outlet", default="", help="Who published it. Required where the capture does not say."
 )
@@ -87,14 +97,23 @@ def new(
     is_flag=True,
     help="Where this very file was added before: write the article anew, over a person's edits.",
 )
+@click.option(
+    "--skip-failed",
+    is_flag=True,
+    help="Write the others where a capture cannot be read; without it, all are written or none.",
+)
+@click.option(
+    "--private", is_flag=True, help="Addresses of this machine and of local networks are meant."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 @config_options
 def add(
     story: str,
-    files: tuple[str, ...],
-    keep: tuple[str, ...],
+    captures: tuple[str, ...],
+    skip_failed: bool,
+    private: bool,
     dry_run: bool,
     as_json: bool,
     quiet: bool,
@@ -104,13 +123,18 @@ def add(
 ) -> None:
     """Add captures to a story.
 
-    A capture is a saved page (.html, .mhtml), a PDF, text copied from either (.txt, or - for
-    standard input), or Markdown (.md).
+    A capture is a saved page (.html, .mhtml), a PDF, a Word document (.docx), text copied from any
+    of them (.txt, or - for standard input), Markdown (.md), or a web address, which is fetched
+    once. A folder stands for the captures in it. A list (.csv, .yml) names one capture a line:
+    file or url, outlet, published.
 
     \b
     Examples:
       site-gen add ferry-grounding courier.txt --outlet "Harbour Courier" --published 2031-05-03
-      site-gen add ferry-grounding saved-page.html
+      site-gen add ferry-grounding https://courier.example/ferry-aground
+      site-gen add ferry-grounding saved-page.html report.docx printed.pdf
+      site-gen add ferry-grounding captures.csv --skip-failed
+      site-gen add ferry-grounding saved-pages/ --dry-run
       xclip -o | site-gen add ferry-grounding - --outlet "Evening Beacon" --published 2031-05-04
       site-gen add ferry-grounding page.txt --outlet "Courier" --keep "related link" --dry-run
       site-gen add ferry-grounding a.pdf --outlet "Courier" --drop-after "Additional reporting by"
@@ -118,31 +142,71 @@ def add(
     import logging
 
     from site_gen.shell import add as adding
-    from site_gen.shell import report
+    from site_gen.shell import report, sources
     from site_gen.shell.written import Given
 
     # the readers' own words on odd pages are not for people; ours say what is wrong
     logging.disable(logging.CRITICAL)
     config = read_config(config_file, content)
-    said = Given(keep=frozenset(keep), rules=config.rules, **given)
-    sources, errors = adding.read_captures(files, sys.stdin.buffer)
-    added, faults = adding.prepare(config.content, story, sources, said)
-    if errors or faults:
-        fail([*errors, *faults])
-    if not (quiet or as_json or "-" in files) and sys.stdin.isatty():
+    said = Given(keep=frozenset(given.pop("keep")), rules=config.rules, **given)
+    wanted, errors, notes = sources.items(captures, said)
+    # what is wrong with the story or the options is said before anything is fetched
+    _, before = adding.prepare(config.content, story, (), said)
+    if before or (errors and not skip_failed):
+        fail([*errors, *before])
+    progress = Progress(quiet or as_json)
+    client = partial(polite_client, config, private)
+    read, unread = sources.read(wanted, sys.stdin.buffer, client, progress)
+    progress.stop()
+    added, faults = adding.prepare(config.content, story, read, said)
+    errors += [*unread, *faults]
+    _skip(errors, skip_failed and bool(added))
+    tell(() if quiet else notes)
+    if not (quiet or as_json or "-" in captures):
         added = [_asked(item) for item in added]
-    if not dry_run:
-        from site_gen.model import ContentError
-
-        try:
-            adding.write(added)
-        except ContentError as fault:
-            fail([fault])
+    _write(added, dry_run)
     if as_json:
         click.echo(report.as_json(added, dry_run))
     elif not quiet:
-        for item in added:
-            report.say(item, dry_run)
+        report.say_all(added, errors, dry_run)
+    if errors:
+        sys.exit(1)
+
+
+def _skip(errors: list[ContentError], goes_on: bool) -> None:
+    """Say what failed; where the rest is not to be written all the same, that is the end."""
+    if errors and not goes_on:
+        fail(errors)
+    tell(errors, "skipped")
+
+
+def _write(added: list[Added], dry_run: bool) -> None:
+    from site_gen.model import ContentError
+    from site_gen.shell.add import write
+
+    try:
+        write(() if dry_run else added)
+    except ContentError as fault:
+        fail([fault])
+
+
+def polite_client(config: Config, private: bool) -> Client:
+    """A client for pages, with the site's address as who asks; where the extra for it is missing,
+    the program ends and says so."""
+    try:
+        from site_gen.shell.fetch import Client, Limits
+    except ImportError:
+        fail(
+            [
+                fault_at(
+                    "addresses",
+                    "fetching pages needs an extra",
+                    "pip install 'site-gen[add]', or save the page and add the file",
+                )
+            ]
+        )
+    pause = 0.0 if private else Limits().pause
+    return Client(limits=Limits(private=private, pause=pause), contact=config.url)
 
 
 def _asked(item: Added) -> Added:
@@ -152,7 +216,9 @@ def _asked(item: Added) -> Added:
     from site_gen.shell.written import metadata
     from site_gen.yaml_lines import parse_moment
 
-    while not item.kept and "published" not in metadata(item.draft, item.given):
+    while (
+        sys.stdin.isatty() and not item.kept and "published" not in metadata(item.draft, item.given)
+    ):
         day = click.prompt(
             f"{item.path.name}: when was it published? (2031-05-03; empty if unknown)",
             default="",
@@ -244,45 +310,49 @@ def _article_of(text: str, published: str) -> Article:
 @click.command("remove")
 @click.argument("story")
 @click.argument("article")
+@click.option("--undo", is_flag=True, help="Put back the article of that name removed last.")
 @click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @config_options
 def remove_command(
-    story: str, article: str, dry_run: bool, config_file: Path | None, content: Path | None
+    story: str,
+    article: str,
+    undo: bool,
+    dry_run: bool,
+    config_file: Path | None,
+    content: Path | None,
 ) -> None:
     """Take an article and its original out of a story.
 
-    \b
-    Example:
-      site-gen remove ferry-grounding harbour-courier
-    """
-    from site_gen.shell.add import remove
+    They are moved to .site-gen/removed/ beside the configuration, which is no part of the site and
+    not of its repository, and --undo puts them back.
 
+    \b
+    Examples:
+      site-gen remove ferry-grounding harbour-courier
+      site-gen remove ferry-grounding harbour-courier --undo
+    """
+    from site_gen.model import ContentError
+    from site_gen.shell.files import unreadable
+    from site_gen.shell.folder import put_back, remove, take_out
+
+    config = read_config(config_file, content)
     try:
-        found, faults = remove(read_config(config_file, content).content, story, article)
-    except OSError as fault:
-        fail(
-            [
-                fault_at(
-                    str(fault.filename or story),
-                    f"cannot be read ({fault.strerror or fault})",
-                    "look at its rights",
-                )
-            ]
-        )
-    if faults:
-        fail(faults)
-    for path in found:
-        try:
-            if not dry_run:
-                path.unlink()
-        except OSError as fault:
-            fail(
-                [
-                    fault_at(
-                        str(path),
-                        f"cannot be removed ({fault.strerror or fault})",
-                        "look at its rights and its folder's",
-                    )
-                ]
+        if undo:
+            for path in put_back(config.home, config.content, story, article):
+                click.echo(f"{path}: put back")
+            return
+        found, faults = remove(config.content, story, article)
+        if faults:
+            fail(faults)
+        if not dry_run:
+            place = take_out(
+                config.home, config.content / story, article.removesuffix(".md"), found
             )
+    except ContentError as fault:
+        fail([fault])
+    except OSError as fault:
+        fail([unreadable(str(fault.filename or story), fault)])
+    for path in found:
         click.echo(f"{path}: {'would be removed' if dry_run else 'removed'}")
+    if not dry_run:
+        click.echo(f"kept in {place}; back with: site-gen remove {story} {article} --undo")

@@ -21,6 +21,7 @@ from site_gen.yaml_lines import Reader, compose
 if TYPE_CHECKING:
     from site_gen.capture.rules import PatternRule
 
+CONFIG = "mkdocs.yml"
 PLUGIN = "site-gen"
 DEFAULT_NAME = "Side by side"
 
@@ -55,14 +56,31 @@ class Config:
     """The site's own rules for captures, tried before those of every site."""
     look: Look = field(default_factory=Look)
 
+    @property
+    def home(self) -> Path:
+        """The folder of the site: where its configuration is, or would be."""
+        return self.path.parent if self.path else self.content.parent
+
 
 def find_config(given: Path | None, content: Path | None, here: Path) -> Path | None:
-    """The configuration file to read: the given one; else ``mkdocs.yml`` beside the content folder
-    or in the working directory."""
+    """The configuration file to read: the given one; else ``mkdocs.yml`` beside the content folder,
+    or in the working directory or the nearest folder above it, as git looks for its own."""
     if given is not None:
         return given
-    candidate = (content.resolve().parent if content else here) / "mkdocs.yml"
-    return candidate if candidate.is_file() else None
+    if content is not None:
+        candidate = content.resolve().parent / CONFIG
+        return candidate if candidate.is_file() else None
+    if (here / CONFIG).is_file():
+        return here / CONFIG
+    if (here / "content").is_dir():
+        return None  # a site without a configuration
+    whole = here.resolve()
+    for steps, folder in enumerate(whole.parents, 1):
+        if (folder / CONFIG).is_file():
+            return here.joinpath(*[".."] * steps, CONFIG)
+        if (folder / ".git").exists():
+            break
+    return None
 
 
 def load_config(

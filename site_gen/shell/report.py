@@ -13,6 +13,9 @@ from rich.table import Table
 from site_gen.shell.written import metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from site_gen.model import ContentError
     from site_gen.shell.add import Added
 
 _WIDTH = 88
@@ -23,11 +26,14 @@ def say(item: Added, dry_run: bool) -> None:
     ``?``."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(_head(item, dry_run), markup=False)
-    if item.version_of:
+    if item.version_of and not item.same_as:
         console.print(
             f"another capture of {item.version_of}.md, recognised by its text or address",
             markup=False,
         )
+    if item.same_as:
+        console.print("the same words as fetched before: nothing to do", markup=False)
+        return
     if item.kept:
         _difference(console, item)
         return
@@ -54,6 +60,31 @@ def say(item: Added, dry_run: bool) -> None:
             )
         console.print(left)
     _notes(console, item, found)
+
+
+def say_all(added: Sequence[Added], errors: Sequence[ContentError], dry_run: bool) -> None:
+    """Print the report of every capture, and of many one line: how many became what."""
+    for item in added:
+        say(item, dry_run)
+    if len(added) + len(errors) > 1:
+        _say_sum(added, errors, dry_run)
+
+
+def _say_sum(added: Sequence[Added], errors: Sequence[ContentError], dry_run: bool) -> None:
+    kept = sum(item.kept for item in added)
+    versions = sum(bool(item.version_of) and not item.kept for item in added)
+    new = len(added) - kept - versions
+    parts = [
+        f"{new} new",
+        f"{versions} other captures of articles that are there" if versions else "",
+        f"{kept} there already" if kept else "",
+        f"{len(errors)} skipped" if errors else "",
+    ]
+    said = ", ".join(p for p in parts if p)
+    Console(highlight=False, soft_wrap=True).print(
+        f"{len(added) + len(errors)} captures: {said}{' (nothing was written)' if dry_run else ''}",
+        markup=False,
+    )
 
 
 def _head(item: Added, dry_run: bool) -> str:
@@ -135,6 +166,7 @@ def _plain(item: Added, dry_run: bool) -> dict[str, Any]:
     return {
         "file": str(item.path),
         "written": not (dry_run or item.kept),
+        "source": item.source.name,
         "version_of": item.version_of,
         "metadata": {
             key: {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,11 +12,42 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    import rich.progress
+
     from site_gen.model import ContentError
     from site_gen.shell.config import Config
 
 SLOW = 1.0
 """Seconds after which a running command shows its progress."""
+
+
+class Progress:
+    """A line of progress on a terminal once a command has run for a second; nothing when quiet or
+    redirected."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet, self.start = quiet or not sys.stderr.isatty(), time.monotonic()
+        self.bar: rich.progress.Progress | None = None
+        self.task: Any = None
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """``done`` of ``total`` are done; ``what`` is at hand."""
+        if self.quiet or time.monotonic() - self.start < SLOW:
+            return
+        if self.bar is None:
+            import rich.progress
+            from rich.console import Console
+
+            self.bar = rich.progress.Progress(console=Console(stderr=True), transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task("", total=total)
+        self.bar.update(self.task, completed=done, description=what[:40])
+
+    def stop(self) -> float:
+        """End the line and give the seconds since the start."""
+        if self.bar is not None:
+            self.bar.stop()
+        return time.monotonic() - self.start
 
 
 class Group(click.Group):
@@ -72,6 +104,12 @@ def fault_at(path: str, message: str, hint: str) -> ContentError:
     from site_gen.model import ContentError
 
     return ContentError(path, 0, message, hint)
+
+
+def tell(errors: Iterable[ContentError], what: str = "note") -> None:
+    """Say what does not end the program."""
+    for fault in sorted(errors, key=lambda e: e.key):
+        click.echo(f"{click.style(what, fg='yellow')} {fault}", err=True)
 
 
 def fail(errors: Iterable[ContentError]) -> NoReturn:

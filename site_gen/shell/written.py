@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -26,6 +27,7 @@ class Given:
     url: str = ""
     authors: tuple[str, ...] = ()
     agency: str = ""
+    archive: tuple[str, ...] = ()
     published: str = ""
     captured: str = ""
     language: str = ""
@@ -36,6 +38,8 @@ class Given:
     drop_after: str = ""
     rules: tuple[PatternRule, ...] = ()
     overwrite: bool = False
+    by_address: frozenset[str] = frozenset()
+    """The fields that no person said: they follow from the address that was fetched."""
 
 
 def slug(text: str) -> str:
@@ -58,6 +62,7 @@ SAID_OF_AN_ARTICLE = (
     "agency",
     "published",
     "captured",
+    "archive",
     "language",
 )
 """The fields of an article's front matter that a capture or a person can give, in their order."""
@@ -68,16 +73,27 @@ def metadata(draft: Draft, given: Given) -> dict[str, Found]:
     out = dict(draft.metadata)
     for key in SAID_OF_AN_ARTICLE:
         if value := getattr(given, key):
-            out[key] = Found(value=value, where="command line")
+            ours = key in given.by_address
+            if ours and key == "url" and "url" in out and _same_host(value, str(out["url"].value)):
+                continue  # the page's own word for its address is without detours
+            where = "the address" if ours else "command line"
+            out[key] = Found(value=value, where=where)
     if (
         "captured" in out
         and "published" in out
-        and not given.captured
+        and (not given.captured or "captured" in given.by_address)
         and str(out["captured"].value)[:10] < str(out["published"].value)[:10]
     ):
         # a file's own date can be wrong; a page cannot be saved before it is published
         del out["captured"]
     return out
+
+
+def _same_host(first: str, second: str) -> bool:
+    """Whether two addresses are of one host, and the second leads deeper than its front page."""
+    one, two = urlsplit(first), urlsplit(second)
+    hosts = {(p.netloc or "").lower().removeprefix("www.") for p in (one, two)}
+    return len(hosts) == 1 and two.path not in ("", "/")
 
 
 def to_markdown(draft: Draft, given: Given, *, version_of: str, original: Original | None) -> str:
