@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from site_gen.model import Content
 from site_gen.shell.build import build
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.gather import gather
-from site_gen.shell.serve import server
 from tests import browser as chromium
+from tests.static import showing
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
@@ -83,13 +82,8 @@ def address(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The sample site served under /some/base/ on 127.0.0.1."""
     root = tmp_path_factory.mktemp("served")
     shutil.copytree(sample_site, root / "some" / "base")
-    running = server(root, 0)
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_address[1]}/some/base/"
-    running.shutdown()
-    thread.join()
-    running.server_close()
+    with showing(root) as at:
+        yield f"{at}some/base/"
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,17 @@ def excerpted(comparison: Comparison) -> Comparison:
     )
 
 
+def hidden(comparison: Comparison) -> dict[tuple[str, int], list[tuple[int, int]]]:
+    """By article and paragraph, the spans that :func:`excerpted` leaves out."""
+    names = set(withheld(comparison))
+    return {
+        (a.id, p.index): [(m.start(), m.end()) for m in GAP.finditer(p.text)]
+        for a in excerpted(comparison).story.articles
+        if a.id in names
+        for p in a.paragraphs
+    }
+
+
 def _cut(article: Article, needed: Spans) -> Article:
     paragraphs = tuple(
         replace(p, text=_mask(p.text, needed.get((article.id, p.index), set())))

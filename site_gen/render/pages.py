@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from site_gen import RULES_VERSION, __version__
 from site_gen.markdown import to_html
-from site_gen.model import Document, Page
+from site_gen.model import ContentError, Document, Page
 from site_gen.model.message import day_and_month, day_in_words, say
 from site_gen.render import links
 from site_gen.render.catalogue import ENGLISH, Catalogue, Words, catalogue, direction
@@ -130,6 +130,19 @@ class Renderer:
         def to(there: str) -> str:
             return there if "://" in there else links.relative(path, there)
 
+        try:
+            return self._rendered(path, template, to, values)
+        except jinja2.TemplateSyntaxError as fault:
+            name = fault.filename or fault.name or template
+            why = f"this template cannot be read: {fault.message}"
+            raise ContentError(name, fault.lineno, why, "look at this line") from None
+        except jinja2.TemplateError as fault:
+            why = f"this template asks for what is not there: {fault.message}"
+            raise ContentError(template, 0, why, "look at your own templates") from None
+
+    def _rendered(
+        self, path: str, template: str, to: Callable[[str], str], values: Mapping[str, Any]
+    ) -> str:
         return self.env.get_template(template).render(
             site=self.site,
             here=path,

@@ -51,6 +51,8 @@ class Site:
     """A line of the site's own, in Markdown."""
     chapters: tuple[tuple[NavItem, ...], ...] = ()
     """The sections of the menu that have several pages, each in reading order."""
+    marks_withheld: bool = False
+    """Whether whole texts mark what an excerpt of them leaves out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,12 +12,13 @@ from site_gen.model.message import and_list, joined, say
 from site_gen.render import links
 from site_gen.render.classes import questions
 from site_gen.render.data import data_pages
-from site_gen.render.excerpts import FILLER, IN_DATA, excerpted, withheld
+from site_gen.render.excerpts import FILLER, IN_DATA, excerpted, hidden, withheld
 from site_gen.render.findings import findings_view
 from site_gen.render.keys import SHOWN, keys_view
 from site_gen.render.lead import can_embed, finding_of, findings_of
 from site_gen.render.ledger import ledger, picks, told_in_words
 from site_gen.render.margin import margin
+from site_gen.render.marks import Mark
 from site_gen.render.pages import Renderer, days_in_words
 from site_gen.render.paging import PARAGRAPHS, paged, part_of, parts_of
 from site_gen.render.pair import pair_view
@@ -44,6 +45,8 @@ class StoryRenderer(Renderer):
         to excerpts."""
         cut = () if full else withheld(comparison)
         self.cuts = bool(cut)  # a story that is published whole shows every character as it is
+        marks = self.site.marks_withheld and full
+        self.hidden = hidden(comparison) if marks else {}
         comparison = paged(excerpted(comparison) if cut else comparison)
         asked = questions(comparison)
         out = [
@@ -153,7 +156,16 @@ class StoryRenderer(Renderer):
         """An article's page; a long one has several."""
         article, story = annotated.article, comparison.story
         beside = margin(comparison, article.id)
-        view = article_view(comparison, annotated, beside["marks"], beside["notes"]) | {
+        gone = {
+            p.index: [
+                Mark(start, end, "withheld", say("left out when published"))
+                for start, end in self.hidden.get((article.id, p.index), ())
+            ]
+            for p in article.paragraphs
+        }
+        marks = {n: [*beside["marks"].get(n, ()), *gone[n]] for n in gone}
+        view = article_view(comparison, annotated, marks, beside["notes"]) | {
+            "withheld": any(gone.values()),
             "key": keys_view(comparison, article.id),
             "shown": SHOWN,
             "finding": beside["finding"],

@@ -96,6 +96,7 @@ def _site(
             favicon=theme.favicon,
             footer=theme.footer,
             chapters=_chapters(config.nav, titles, pages),
+            marks_withheld=config.marks_withheld,
         ),
         files,
     )
@@ -121,7 +122,12 @@ Job = tuple[Story, Site, tuple[str, ...], bool]
 full."""
 
 
-def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
+Made = tuple[tuple[Page, ...], Summary]
+"""A story's pages, and what the pages that list stories show of it."""
+Run = Callable[[list[Job], int], Iterator[Made]]
+
+
+def render_story(job: Job) -> Made:
     """One story from content to pages: what a worker process does."""
     story, site, folders, full = job
     comparison = analyse(story)
@@ -130,9 +136,16 @@ def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
 
 
 def render_site(
-    config: Config, gathered: Gathered, jobs: int, progress: Progress, *, search: bool = False
+    config: Config,
+    gathered: Gathered,
+    jobs: int,
+    progress: Progress,
+    *,
+    search: bool = False,
+    run: Run | None = None,
 ) -> Iterator[Page]:
-    """Every file of the site but the search index. The result does not depend on ``jobs``."""
+    """Every file of the site but the search index. The result does not depend on ``jobs``, nor on
+    ``run``, which may keep what :func:`render_story` made before."""
     content, folders = gathered.content, template_folders(config)
     site, files = _site(config, content, folders, search)
     yield from files
@@ -140,7 +153,7 @@ def render_site(
     summaries: list[Summary] = []
     made: dict[str, dt.date | None] = {}
     tables: dict[str, list[bytes]] = {}
-    for n, (pages, summary) in enumerate(_run(work, jobs), 1):
+    for n, (pages, summary) in enumerate((run or run_jobs)(work, jobs), 1):
         summaries.append(summary)
         for page in pages:
             yield page
@@ -158,7 +171,8 @@ def render_site(
         yield Page(path=name, data=data)
 
 
-def _run(work: list[Job], jobs: int) -> Iterator[tuple[tuple[Page, ...], Summary]]:
+def run_jobs(work: list[Job], jobs: int) -> Iterator[Made]:
+    """The pages of stories in their order, by so many processes where that pays."""
     if jobs < 2 or len(work) < PARALLEL_FROM:
         yield from map(render_story, work)
         return

@@ -12,6 +12,7 @@ import click
 
 from site_gen import __version__
 from site_gen.shell.cli_content import add, explain, new, remove_command
+from site_gen.shell.cli_serve import serve
 from site_gen.shell.cli_watch import refresh
 from site_gen.shell.terminal import Group, Progress, config_options, fail, fault_at, read_config
 
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (new, add, explain, remove_command, refresh):
+for command in (new, add, explain, remove_command, refresh, serve):
     main.add_command(command)
 
 
@@ -80,82 +81,6 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
         stories = f"{built.stories} {'story' if built.stories == 1 else 'stories'}"
         click.echo(
             f"{config.out}: {stories}, {built.pages} pages, {built.files} files in {seconds:.1f} s"
-        )
-
-
-@main.command()
-@config_options
-@click.option(
-    "--port",
-    default=8000,
-    type=click.IntRange(0, 65535),
-    show_default=True,
-    help="The port; the next free one where it is taken.",
-)
-@click.option(
-    "--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]"
-)
-def serve(config_file: Path | None, content: Path | None, port: int, jobs: int) -> None:
-    """Build the site and show it on 127.0.0.1, for this machine only. Ctrl-C stops it.
-
-    \b
-    Example:
-      site-gen serve --port 8123
-    """
-    import signal
-    from dataclasses import replace
-    from tempfile import TemporaryDirectory
-
-    from site_gen.shell.serve import server
-
-    config = read_config(config_file, content)
-    # a shell starts what runs in the background with this signal ignored
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    # the folder with full texts goes, however the preview is stopped
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with TemporaryDirectory(prefix="site-gen-") as place:
-        # a preview shows third-party text in full, so it must not lie where a published site is
-        # expected
-        preview = replace(config, out=Path(place) / "site", full_text=True)
-        _build(preview, jobs, quiet=False)
-        _say_what_is_withheld(config)
-        try:
-            running = server(preview.out, port)
-        except OSError as fault:
-            fail(
-                [
-                    fault_at(
-                        f"--port {port}",
-                        f"cannot be used ({fault.strerror or fault})",
-                        "choose another port",
-                    )
-                ]
-            )
-        click.echo(f"Preview: http://127.0.0.1:{running.server_address[1]}/  (Ctrl-C stops it)")
-        sys.stdout.flush()
-        try:
-            running.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("stopped")
-        finally:
-            running.server_close()
-
-
-def _say_what_is_withheld(config: Config) -> None:
-    """Before a preview: which articles a published site shows as excerpts only."""
-    from site_gen.shell.gather import gather
-
-    names = [
-        f"{s.id}/{a.id}"
-        for s in gather(config).content.stories
-        for a in s.articles
-        if a.rights == "third-party"
-    ]
-    if names and not config.full_text:
-        shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-        click.echo(
-            f"{len(names)} third-party articles are shown whole here; a build publishes excerpts of"
-            f" them only: {shown}"
         )
 
 

@@ -52,6 +52,8 @@ class Config:
     nav: tuple[NavEntry, ...] = ()
     exclude: tuple[str, ...] = ()
     full_text: bool = False
+    marks_withheld: bool = False
+    """Whether pages of whole texts mark what a published site leaves out: in a preview."""
     rules: tuple[PatternRule, ...] = ()
     """The site's own rules for captures, tried before those of every site."""
     look: Look = field(default_factory=Look)

@@ -79,8 +79,6 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_config(config_file: Path | None, content: Path | None, out: Path | None = None) -> Config:
     """The configuration; where it has faults, they are said and the program ends."""
-    from site_gen.shell.config import find_config, load_config
-
     if config_file is not None and not config_file.is_file():
         fail(
             [
@@ -91,12 +89,19 @@ def read_config(config_file: Path | None, content: Path | None, out: Path | None
                 )
             ]
         )
-    config, errors = load_config(
-        find_config(config_file, content, Path()), content, out, os.environ
-    )
+    config, errors = load(config_file, content, out)
     if errors:
         fail(errors)
     return config
+
+
+def load(
+    config_file: Path | None, content: Path | None, out: Path | None
+) -> tuple[Config, list[ContentError]]:
+    """The configuration and what is wrong with it, as it is on disk and in the environment now."""
+    from site_gen.shell.config import find_config, load_config
+
+    return load_config(find_config(config_file, content, Path()), content, out, os.environ)
 
 
 def fault_at(path: str, message: str, hint: str) -> ContentError:
