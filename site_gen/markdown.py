@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -159,11 +159,21 @@ def _as_link(token: Token) -> None:
 def pictures(text: str) -> list[tuple[str, int]]:
     """The addresses of pictures of other hosts on a page, each with its line, counted from 0."""
     return [
-        (str(child.attrs.get("src", "")), token.map[0] if token.map else 0)
+        (address, line) for kind, address, line in _addresses(text) if kind and _elsewhere(address)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _addresses(text: str) -> tuple[tuple[bool, str, int], ...]:
+    """Whether it is a picture's, the address, and the line, of every link and picture. Kept: a
+    preview asks for the same pages after every edit."""
+    return tuple(
+        (child.type == "image", str(child.attrs[name]), token.map[0] if token.map else 0)
         for token in _page_parser().parse(text)
         for child in token.children or []
-        if child.type == "image" and _elsewhere(str(child.attrs.get("src", "")))
-    ]
+        for name in ("href", "src")
+        if name in child.attrs
+    )
 
 
 def _walk(tokens: Sequence[Token]) -> Iterable[Token]:
@@ -204,10 +214,4 @@ def write(paragraphs: Iterable[Paragraph]) -> str:
 
 def targets(text: str) -> list[tuple[str, int]]:
     """The addresses of a page's links and pictures, each with its line, counted from 0."""
-    out = []
-    for token in _page_parser().parse(text):
-        for child in token.children or []:
-            for name in ("href", "src"):
-                if name in child.attrs:
-                    out.append((str(child.attrs[name]), token.map[0] if token.map else 0))
-    return out
+    return [(address, line) for _, address, line in _addresses(text)]
