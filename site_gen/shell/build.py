@@ -35,6 +35,7 @@ from site_gen.shell.config import Config, NavEntry
 from site_gen.shell.exchange import exchange, one_at_a_time, recover, refuse_foreign
 from site_gen.shell.gather import Gathered, gather, pages_by_source
 from site_gen.shell.look import assets, theme_faults, words_of
+from site_gen.shell.stamp import stamp
 
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
@@ -300,7 +301,7 @@ def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: P
             pages += page.path.endswith(".html")
         if search:
             count += index(fresh)
-        exchange(out)
+        exchange(out, stamp(config, gathered, template_folders(config)))
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -12,11 +13,21 @@ import click
 
 from site_gen import __version__
 from site_gen.shell.cli_content import add, explain, new, remove_command
+from site_gen.shell.cli_init import init
 from site_gen.shell.cli_serve import serve
-from site_gen.shell.cli_watch import refresh
-from site_gen.shell.terminal import Group, Progress, config_options, fail, fault_at, read_config
+from site_gen.shell.cli_watch import publish, refresh
+from site_gen.shell.terminal import (
+    Group,
+    Progress,
+    config_options,
+    fail,
+    fault_at,
+    read_config,
+    tell,
+)
 
 if TYPE_CHECKING:
+    from site_gen.model import ContentError
     from site_gen.shell.config import Config
 
 
@@ -29,15 +40,18 @@ def main() -> None:
 
     \b
     A day with it:
+      site-gen init my-site --name "Our desk"; cd my-site
       site-gen new ferry-grounding --title "Ferry runs aground off Cape Marrow"
-      site-gen add ferry-grounding courier.txt --outlet "Harbour Courier" --published 2031-05-03
-      site-gen serve       preview on 127.0.0.1
-      site-gen check       everything that a build would complain about, with file and line
+      site-gen add ferry-grounding https://courier.example/ferry-aground saved-page.html
+      site-gen serve       preview on 127.0.0.1, follows every edit
+      site-gen check       everything wrong or doubtful, with file and line
       site-gen build       the site, in site/
+      site-gen publish     to a branch of its repository
+      site-gen refresh     fetch the articles again: what did they change?
     """
 
 
-for command in (new, add, explain, remove_command, refresh, serve):
+for command in (init, new, add, remove_command, refresh, serve):
     main.add_command(command)
 
 
@@ -45,14 +59,14 @@ def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _build(config: Config, jobs: int, quiet: bool) -> None:
+def _build(config: Config, jobs: int, quiet: bool, as_json: bool) -> None:
     """Build, and tell what was built; faults end the program."""
     import signal
 
     from site_gen.model import ContentError
     from site_gen.shell.build import build, faults
 
-    progress = Progress(quiet)
+    progress = Progress(quiet or as_json)
     # as by Ctrl-C: what is half written goes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
@@ -77,7 +91,10 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
             ]
         )
     seconds = progress.stop()
-    if not quiet:
+    if as_json:
+        counts = {"stories": built.stories, "pages": built.pages, "files": built.files}
+        click.echo(json.dumps({"site": str(config.out), **counts, "seconds": round(seconds, 2)}))
+    elif not quiet:
         stories = f"{built.stories} {'story' if built.stories == 1 else 'stories'}"
         click.echo(
             f"{config.out}: {stories}, {built.pages} pages, {built.files} files in {seconds:.1f} s"
@@ -92,36 +109,54 @@ def _build(config: Config, jobs: int, quiet: bool) -> None:
     metavar="OLD_SITE",
     help="List the verdicts that changed since this earlier build, with why.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="For people, for programs, or as marks in the files of a pull request.",
+)
+@click.option("--strict", is_flag=True, help="What is doubtful counts as a fault, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 def check_command(
-    config_file: Path | None, content: Path | None, against: Path | None, quiet: bool
+    config_file: Path | None,
+    content: Path | None,
+    against: Path | None,
+    form: str,
+    strict: bool,
+    quiet: bool,
 ) -> None:
-    """Every fault in the content, with file, line and how to mend it.
+    """Everything wrong or doubtful in the content, with file, line and how to mend it.
 
-    The exit code is 1 where there is one. With --against, also each row that several sources share
-    whose verdict is another than in an earlier build: after an edit, a new article or an upgrade.
-    That is news and no fault: the exit code stays 0.
+    The exit code is 1 where something is wrong, with --strict also where something is doubtful: an
+    article that shares nothing with the others, a day that its own date line contradicts, a
+    language that does not exist, names too long to be read. With --against, also each row that
+    several sources share whose verdict is another than in an earlier build: after an edit, a new
+    article or an upgrade. That is news and no fault: the exit code stays 0.
 
     \b
     Examples:
       site-gen check
+      site-gen check --strict --format github
       cp -r site old-site; git pull; site-gen check --against old-site
     """
     from site_gen.shell.build import check, since
+    from site_gen.shell.checked import all_doubts
 
     config = read_config(config_file, content)
     gathered, errors = check(config)
-    if not quiet:
-        for note in gathered.notes:
-            click.echo(f"{click.style('note', fg='yellow')} {note}", err=True)
-    if errors:
-        fail(errors)
+    doubtful = all_doubts(config, gathered)
+    _say_found(errors, doubtful, form, quiet)
+    if errors or (strict and doubtful):
+        sys.exit(1)
+    quiet = quiet or form != "text"
     if not quiet:
         articles = sum(len(s.articles) for s in gathered.content.stories)
         click.echo(
             f"{config.content}: {_counted(len(gathered.content.stories), 'story', 'stories')},"
             f" {_counted(articles, 'article', 'articles')},"
-            f" {_counted(len(gathered.content.documents), 'page', 'pages')}; no faults."
+            f" {_counted(len(gathered.content.documents), 'page', 'pages')}; no faults"
+            f"{f', {len(doubtful)} doubtful' if doubtful else ''}."
         )
     if against is not None:
         found, errors = since(config, gathered, against)
@@ -136,6 +171,23 @@ def check_command(
             )
 
 
+def _say_found(
+    errors: list[ContentError], doubtful: list[ContentError], form: str, quiet: bool
+) -> None:
+    """What check found, in the form that was asked for."""
+    from site_gen.shell.checked import Level, told
+
+    if form == "text":
+        tell(() if quiet else doubtful)
+        if errors:
+            fail(errors)
+        return
+    found: list[tuple[Level, ContentError]] = [("error", e) for e in errors]
+    found += [("warning", d) for d in doubtful if not quiet]
+    if found or form == "json":
+        click.echo(told(found, form))
+
+
 @main.command()
 @config_options
 @click.option(
@@ -145,6 +197,7 @@ def check_command(
     "--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]"
 )
 @click.option("--full", is_flag=True, help="Publish third-party articles whole, not as excerpts.")
+@click.option("--json", "as_json", is_flag=True, help="What was built, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 def build(
     config_file: Path | None,
@@ -152,6 +205,7 @@ def build(
     out: Path | None,
     jobs: int,
     full: bool,
+    as_json: bool,
     quiet: bool,
 ) -> None:
     """Build the site. The old one is replaced only when the new one is whole.
@@ -165,4 +219,8 @@ def build(
     from dataclasses import replace
 
     config = read_config(config_file, content, out)
-    _build(replace(config, full_text=True) if full else config, jobs, quiet)
+    _build(replace(config, full_text=True) if full else config, jobs, quiet, as_json)
+
+
+for command in (publish, explain):
+    main.add_command(command)

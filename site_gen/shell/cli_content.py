@@ -279,14 +279,12 @@ def explain(text: str, other: str, published: str, as_json: bool) -> None:
 
 
 def _article_of(text: str, published: str) -> Article:
-    from site_gen.shell.explain import read_article
+    from site_gen.shell.explain import is_file, read_article, read_capture
 
-    name = (
-        text
-        if text == "-" or (len(text) < 300 and "\n" not in text and Path(text).is_file())
-        else ""
-    )
+    name = text if text == "-" or is_file(text) else ""
     try:
+        if name.lower().endswith((".html", ".htm", ".xhtml", ".mhtml", ".mht", ".pdf", ".docx")):
+            return read_capture(Path(name), published)
         source = (
             sys.stdin.read()
             if name == "-"
@@ -295,16 +293,24 @@ def _article_of(text: str, published: str) -> Article:
             else text
         )
         return read_article(source, name, published)
-    except (OSError, UnicodeDecodeError):
-        fail([fault_at(name, "this file cannot be read as UTF-8 text", "look at its name")])
-    except ValueError as fault:
+    except FileNotFoundError:
         fail(
             [
                 fault_at(
-                    "--published", f"`{published}` {fault}", "write a day, for example 2031-06-12"
+                    text, "there is no such file", "name a file, or give a text with blanks in it"
                 )
             ]
         )
+    except (OSError, UnicodeDecodeError):
+        fail([fault_at(name, "this file cannot be read as UTF-8 text", "look at its name")])
+    except ValueError as fault:
+        where, mend = (
+            ("--published", "write a day, for example 2031-06-12")
+            if published and str(fault).startswith(("is not", "has a"))
+            else (name, "look at the file")
+        )
+        said = f"`{published}` {fault}" if where == "--published" else str(fault)
+        fail([fault_at(where, said, mend)])
 
 
 @click.command("remove")

@@ -1,4 +1,4 @@
-"""The command that looks at what was captured again: refresh."""
+"""The commands that keep a site up to date: refresh and publish."""
 
 from __future__ import annotations
 
@@ -105,3 +105,79 @@ def _say(found: list[Refreshed], dry_run: bool, quiet: bool) -> None:
             if found
             else "no article has an address (`url`) to look at"
         )
+
+
+@click.command()
+@click.option("--remote", default="", help="The git remote. [`remote_name`, or origin]")
+@click.option("--branch", default="", help="Its branch. [`remote_branch`, or gh-pages]")
+@click.option(
+    "--message", "-m", default="Publish the site", show_default=True, help="The commit's."
+)
+@click.option("--no-history", is_flag=True, help="One commit, without those before it.")
+@click.option("--cname", default="", help="The site's own host name; what is there stays.")
+@click.option("--force", is_flag=True, help="Also over a branch that holds something else.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and push nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The report for programs.")
+@click.option(
+    "--site", type=click.Path(path_type=Path), help="The built site, in place of `site_dir`."
+)
+@config_options
+def publish(
+    remote: str,
+    branch: str,
+    message: str,
+    no_history: bool,
+    cname: str,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+    site: Path | None,
+    config_file: Path | None,
+    content: Path | None,
+) -> None:
+    """Push the built site to a branch of its repository, for GitHub Pages and its like.
+
+    It is refused where the site is older than the content, where the branch holds something else,
+    and where somebody else published meanwhile. Your files and branches stay as they are.
+
+    \b
+    Examples:
+      site-gen build
+      site-gen publish --dry-run
+      site-gen publish --branch pages --no-history
+    """
+    import json
+
+    from site_gen.model import ContentError
+    from site_gen.shell import publish as publishing
+    from site_gen.shell.build import check, template_folders
+    from site_gen.shell.stamp import stamp
+
+    config = read_config(config_file, content, site)
+    gathered, errors = check(config)
+    if errors:
+        fail(errors)
+    target = publishing.Target(
+        remote=remote or config.remote,
+        branch=branch or config.branch,
+        message=message,
+        history=not no_history,
+        cname=cname,
+    )
+    try:
+        now = stamp(config, gathered, template_folders(config))
+        done = publishing.publish(
+            config.out, config.home, target, now, dry_run=dry_run, force=force
+        )
+    except ContentError as fault:
+        fail([fault])
+    where = f"{target.remote}/{target.branch}"
+    counts = {"added": done.added, "changed": done.changed, "removed": done.removed}
+    if as_json:
+        said = {"branch": where, "commit": done.commit, "pushed": not (dry_run or done.nothing)}
+        click.echo(json.dumps({**said, **counts}))
+    elif done.nothing and target.history:
+        click.echo(f"{where} has this site already")
+    else:
+        words = ", ".join(f"{n} {what}" for what, n in counts.items())
+        click.echo(f"{where}: {'would be pushed' if dry_run else 'pushed'} ({words} files)")

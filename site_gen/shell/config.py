@@ -54,6 +54,9 @@ class Config:
     full_text: bool = False
     marks_withheld: bool = False
     """Whether pages of whole texts mark what a published site leaves out: in a preview."""
+    remote: str = "origin"
+    branch: str = "gh-pages"
+    """Where `publish` pushes to: MkDocs' `remote_name` and `remote_branch`."""
     rules: tuple[PatternRule, ...] = ()
     """The site's own rules for captures, tried before those of every site."""
     look: Look = field(default_factory=Look)
@@ -155,6 +158,8 @@ def parse_config(
         nav=_nav(r),
         exclude=tuple(r.text("exclude_docs").splitlines()),
         full_text=full_text,
+        remote=r.text("remote_name") or "origin",
+        branch=r.text("remote_branch") or "gh-pages",
         rules=rules,
     )
 

@@ -110,6 +110,15 @@ def written_by_us(folder: Path) -> frozenset[str] | None:
         return None
 
 
+def built_from(folder: Path) -> str:
+    """The stamp of what a site was built from; empty where its manifest does not say it."""
+    try:
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["from"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) else ""
+
+
 def _files(folder: Path) -> Iterator[str]:
     """Every file below a folder, relative, with ``/``; links are files and are not followed."""
     for root, folders, files in os.walk(folder):
@@ -195,13 +204,14 @@ def recover(out: Path) -> Path:
     return fresh
 
 
-def exchange(out: Path) -> None:
+def exchange(out: Path, made_from: str = "") -> None:
     """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would
-    stand on a person's file."""
+    stand on a person's file. ``made_from``: the stamp of what it was built from."""
     old, fresh = beside(out, "old"), beside(out, "new")
     new = sorted(f for f in _files(fresh) if f != MANIFEST)
     (fresh / MANIFEST).write_text(
-        json.dumps({"files": new}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+        json.dumps({"from": made_from, "files": new}, ensure_ascii=False, indent=0) + "\n",
+        encoding="utf-8",
     )
     if out.exists():
         _refuse_collisions(out, frozenset(new))

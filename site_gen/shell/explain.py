@@ -4,12 +4,15 @@ rule. Shell: prints."""
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
 
+from site_gen.capture import KINDS, capture
 from site_gen.content import read_content
 from site_gen.find.figures.exclusions import EXCLUSIONS
 from site_gen.match.features import features
@@ -22,6 +25,36 @@ from site_gen.yaml_lines import parse_moment
 
 SHOWN = 110
 """Characters of a paragraph in the list of links: a line of a wide terminal."""
+
+
+_NAME = re.compile(r"(?:\.{0,2}/)?\S+\.(?:md|txt|text|x?html?|mhtml?|pdf|docx|markdown)|\S+/\S+")
+
+
+def is_file(text: str) -> bool:
+    """Whether what a person gave is a file's name, not a text; one that reads like a name and is
+    not there counts, so that it is told."""
+    if len(text) >= 300 or "\n" in text:
+        return False
+    return Path(text).is_file() or bool(_NAME.fullmatch(text))
+
+
+def read_capture(path: Path, published: str) -> Article:
+    """The article of a capture, read as ``add`` reads it; ``ValueError`` where it holds none,
+    ``OSError`` where it cannot be read."""
+    moment = parse_moment(published) if published else None
+    draft = capture(path.read_bytes(), KINDS[path.suffix.lower()])
+    said = draft.metadata.get("published")
+    if moment is None and said is not None:
+        moment = parse_moment(str(said.value))
+    language = draft.metadata.get("language")
+    return Article(
+        id="text",
+        outlet="-",
+        path=str(path),
+        paragraphs=draft.paragraphs,
+        published=moment,
+        language=str(language.value) if language else "en",
+    )
 
 
 def read_article(source: str, name: str, published: str) -> Article:

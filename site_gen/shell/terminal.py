@@ -53,6 +53,20 @@ class Progress:
 class Group(click.Group):
     """Commands in the order in which a person needs them."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the system refuses is one clear fault, whatever command met it."""
+        if os.environ.get("NO_COLOR"):  # no-color.org
+            ctx.color = False
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - who reads us has gone
+            sys.exit(1)
+        except OSError as fault:
+            from site_gen.shell.files import printable, unreadable
+
+            fail([unreadable(printable(str(fault.filename or "this folder")), fault)])
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
         return list(self.commands)
