@@ -380,3 +380,26 @@ def test_no_day_is_claimed_for_a_clock_time_that_has_none(tmp_path: Path) -> Non
         )
     )
     assert "2031-06-10" in rows[1]["read_as"]
+
+
+def test_the_guide_has_every_command_and_option() -> None:
+    """And none that is not there."""
+    import click
+
+    from site_gen.shell.cli import main
+
+    guide = (ROOT / "content/guide/commands.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^## `site-gen (\w+)[^\n]*\n(.*?)(?=^## |\Z)", guide, re.M | re.S))
+    assert set(parts) == set(main.commands)
+    everywhere = {"-f", "--config-file", "--content"}
+    for name, command in main.commands.items():
+        known = {
+            word
+            for option in command.params
+            if isinstance(option, click.Option)
+            for word in (*option.opts, *option.secondary_opts)
+        }
+        told = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", parts[name]))
+        assert known - everywhere <= told, name
+        assert told <= known, name
+        assert "Example" in (command.help or ""), name

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,14 +52,20 @@ def gather(config: Config) -> Gathered:
         return Gathered(content=Content(stories=(), documents=()), files={}, errors=[fault])
     pages: dict[str, bytes] = {}
     others: dict[str, Path] = {}
+    met: dict[str, Path] = {}
     unread: list[ContentError] = []
     skip = pathspec.PathSpec.from_lines(
         "gitwildmatch" if not hasattr(pathspec, "GitIgnoreSpec") else "gitignore", config.exclude
     )
     for path in _walk(root, config.out, unread):
-        name = path.relative_to(root).as_posix()
+        # some systems keep an accent as a sign of its own: an address has one form
+        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
         if skip.match_file(name):
             continue
+        if name.casefold() in met:
+            unread.append(_same_name(path, met[name.casefold()]))
+            continue
+        met[name.casefold()] = path
         if name.endswith(".md"):
             _read(path, LARGEST, name, pages, unread)
         else:
@@ -81,6 +88,17 @@ def gather(config: Config) -> Gathered:
         files=files,
         errors=sorted(errors, key=lambda e: e.key),
         notes=tuple(_pictures(root, content)),
+    )
+
+
+def _same_name(path: Path, other: Path) -> ContentError:
+    one, two = (unicodedata.normalize("NFC", p.name) for p in (path, other))
+    how = "in another form of its accents" if one == two else "but for capital letters"
+    return ContentError(
+        str(path),
+        0,
+        f"another file has the same name {how}: they are one file on other systems",
+        "rename one of the two",
     )
 
 
