@@ -231,11 +231,12 @@ def test_check_tells_verdicts_that_changed_since_an_earlier_build(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "command", ["", "new", "add", "explain", "remove", "check", "build", "serve"]
+    "command",
+    "- init new add remove refresh serve check build publish explain".split(),
 )
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """Every command shows how it is used."""
-    out = run(*([command] if command else []), "--help", cwd=tmp_path)
+    out = run(*([command] if command != "-" else []), "--help", cwd=tmp_path)
     assert "site-gen " in out
     assert "xample" in out or "A day with it" in out
 
@@ -276,35 +277,6 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=20)
     assert process.returncode == 0
-
-
-def test_a_preview_that_is_ended_leaves_no_full_texts(tmp_path: Path) -> None:
-    """SIGTERM, as from a service or a script, takes the folder of the preview along."""
-    command = [
-        sys.executable,
-        "-m",
-        "site_gen",
-        "serve",
-        "--content",
-        str(ROOT / "content"),
-        "--port",
-        "0",
-    ]
-    places = tmp_path / "places"
-    places.mkdir()
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "TMPDIR": str(places)},
-    ) as process:
-        assert process.stdout is not None
-        assert any("http://127.0.0.1" in line for line in process.stdout)
-        assert list(places.iterdir())
-        process.terminate()
-        process.wait(timeout=20)
-    assert not list(places.iterdir())
 
 
 def test_explain_says_why_two_articles_are_linked(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from site_gen import RULES_VERSION
@@ -39,6 +40,10 @@ from site_gen.render.versions import versions_view
 
 class StoryRenderer(Renderer):
     """Renders the pages of one story after another."""
+
+    hidden: Mapping[tuple[str, int], Sequence[tuple[int, int]]] = MappingProxyType({})
+    """By article and paragraph of the story at hand, the spans to mark as left out when
+    published."""
 
     def story(self, comparison: Comparison, *, full: bool = True) -> tuple[Page, ...]:
         """Every page and data file of a story. Unless ``full``, third-party articles are cut down

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,12 +109,13 @@ def _run(running: object, socket: object, preview: Preview) -> None:
 
 
 def _say_state(state: State, seconds: float) -> None:
-    """One line for a build, or its faults."""
-    if state.faults:
-        tell(state.faults, "error")
-        click.echo(f"{len(state.faults)} faults; the last good site stays", err=True)
-    else:
-        click.echo(f"built {len(state.pages)} files in {seconds:.2f} s")
+    """One line for a build, or its faults; a preview goes on where nobody reads them any more."""
+    with suppress(BrokenPipeError, ValueError):
+        if state.faults:
+            tell(state.faults, "error")
+            click.echo(f"{len(state.faults)} faults; the last good site stays", err=True)
+        else:
+            click.echo(f"built {len(state.pages)} files in {seconds:.2f} s")
 
 
 def _say_what_is_withheld(config: Config) -> None:
