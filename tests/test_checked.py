@@ -74,8 +74,6 @@ def test_names_too_long(site: Path) -> None:
     path = site / "content/gondola/courier.md"
     long = "The Harbour and Valley Courier " * 3
     text = path.read_text(encoding="utf-8").replace("Courier", long)
-        "Courier", "The Harbour and Valley Courier " * 3
-    )
     path.write_text(text, encoding="utf-8")
     said = run("check", cwd=site)
     assert "the outlet's name has" in said
