@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +111,58 @@ def test_explain_reads_captures(tmp_path: Path) -> None:
         assert "no such file" in run("explain", name, cwd=tmp_path, code=1)
     assert "300" in run("explain", "Some 300 people waited.", cwd=tmp_path)
     assert "no figure" in run("explain", "Nothing", cwd=tmp_path)
+
+
+BARE = """
+import sys
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in sys.argv[1].split(","):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Without())
+from site_gen.shell.cli import main
+main(sys.argv[2:])
+"""
+EXTRAS = (
+    "brotli,lxml,mammoth,pagefind,protego,pypdf,starlette,trafilatura,urllib3,uvicorn,watchfiles"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [
+        ("add gondola https://x.example/cable", "add"),
+        ("add gondola page.html --outlet X", "add"),
+        ("add gondola page.pdf --outlet X", "add"),
+        ("add gondola page.docx --outlet X", "add"),
+        ("refresh", "add"),
+        ("serve --port 0", "serve"),
+    ],
+)
+def test_without_the_extras(site: Path, words: str, extra: str) -> None:
+    """What needs one says which; everything else goes."""
+    for name, data in (("page.html", b"<p>x"), ("page.pdf", b"%PDF-1.4"), ("page.docx", b"PK")):
+        (site / name).write_bytes(data)
+    put(site, "url: https://x.example/cable\n")
+    bare = [sys.executable, "-c", BARE, EXTRAS]
+    done = subprocess.run([*bare, *words.split()], cwd=site, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert f"pip install 'site-gen[{extra}]'" in done.stderr
+    subprocess.run([*bare, "check"], cwd=site, check=True, capture_output=True)
+
+
+def test_a_fault_of_our_own_is_one_line(site: Path) -> None:
+    """And shows where it is when that is asked for."""
+    broken = [sys.executable, "-c", BARE, "jinja2", "build"]
+    done = subprocess.run(broken, cwd=site, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "site-gen itself failed: ModuleNotFoundError" in done.stderr
+    assert "Traceback" not in done.stderr
+    around = {**os.environ, "SITE_GEN_DEBUG": "1"}
+    done = subprocess.run(broken, cwd=site, capture_output=True, text=True, env=around)
+    assert "Traceback" in done.stderr
+
+
+def test_an_address_of_another_kind(site: Path) -> None:
+    """It is no file that is missing."""
+    assert "no address of the web" in run("add", "gondola", "ftp://x.example/", cwd=site, code=1)

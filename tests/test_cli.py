@@ -40,7 +40,7 @@ def run(*args: str, cwd: Path, stdin: str = "", code: int = 0) -> str:
         input=stdin,
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "200"},
+        env={**os.environ, "COLUMNS": "200", "SITE_GEN_DEBUG": "1"},
     )
     out = done.stdout + done.stderr
     assert "Traceback" not in out, out
@@ -77,7 +77,7 @@ def test_a_day_with_it(tmp_path: Path) -> None:
             " lake."
         ),
     )
-    assert "1 paragraphs" in report
+    assert "1 paragraph," in report
     assert "no faults" in run("check", cwd=tmp_path)
     assert "1 story" in run("build", cwd=tmp_path)
     assert (tmp_path / "site/gondola/harbour-courier/versions/index.html").is_file() or (

@@ -14,19 +14,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from site_gen.capture.rules import PatternRule
 from site_gen.match.features import folded
 from site_gen.match.versions import group_captures
 from site_gen.model import Article, ContentError
 from site_gen.shell.add import Added, Adder
-from site_gen.shell.fetch import Client
 from site_gen.shell.files import unreadable
 from site_gen.shell.folder import load_articles, record_of, refuse_link
 from site_gen.shell.recognise import SAME_ARTICLE, as_draft, same_text, shared, value
 from site_gen.shell.sources import Item, Source, fetched
 from site_gen.shell.written import Given
+
+if TYPE_CHECKING:
+    from site_gen.shell.fetch import Client
 
 State = Literal["changed", "unchanged", "failed"]
 Progress = Callable[[int, int, str], None]

@@ -97,10 +97,14 @@ def _head(item: Added, dry_run: bool) -> str:
         else "written"
     )
     counts = (
-        f"{roles.count('body')} paragraphs, {roles.count('heading')} headings,"
-        f" {roles.count('caption')} captions"
+        f"{_many(roles.count('body'), 'paragraph')}, {_many(roles.count('heading'), 'heading')},"
+        f" {_many(roles.count('caption'), 'caption')}"
     )
-    return f"{item.path}: {what} — {counts}, {len(item.draft.left_out)} blocks left out"
+    return f"{item.path}: {what} — {counts}, {_many(len(item.draft.left_out), 'block')} left out"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _notes(console: Console, item: Added, found: dict[str, Any]) -> None:

@@ -88,7 +88,10 @@ def items(
     notes: list[ContentError] = []
     for name in names:
         try:
-            if name == "-" or is_address(name):
+            if "://" in name and not is_address(name):
+                mend = "it must start with https:// or http://"
+                errors.append(ContentError(name, 0, "this is no address of the web", mend))
+            elif name == "-" or is_address(name):
                 out.append(Item(name=name, given=given))
             elif Path(name).is_dir():
                 out += _of_folder(Path(name), given, errors, notes)

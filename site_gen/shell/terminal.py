@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from site_gen.model import ContentError
     from site_gen.shell.config import Config
 
+DEBUG = "SITE_GEN_DEBUG"
+"""The variable with which a fault of our own shows where it is."""
 SLOW = 1.0
 """Seconds after which a running command shows its progress."""
 
@@ -66,6 +68,13 @@ class Group(click.Group):
             from site_gen.shell.files import printable, unreadable
 
             fail([unreadable(printable(str(fault.filename or "this folder")), fault)])
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:
+            if os.environ.get(DEBUG):
+                raise
+            why = f"site-gen itself failed: {type(fault).__name__}: {fault}"
+            fail([fault_at("site-gen", why, f"{DEBUG}=1 shows where; please report it")])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands."""
