@@ -1,6 +1,6 @@
 """How soon an edit is in the open browser: seconds from saving a file to the page that shows it.
 
-    python -m benchmarks preview
+    python -m benchmarks.preview
 
 Needs a browser (``make test`` installs one). Of the sample site the story with most articles
 is edited ten times, alone and with everything beside it; printed are the median and the slowest.

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -28,6 +29,20 @@ from site_gen.render.site import NavItem, Site, Summary, choices
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class _Folders(jinja2.FileSystemLoader):
+    """Templates in folders, read again when they change, and also when a file of a folder further
+    up begins or ceases to stand before them."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, its file, and whether that is still what would be read."""
+        text, file, unchanged = super().get_source(environment, template)
+        before = [Path(folder, template) for folder in self.searchpath]
+        before = before[: before.index(Path(file))]
+        return text, file, lambda: unchanged() and not any(p.is_file() for p in before)
+
+
 @lru_cache(maxsize=4)
 def environment(
     folders: tuple[str, ...],
@@ -38,7 +53,7 @@ def environment(
     is escaped, and messages are said in the language of the site."""
     told = catalogue(language, words)
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(list(folders)),
+        loader=_Folders(list(folders)),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -21,7 +21,7 @@ from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
 from site_gen.compare.rulings import nearest_row, unknown_rulings
-from site_gen.model import Content, ContentError, Page, Row, Ruling, Story
+from site_gen.model import Comparison, Content, ContentError, Page, Row, Ruling, Story
 from site_gen.pipeline import analyse, before_rulings
 from site_gen.render import links
 from site_gen.render.excerpts import excerpted
@@ -130,8 +130,12 @@ Run = Callable[[list[Job], int], Iterator[Made]]
 
 def render_story(job: Job) -> Made:
     """One story from content to pages: what a worker process does."""
-    story, site, folders, full = job
-    comparison = analyse(story)
+    return render_compared(job, analyse(job[0]))
+
+
+def render_compared(job: Job, comparison: Comparison) -> Made:
+    """The pages of a story that is compared already."""
+    _, site, folders, full = job
     pages = StoryRenderer(site, folders).story(comparison, full=full)
     return pages, summarise(comparison if full else excerpted(comparison))
 

@@ -18,9 +18,18 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from site_gen.model import ContentError
-from site_gen.render.pages import environment
-from site_gen.shell.build import Job, Made, check, faults, render_site, run_jobs
+from site_gen.model import Comparison, ContentError, Story
+from site_gen.pipeline import analyse
+from site_gen.shell.build import (
+    PARALLEL_FROM,
+    Job,
+    Made,
+    check,
+    faults,
+    render_compared,
+    render_site,
+    run_jobs,
+)
 from site_gen.shell.config import Config
 
 Reload = Callable[[], tuple[Config, list[ContentError]]]
@@ -50,6 +59,7 @@ class Preview:
     listeners: list[Callable[[State], None]] = field(default_factory=list)
     config: Config | None = None
     _known: dict[str, tuple[Job, Made]] = field(default_factory=dict)
+    _compared: dict[str, tuple[Story, Comparison]] = field(default_factory=dict)
     _name: str = field(default_factory=lambda: secrets.token_hex(4))
     _built: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -101,16 +111,23 @@ class Preview:
         """Every story's pages: those of the build before where nothing that they are made of
         changed."""
         new = [job for job in work if self._known.get(job[0].id, (None,))[0] != job]
-        fresh = run_jobs(new, jobs)
+        fresh = run_jobs(new, jobs) if len(new) >= PARALLEL_FROM else map(self._made, new)
         for job in work:
             if job in new:
                 self._known[job[0].id] = (job, next(fresh))
             yield self._known[job[0].id][1]
 
+    def _made(self, job: Job) -> Made:
+        """A story's pages; what it is compared to is kept, for when only a template changes."""
+        story = job[0]
+        known = self._compared.get(story.id)
+        if known is None or known[0] != story:
+            self._compared[story.id] = known = (story, analyse(story))
+        return render_compared(job, known[1])
+
     def forget(self) -> None:
         """Render everything anew: a template changed."""
         self._known.clear()
-        environment.cache_clear()
 
     def watch(self, log: Callable[[State, float], None]) -> None:
         """Build anew on every change until :meth:`stop`; ``log`` is called with the state and the
