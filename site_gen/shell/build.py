@@ -290,7 +290,7 @@ def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: P
     fresh = recover(out)
     count = pages = 0
     try:
-        search = bool(gathered.content.stories) and importlib.util.find_spec("pagefind") is not None
+        search = bool(gathered.content.stories) and can_search()
         for page in render_site(config, gathered, jobs, progress, search=search):
             target = fresh / page.path
             if not target.resolve().is_relative_to(fresh.resolve()):
@@ -310,6 +310,11 @@ def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: P
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     return Built(stories=len(gathered.content.stories), pages=pages, files=count)
+
+
+def can_search() -> bool:
+    """Whether the extra for the search index is there."""
+    return importlib.util.find_spec("pagefind") is not None
 
 
 def index(tree: Path) -> int:

@@ -101,7 +101,7 @@ def _say(found: list[Refreshed], dry_run: bool, quiet: bool) -> None:
         counts = {s: sum(r.state == s for r in found) for s in ("changed", "unchanged", "failed")}
         said = ", ".join(f"{n} {s}" for s, n in counts.items() if n)
         click.echo(
-            f"{len(found)} articles with an address: {said}"
+            f"{len(found)} {'article' if len(found) == 1 else 'articles'} with an address: {said}"
             if found
             else "no article has an address (`url`) to look at"
         )

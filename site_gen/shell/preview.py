@@ -24,6 +24,7 @@ from site_gen.shell.build import (
     PARALLEL_FROM,
     Job,
     Made,
+    can_search,
     check,
     faults,
     render_compared,
@@ -62,6 +63,7 @@ class Preview:
     _compared: dict[str, tuple[Story, Comparison]] = field(default_factory=dict)
     _name: str = field(default_factory=lambda: secrets.token_hex(4))
     _built: int = 0
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def build(
@@ -166,10 +168,9 @@ class Preview:
             watch_filter=self._counts,
         ):
             changed = [Path(name) for _, name in changes]
-            if templates and any(p.is_relative_to(templates) for p in changed):
-                with _LOCK:
+            with self._one_at_a_time:
+                if templates and any(p.is_relative_to(templates) for p in changed):
                     self.forget()
-            with _LOCK:
                 start = time.monotonic()
                 state = self.build()
                 log(state, time.monotonic() - start)
@@ -188,17 +189,6 @@ class Preview:
             and not name.endswith(("~", ".swp", ".tmp"))
             for parts in inside
         )
-
-
-_LOCK = threading.Lock()
-"""One build at a time, whichever of the watched places changed."""
-
-
-def can_search() -> bool:
-    """Whether the extra for the search index is there."""
-    import importlib.util
-
-    return importlib.util.find_spec("pagefind") is not None
 
 
 async def search_index(pages: dict[str, tuple[bytes, str]]) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -170,8 +170,6 @@ def _again(
 
 def _dated(source: Source, last: Article, found: Mapping[str, Any]) -> Source:
     """The capture with the day of publication that we know, where the page does not say it."""
-    from dataclasses import replace
-
     if "published" in found or last.published is None:
         return source
     return replace(source, given=replace(source.given, published=str(last.published)))
