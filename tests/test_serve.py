@@ -360,6 +360,10 @@ def test_it_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
                 break
         port = int(re.search(r":(\d+)/", lines[-1])[1])  # type: ignore[index]
         assert "Our desk" in ask(port, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
+        found = ask(
+            port, "GET /pagefind/pagefind.js HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        )
+        assert found.split()[1] == "200"
         run.send_signal(sign)
         assert run.wait(20) in (0, -9)
         assert "Traceback" not in run.stdout.read()
@@ -382,3 +386,13 @@ def test_a_faulty_template_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "templates/article.html").write_text("{{ none.of.this }}", encoding="utf-8")
     preview.forget()
     assert "asks for what is not there" in str(preview.build().faults[0])
+
+
+def test_the_search_works_in_a_preview(shown: Shown, browser: Browser) -> None:
+    """Its index is made when it is first asked for, and is in memory like all else."""
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{shown.port}/search/")
+    page.locator("input[type=search]").fill("soup")
+    expect(page.locator("main a[href*='courier']").first).to_be_visible()
+    page.close()
+    assert not (shown.root / "site").exists()

@@ -7,6 +7,7 @@ cannot be left in one. A fault keeps the last good site and is told beside it.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import hashlib
 import secrets
@@ -35,6 +36,8 @@ from site_gen.shell.config import Config
 
 Reload = Callable[[], tuple[Config, list[ContentError]]]
 """Reads the configuration again."""
+PATIENT = 120.0
+"""Seconds for a search index: Pagefind's pipe can stall over very large ones."""
 SETTLE = 25
 """Milliseconds of quiet after which a change is taken up: an editor's rename and write are one."""
 
@@ -192,14 +195,24 @@ class Preview:
 
 
 async def search_index(pages: dict[str, tuple[bytes, str]]) -> dict[str, bytes]:
-    """The files of the search index of a site's pages, made in memory by Pagefind."""
-    from pagefind.index import IndexConfig, PagefindIndex
+    """The files of the search index of a site's pages, made in memory by Pagefind; none where it
+    takes longer than :data:`PATIENT`."""
+    try:
+        return await asyncio.wait_for(_search_index(pages), PATIENT)
+    except TimeoutError:
+        return {}
 
-    async with PagefindIndex(config=IndexConfig(output_path="pagefind")) as index:
+
+async def _search_index(pages: dict[str, tuple[bytes, str]]) -> dict[str, bytes]:
+    from pagefind.index import IndexConfig
+    from pagefind.service import PagefindService
+
+    # an index of its own (`async with PagefindIndex`) would write its files to disk at its end
+    async with PagefindService() as service:
+        index = await service.create_index(IndexConfig())
         for path, (data, _) in pages.items():
             if path.endswith(".html") and b"data-pagefind-body" in data:
                 await index.add_html_file(content=data.decode("utf-8"), source_path=path)
-        return {
-            f"pagefind/{f['path'].removeprefix('pagefind/')}": f["content"]
-            for f in await index.get_files()
-        }
+        files = await index.get_files()
+        await index.delete_index()
+        return {f"pagefind/{f['path'].removeprefix('pagefind/')}": f["content"] for f in files}
