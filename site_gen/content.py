@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, cast
 
+import yaml
+
 from site_gen import markdown
 from site_gen.fields import address, archive, check_zones, day, left_out, original
 from site_gen.model import (
@@ -57,6 +59,7 @@ RESERVED_STORIES = {
     "page",
     "pagefind",
     "method",
+    "desk",
 }
 RIGHTS = ("own", "licensed", "third-party")
 _ARTICLE_ONLY = {
@@ -218,25 +221,65 @@ def _story(folder: str, members: list[_File], errors: list[ContentError]) -> Sto
     return story
 
 
+NAMES = ("row", "paragraphs", "finding", "mention")
+"""What a ruling may name: exactly one of these."""
+OF_MENTIONS = ("value", "speaker")
+"""What is said of a mention alone."""
+OF_ROWS = ("verdict", "label")
+"""What is said of a row alone."""
+
+
 def _ruling(reader: Reader) -> Ruling:
-    verdict = reader.choice("verdict", ("agree", "compatible", "conflict", "single"), "")
+    faults = len(reader.errors)
     first = next(iter(reader.nodes.values()), None)
+    node = reader.nodes.get("same")
+    sure = isinstance(node, yaml.ScalarNode) and node.value.lower() in ("true", "yes", "on")
     out = Ruling(
-        row=reader.text("row", required=True),
+        row=reader.text("row"),
+        paragraphs=reader.texts("paragraphs"),
+        finding=reader.text("finding"),
+        mention=reader.text("mention"),
         line=reader.line(first),
-        verdict=verdict,
+        verdict=reader.choice("verdict", ("agree", "compatible", "conflict", "single"), ""),
         label=reader.text("label"),
-        same=reader.texts("same"),
+        same=() if sure else reader.texts("same"),
+        one_thing=reader.flag("same") if sure else False,
         different=reader.flag("different"),
+        right=reader.flag("right"),
+        value=reader.text("value"),
+        speaker=reader.text("speaker"),
         hide=reader.flag("hide"),
         note=reader.text("note"),
         reason=reader.text("reason"),
         editor=reader.text("editor"),
         date=reader.text("date"),
         response=reader.text("response"),
+        of=reader.texts("of"),
     )
+    _check_ruling(reader, out)
+    said = (out.decides, out.label, out.note, out.response, out.reason)
+    if not any(said) and len(reader.errors) == faults:
+        reader.error(first, "the ruling says nothing", "add what holds, for example `same: true`")
     reader.finish()
     return out
+
+
+def _check_ruling(reader: Reader, ruling: Ruling) -> None:
+    """Whether a ruling names one thing, and says of it what can be said of such a thing."""
+    named = [name for name in NAMES if name in reader.nodes]
+    if len(named) != 1:
+        what = f"names both `{named[0]}` and `{named[1]}`" if named else "names nothing"
+        hint = "begin it with one of " + ", ".join(f"`{n}:`" for n in NAMES)
+        reader.error(next(iter(reader.nodes.values()), None), f"the ruling {what}", hint)
+        return
+    for keys, name in ((OF_MENTIONS, "mention"), (OF_ROWS, "row")):
+        for key in keys:
+            if key in reader.nodes and named != [name]:
+                mend = f"a ruling with `{key}` begins with `{name}: …`"
+                reader.error(key, f"`{key}` is said of a {name} alone", mend)
+    if len(ruling.paragraphs) == 1:
+        mend = "give the permalinks of two or more, of different articles"
+        reader.error("paragraphs", "one paragraph is no passage", mend)
 
 
 def _article(file: _File, errors: list[ContentError]) -> Article | None:

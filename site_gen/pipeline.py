@@ -6,15 +6,17 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from site_gen.compare.derived import with_durations
 from site_gen.compare.findings import find_beyond
 from site_gen.compare.mentions import value_of
 from site_gen.compare.quotations import compare_quotations
+from site_gen.compare.review import confirmed, review_items, review_of, without_hidden
 from site_gen.compare.rows import compare_facts
-from site_gen.compare.rulings import apply_rulings
+from site_gen.compare.ruled import correct, mentions_of, rule_links, rule_passages
+from site_gen.compare.rulings import Fact, apply_rulings, corrected
 from site_gen.compare.verdicts import Judgement, judge
 from site_gen.compare.weight import ladder, lead
 from site_gen.find.dates import find_dates
@@ -36,9 +38,12 @@ from site_gen.model import (
     Figure,
     Link,
     Matches,
+    Paragraph,
+    Passage,
     Place,
     Quotation,
     Row,
+    Ruling,
     Statement,
     Story,
     Versions,
@@ -51,38 +56,164 @@ RUNNERS_UP = 2
 """Findings that a page names after the one it leads with."""
 
 
-def analyse(story: Story) -> Comparison:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Machine:
+    """What the machine says of a story, before an editor's word: the articles with what was found
+    in them, by id, the matches, and the rows."""
+
+    annotated: Mapping[str, Annotated]
+    matches: Matches
+    rows: tuple[Row, ...]
+
+
+def analyse(story: Story, *, required: bool = False) -> Comparison:
     """A story, compared. Pure: the same story gives the same comparison, whatever the order of its
-    articles was.
+    articles was. ``required``: with what an editor has confirmed alone.
 
     Raises :class:`ContentError` where a span does not quote its text: that would be our fault, and
     must not be published.
     """
+    machine = by_machine(story)
+    return published(ruled(story, machine), machine, required=required)
+
+
+def by_machine(story: Story) -> Machine:
+    """A story as the machine compares it. Its rulings do not matter."""
     annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
     matches = match(annotated)
-    rows = apply_rulings(_rows(annotated, matches), story.rulings, _judge(annotated, matches))
-    first = lead(rows)
+    return Machine(annotated=annotated, matches=matches, rows=_rows(annotated, matches))
+
+
+def ruled(story: Story, machine: Machine) -> Comparison:
+    """A story with its rulings on what the machine says of it; also what they hide is there.
+
+    Raises as :func:`analyse` does.
+    """
+    rulings = story.rulings
+    annotated, facts = _corrected(machine.annotated, rulings)
+    matches = _with_links(annotated, machine.matches, rulings)
+    judged = _judge(annotated, matches)
+    rows = corrected(machine.rows, facts, value_of, judged)
+    rows = apply_rulings(rows, rulings, judged)
+    shown = tuple(r for r in rows if not (r.ruling and r.ruling.hide))
+    first = lead(shown)
     findings = find_beyond(
-        annotated.values(), matches, rows, next((r for r in rows if r.id == first), None)
+        annotated.values(), matches, shown, next((r for r in shown if r.id == first), None)
     )
-    order = ladder(rows, findings, matches.versions)
     comparison = Comparison(
         story=story,
         annotated=tuple(annotated.values()),
         matches=matches,
         rows=rows,
         findings=findings,
-        lead=order[0] if order else "",
-        runners_up=order[1 : 1 + RUNNERS_UP],
+        on_findings=tuple((r.finding, r) for r in rulings if r.finding),
     )
     verify(comparison)
     return comparison
 
 
-def before_rulings(story: Story) -> tuple[Row, ...]:
-    """The rows of a story as the machine gives them, for telling which rulings name a row."""
-    annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
-    return _rows(annotated, match(annotated))
+def published(comparison: Comparison, machine: Machine, *, required: bool = False) -> Comparison:
+    """A comparison as it is published: without what an editor hides, with how far it is reviewed,
+    and with what it leads with. ``required``: only what an editor has confirmed."""
+    items = review_items(comparison, machine.matches, machine.rows)
+    comparison = replace(comparison, review=review_of(items, comparison.story.rulings))
+    comparison = without_hidden(comparison)
+    if required:
+        comparison = confirmed(comparison, items)
+    order = ladder(comparison.rows, comparison.findings, comparison.matches.versions)
+    return replace(comparison, lead=order[0] if order else "", runners_up=order[1 : 1 + RUNNERS_UP])
+
+
+def _corrected(
+    annotated: Mapping[str, Annotated], rulings: Sequence[Ruling]
+) -> tuple[Mapping[str, Annotated], dict[Place, Fact]]:
+    """The articles with an editor's readings and speakers, and what they changed."""
+    by_id = {r.mention: r for r in rulings if r.mention}
+    if not by_id:
+        return annotated, {}
+    out: dict[str, Annotated] = {}
+    facts: dict[Place, Fact] = {}
+    for name, item in annotated.items():
+        out[name], changed = correct(item, by_id, read_as)
+        facts |= changed
+    return out, facts
+
+
+def read_as(article: Article, fact: Figure | Date, words: str) -> Figure | Date | None:
+    """A figure or a date with the value that an editor's words give it; its place and its words
+    stay. A number alone is of the unit that stands in the text. None where the words hold no such
+    thing."""
+    told = (Paragraph(index=0, role="body", text=words, pid=""),)
+    if isinstance(fact, Date):
+        dates = find_dates(told, article.published.day if article.published else None)
+        if len(dates) != 1:
+            return None
+        new = dates[0]
+        return replace(
+            fact,
+            value=new.value,
+            first=new.first,
+            last=new.last,
+            granularity=new.granularity,
+            bound=new.bound,
+            reading=words,
+        )
+    counted = f"{words} {fact.counted or 'people'}"
+    figures = find_figures(told, []) or find_figures((replace(told[0], text=counted),), [])
+    if len(figures) != 1:
+        return None
+    return replace(
+        fact,
+        low=figures[0].low,
+        high=figures[0].high,
+        hedge=figures[0].hedge,
+        unit=figures[0].unit or fact.unit,
+        rule=figures[0].rule,
+        reading=words,
+    )
+
+
+def gone(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str]]:
+    """The rulings that name a mention or a paragraph that is not there, with the name."""
+    known = {n for a in machine.annotated.values() for n, _ in mentions_of(a)}
+    pids = {p.pid for a in machine.annotated.values() for p in a.article.body}
+    for ruling in story.rulings:
+        yield from ((ruling, pid) for pid in ruling.paragraphs if pid not in pids)
+        if ruling.mention and ruling.mention not in known:
+            yield ruling, ruling.mention
+
+
+def misread(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str]]:
+    """The rulings with a value that cannot be read, each with what is wrong in words."""
+    if not any(r.value for r in story.rulings):
+        return
+    known = {n: (a, f) for a in machine.annotated.values() for n, f in mentions_of(a)}
+    for ruling in story.rulings:
+        if not ruling.value or ruling.mention not in known:
+            continue
+        item, fact = known[ruling.mention]
+        if not isinstance(fact, Figure | Date):
+            yield ruling, "`value` is said of a figure or a date, and this is neither"
+        elif read_as(item.article, fact, ruling.value) is None:
+            yield ruling, f"`value: {ruling.value}` cannot be read as one value"
+
+
+def body_pids(annotated: Iterable[Annotated]) -> dict[tuple[str, int], str]:
+    """The permalink of each body paragraph, by article and index."""
+    return {(a.article.id, p.index): p.pid for a in annotated for p in a.article.body}
+
+
+def _with_links(
+    annotated: Mapping[str, Annotated], matches: Matches, rulings: Sequence[Ruling]
+) -> Matches:
+    """The matches with an editor's word on links and passages."""
+    if not any(r.paragraphs for r in rulings):
+        return matches
+    of = [annotated[s] for s in matches.sources]
+    pids = body_pids(of)
+    links = rule_links(matches.links, rulings, pids, lambda x: _with_difference(x, annotated))
+    found = _passages(links, of)
+    return replace(matches, links=links, passages=rule_passages(found, rulings, pids))
 
 
 def _rows(annotated: Mapping[str, Annotated], matches: Matches) -> tuple[Row, ...]:
@@ -174,17 +305,21 @@ def match(annotated: Mapping[str, Annotated]) -> Matches:
             links += [
                 _with_difference(link, annotated) for link in link_articles(bodies[a], bodies[b])
             ]
-    positions = {(s, p.index): n for s in sources for n, p in enumerate(annotated[s].article.body)}
-    pids = {(s, p.index): p.pid for s in sources for p in annotated[s].article.body}
     shared = overlaps([annotated[s].article for s in sources])
     return Matches(
         sources=sources,
         links=tuple(links),
-        passages=passages(links, positions, pids),
+        passages=_passages(links, [annotated[s] for s in sources]),
         versions=captures,
         origins=origins([annotated[s].article for s in sources], shared),
         overlaps=shared,
     )
+
+
+def _passages(links: Iterable[Link], sources: Sequence[Annotated]) -> tuple[Passage, ...]:
+    positions = {(s.article.id, p.index): n for s in sources for n, p in enumerate(s.article.body)}
+    outlets = {s.article.id: s.article.outlet for s in sources}
+    return passages(links, positions, body_pids(sources), outlets)
 
 
 def _with_difference(link: Link, annotated: Mapping[str, Annotated]) -> Link:

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import invented
 from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.model import Article, Row, Ruling, Story
-from site_gen.pipeline import analyse, before_rulings
+from site_gen.pipeline import analyse, by_machine
 from site_gen.render.data import as_json
 from site_gen.shell.against import changes
 from tests import casefiles
@@ -138,7 +138,7 @@ def test_an_editor_joins_rows_and_takes_them_apart() -> None:
 
 def test_a_ruling_on_a_row_that_is_gone_finds_the_nearest() -> None:
     """By a slip in the id, or by what the ruling says."""
-    rows = before_rulings(story(FIRE))
+    rows = by_machine(story(FIRE)).rows
     row = next(r for r in rows if "tonnes" in r.cells[0].statements[0].text)
     slip = row.id[:-1] + ("0" if row.id[-1] != "0" else "1")
     assert nearest_row(rows, Ruling(row=slip), slip) == row

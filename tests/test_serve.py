@@ -325,14 +325,20 @@ def test_only_the_story_that_changed_is_compared_again(
     asked: list[str] = []
     from site_gen.shell import preview as previewing
 
-    real = previewing.analyse
-    monkeypatch.setattr(previewing, "analyse", lambda story: asked.append(story.id) or real(story))
+    real = previewing.by_machine
+    monkeypatch.setattr(
+        previewing, "by_machine", lambda story: asked.append(story.id) or real(story)
+    )
     preview = Preview(reload=lambda: load_config(tmp_path / "mkdocs.yml", None, None, {}))
     preview.build()
     path = other / "courier.md"
     path.write_text(path.read_text(encoding="utf-8").replace("300", "301"), encoding="utf-8")
     preview.build()
     preview.forget()  # a template: nothing is compared anew
+    preview.build()
+    index = other / "index.md"
+    named = index.read_text(encoding="utf-8").replace("title: ", "title: New ", 1)
+    index.write_text(named, encoding="utf-8")  # nor for a story's title or rulings
     preview.build()
     assert asked == ["gondola", "other", "other"]
 

@@ -341,7 +341,7 @@ def value_of(fact: Figure | Date) -> FigureValue | DateValue:
     if isinstance(fact, Figure):
         return _value(fact)
     return DateValue(
-        text=fact.text,
+        text=fact.reading or fact.text,
         value=fact.value,
         bound=fact.bound,
         low=float(fact.first.toordinal()) if fact.first else None,
@@ -355,7 +355,7 @@ def _value(figure: Figure) -> FigureValue:
     low, high, unit = figure.low, figure.high, figure.unit
     if not unit and figure.rule in PARTS and high is not None and 0 < high <= 1:
         low, high, unit = (None if low is None else 100 * low), 100 * high, "percent"
-    return FigureValue.read(figure.text, figure.hedge, low, high, unit)
+    return FigureValue.read(figure.reading or figure.text, figure.hedge, low, high, unit)
 
 
 def _is_age(fact: Figure | Date) -> bool:

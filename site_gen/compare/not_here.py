@@ -7,11 +7,11 @@ read, and an article from before the others, is silent for other reasons.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from site_gen.compare.identity import short_hash
 from site_gen.compare.telling import Telling, Told
 from site_gen.model import Matches, NotHere, Passage, Place
 
@@ -57,7 +57,7 @@ def _of_passage(passage: Passage, told: Told, matches: Matches) -> Iterator[NotH
         silent, place = _silent(source, passage, shared, told, matches)
         if silent:
             yield NotHere(
-                id="n-" + hashlib.sha256(f"not|{passage.id}|{source}".encode()).hexdigest()[:8],
+                id="n-" + short_hash(f"not|{passage.id}|{a.article.outlet}"),
                 source=source,
                 passage=passage.id,
                 told=shared.places,

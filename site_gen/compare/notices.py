@@ -7,10 +7,10 @@ before, beside words of the row's sentence; to the paragraphs that share most of
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from site_gen.compare.identity import short_hash
 from site_gen.compare.telling import Telling, Told
 from site_gen.language.synonyms import root
 from site_gen.language.words import STOP_WORDS, sentence_at, word_list
@@ -129,7 +129,7 @@ def _notice(
         if c.source == source
         for s in _elsewhere(c, paragraph)
     ]
-    told_here = hashlib.sha256(f"{source}|{paragraph.pid}|{kind}".encode()).hexdigest()[:8]
+    told_here = short_hash(f"{annotated.article.outlet}|{paragraph.pid}|{kind}")
     return Notice(
         id=f"k-{told_here}",
         kind=kind,

@@ -8,12 +8,12 @@ speak against it; a surname alone joins a full name where one of the two roles s
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from site_gen.compare.identity import short_hash
 from site_gen.compare.telling import Told
 from site_gen.language.lists import words as listed
 from site_gen.language.words import STOP_WORDS, stem, word_list
@@ -55,8 +55,15 @@ def speakers(told: Told, matches: Matches) -> tuple[Speaker, ...]:
                 break
         else:
             groups.append([said])
-    made = [_speaker(group, matches) for group in groups]
-    return tuple(sorted(made, key=_rank))
+    outlets = {a.article.id: a.article.outlet for a in told.sources}
+    made = sorted((_speaker(group, matches, outlets) for group in groups), key=_rank)
+    seen: Counter[str] = Counter()
+    out = []
+    for speaker in made:
+        seen[speaker.id] += 1
+        again = seen[speaker.id]
+        out.append(replace(speaker, id=f"{speaker.id}-{again}") if again > 1 else speaker)
+    return tuple(out)
 
 
 def _rank(speaker: Speaker) -> tuple[int, int, int, str, str]:
@@ -164,19 +171,16 @@ def _roles(first: str, second: str) -> tuple[bool, bool]:
     return bool(one & other), bool(one) and bool(other) and not one & other
 
 
-def _speaker(group: Sequence[_Said], matches: Matches) -> Speaker:
+def _speaker(group: Sequence[_Said], matches: Matches, outlets: Mapping[str, str]) -> Speaker:
     name = max((g.name for g in group), key=lambda n: (len(n), n))
     role = max((g.role for g in group), key=lambda r: (len(r), r))
     voices = tuple(
         _voice(said) for said in sorted(group, key=lambda g: matches.sources.index(g.source))
     )
     told = f"{group[0].kind}|{_fold(name)}|{_fold(role) if group[0].kind != 'named' else ''}"
-    first = voices[0]
+    outlet = outlets[voices[0].source] if len(voices) == 1 and group[0].kind != "named" else ""
     return Speaker(
-        id="q-"
-        + hashlib.sha256(f"{told}|{first.source if len(voices) == 1 else ''}".encode()).hexdigest()[
-            :8
-        ],
+        id="q-" + short_hash(f"{told}|{outlet}"),
         name=name,
         role=role,
         kind=group[0].kind,

@@ -82,7 +82,10 @@ def compare_facts(
         )
         kind = next(iter(group.members.values()))[0].kind
         judged = judge(kind, cells, articles, origin)
-        (ident, *aliases), origins = (_ids(group.members), len({origin[s] for s in group.members}))
+        (ident, *aliases), origins = (
+            _ids(group.members, articles),
+            len({origin[s] for s in group.members}),
+        )
         if not group.sure and judged.verdict != "single":
             judged = replace(
                 judged,
@@ -385,9 +388,9 @@ def _cell(
     )
 
 
-def _row_id(mention: Mention) -> str:
-    """An id from one source's own words next to the mention, so that edits to other paragraphs and
-    articles do not move it."""
+def _row_id(mention: Mention, outlet: str) -> str:
+    """An id from one outlet's own words next to the mention, so that edits to other paragraphs and
+    articles, a capture more and another file name do not move it."""
     near = mention.context.near
     about = sorted(sorted(near, key=lambda w: (-near[w], w))[:4])
     # the two figures of "52-48" have the same words
@@ -397,7 +400,7 @@ def _row_id(mention: Mention) -> str:
             mention.kind,
             mention.dimension,
             mention.root,
-            mention.source,
+            outlet,
             mention.text.lower(),
             *value,
             *about,
@@ -406,14 +409,20 @@ def _row_id(mention: Mention) -> str:
     return "r-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
 
 
-def _ids(group: Mapping[str, Sequence[Mention]]) -> tuple[str, ...]:
-    """The row's id, that of its first source by name, and those that its other sources would give
+def _ids(
+    group: Mapping[str, Sequence[Mention]], articles: Mapping[str, Article]
+) -> tuple[str, ...]:
+    """The row's id, that of its first outlet by name, and those that its other mentions would give
     it: rulings may name any of them."""
-    firsts = [
-        min(group[source], key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
-        for source in sorted(group)
+    named = [
+        [
+            _row_id(f, articles[source].outlet)
+            for f in sorted(of, key=lambda f: (f.paragraph == HEADLINE, f.paragraph, f.start))
+        ]
+        for source, of in sorted(group.items(), key=lambda g: (articles[g[0]].outlet, g[0]))
     ]
-    return tuple(dict.fromkeys(_row_id(f) for f in firsts))
+    firsts, others = [ids[0] for ids in named], [i for ids in named for i in ids[1:]]
+    return tuple(dict.fromkeys([*firsts, *others]))
 
 
 def unique_ids(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -2,20 +2,38 @@
 
 A ruling names a row by its id, or by an id that the row would have without some of its sources.
 ``same`` joins rows that the machine kept apart (the verdict over all their cells is the machine's
-again); ``different`` says that a row's cells are about different things.
+again), or says that a row is of one thing; ``different`` says that a row's cells are about
+different things. A decision is about the values that the editor saw (``of``): over others it
+lapses, and the machine's verdict stands again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from rapidfuzz import fuzz
 
+from site_gen.compare.identity import told_words
 from site_gen.compare.verdicts import Judgement
-from site_gen.model import Cell, Row, Ruling
+from site_gen.model import (
+    Cell,
+    Date,
+    Figure,
+    Place,
+    Qualifier,
+    Quotation,
+    Row,
+    Ruling,
+    Statement,
+    Value,
+)
+from site_gen.model.message import say
 
+POSSIBLY: Literal["possibly the same thing"] = "possibly the same thing"
+Fact = Figure | Date | Quotation
 Judge = Callable[[str, Sequence[Cell]], Judgement]
 """The verdict over cells of one kind."""
 
@@ -27,20 +45,85 @@ RECALLS = 50.0
 """Likeness of a ruling's words and a row's, of 100, from which the one recalls the other."""
 
 
+def row_words(row: Row) -> tuple[str, ...]:
+    """The words of a row's values, each once, as a ruling keeps them."""
+    said = {told_words(c.statements[0].text): c.statements[0].text for c in row.cells}
+    return tuple(said[k] for k in sorted(said))
+
+
+def lapsed(row: Row, ruling: Ruling) -> bool:
+    """Whether a row's values are others than those that the editor saw."""
+    return bool(ruling.of) and {told_words(w) for w in ruling.of} != {
+        told_words(w) for w in row_words(row)
+    }
+
+
+def corrected(
+    rows: Sequence[Row],
+    facts: Mapping[Place, Fact],
+    value: Callable[[Figure | Date], Value],
+    judge: Judge,
+) -> tuple[Row, ...]:
+    """The rows with an editor's readings and speakers. ``facts``: by place, what an editor
+    corrected; ``value``: what a fact says. Rows of which a value or speaker changed are judged
+    anew."""
+    if not facts:
+        return tuple(rows)
+    return tuple(_corrected(row, facts, value, judge) for row in rows)
+
+
+def _corrected(
+    row: Row, facts: Mapping[Place, Fact], value: Callable[[Figure | Date], Value], judge: Judge
+) -> Row:
+    def new(statement: Statement) -> Statement:
+        fact = facts.get(statement.place)
+        if fact is None:
+            return statement
+        ruled = statement.speaker_ruled
+        who = fact.speaker if isinstance(fact, Quotation) else fact.said_by
+        if who != statement.said_by:
+            ruled = True
+        statement = replace(statement, said_by=who, speaker_ruled=ruled)
+        if isinstance(fact, Quotation) or not fact.reading:
+            return statement
+        return replace(statement, value=value(fact), reading=fact.reading, derived="")
+
+    cells = tuple(replace(c, statements=tuple(map(new, c.statements))) for c in row.cells)
+    if cells == row.cells:
+        return row
+    return _judged(replace(row, cells=cells), judge, sure=row.qualifier != POSSIBLY)
+
+
+def _judged(row: Row, judge: Judge, *, sure: bool = True) -> Row:
+    """A row with the verdict over its cells. Quotations are judged by their words and speakers as
+    they stand."""
+    if row.kind == "quotation":
+        return _quotation_judged(row)
+    found = judge(row.kind, row.cells)
+    qualifier: Qualifier = found.qualifier if sure or found.verdict == "single" else POSSIBLY
+    return replace(
+        row, verdict=found.verdict, qualifier=qualifier, reason=found.reason, rule=found.rule
+    )
+
+
+def _quotation_judged(row: Row) -> Row:
+    who = {c.statements[0].said_by for c in row.cells} - {""}
+    if row.qualifier != "speakers differ" or len(who) > 1:
+        return row
+    return replace(
+        row,
+        verdict="agree",
+        qualifier="",
+        reason=say("By the editor’s word they are of one speaker."),
+        rule="same words",
+    )
+
+
 def apply_rulings(rows: Sequence[Row], rulings: Sequence[Ruling], judge: Judge) -> tuple[Row, ...]:
-    """The rows with their rulings; hidden rows are left out. ``unknown_rulings`` tells of rulings
+    """The rows with their rulings, also those that are hidden. ``unknown_rulings`` tells of rulings
     whose row is gone."""
     known = _by_id(rows)
-    joined: dict[str, str] = {}
-    for ruling in rulings:
-        for other in ruling.same:
-            if (
-                ruling.row in known
-                and other in known
-                and known[other] is not known[ruling.row]
-                and known[other].kind == known[ruling.row].kind
-            ):
-                joined[known[other].id] = known[ruling.row].id
+    joined = dict(_joins(known, rulings))
     by_row = {known[r.row].id: r for r in rulings if r.row in known}
     others: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -53,11 +136,32 @@ def apply_rulings(rows: Sequence[Row], rulings: Sequence[Ruling], judge: Judge) 
         if row.id in others:
             row = _joined(row, others[row.id], judge)
         found = by_row.get(row.id)
-        if found is None:
-            out.append(row)
-        elif not found.hide:
-            out.append(replace(row, ruling=found, label=found.label or row.label))
+        out.append(row if found is None else _ruled(row, found, judge))
     return tuple(out)
+
+
+def _joins(known: Mapping[str, Row], rulings: Sequence[Ruling]) -> Iterator[tuple[str, str]]:
+    """Which row's cells are added to which, by id; a row that is joined already stays where it
+    is."""
+    taken: set[str] = set()
+    for ruling in rulings:
+        row = known.get(ruling.row)
+        for other in (known.get(name) for name in ruling.same):
+            if row is None or other is None or other is row or other.kind != row.kind:
+                continue
+            if not {row.id, other.id} & taken:
+                yield other.id, row.id
+                taken.add(other.id)
+
+
+def _ruled(row: Row, ruling: Ruling, judge: Judge) -> Row:
+    gone = lapsed(row, ruling)
+    if gone:
+        ruling = replace(ruling, verdict="", different=False, one_thing=False, right=False)
+    label = ruling.label or row.label
+    if ruling.one_thing and row.qualifier == POSSIBLY:
+        row = _judged(row, judge)
+    return replace(row, ruling=ruling, label=label, lapsed=gone)
 
 
 def _by_id(rows: Sequence[Row]) -> dict[str, Row]:
@@ -76,7 +180,7 @@ def _joined(row: Row, others: Sequence[Row], judge: Judge) -> Row:
             if mine
             else cell
         )
-    judged = judge(row.kind, tuple(cells.values()))
+    judged = _judged(replace(row, cells=tuple(cells.values()), qualifier=""), judge)
     silent = tuple((s, why) for s, why in row.silent if s not in cells)
     aliases = tuple(
         dict.fromkeys(a for r in (row, *others) for a in (r.id, *r.aliases) if a != row.id)
@@ -101,7 +205,8 @@ def unknown_rulings(
     """The rulings that name no row of the story, with the id that they name (a hidden row is known:
     it is given before it is hidden)."""
     known = _by_id(rows)
-    return tuple((r, name) for r in rulings for name in (r.row, *r.same) if name not in known)
+    named = ((r, name) for r in rulings for name in (r.row, *r.same) if name)
+    return tuple((r, name) for r, name in named if name not in known)
 
 
 def nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> Row | None:

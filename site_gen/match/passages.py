@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from site_gen.grouping import Groups, merge_best_first
 from site_gen.model import Link, Passage
@@ -32,13 +33,17 @@ folds of stories/ 83 of 100 such links are the labels', of those below it 45."""
 NEAR_BEST = 0.8
 """And it must reach this share of the best of one of its two paragraphs."""
 Scores = Mapping[Node, Mapping[Node, float]]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def passages(
-    links: Iterable[Link], positions: Mapping[Node, int], pids: Mapping[Node, str]
+    links: Iterable[Link],
+    positions: Mapping[Node, int],
+    pids: Mapping[Node, str],
+    outlets: Mapping[str, str] = NOTHING,
 ) -> tuple[Passage, ...]:
     """Passages from links. ``positions``: the ordinal of each body paragraph in its article;
-    ``pids``: its permalink."""
+    ``pids``: its permalink; ``outlets``: who published each article, by which an id begins."""
     scores: dict[Node, dict[Node, float]] = defaultdict(dict)
     spans: dict[tuple[Node, Node], tuple[int, int]] = {}
     for link in links:
@@ -68,7 +73,13 @@ def passages(
         *((members, False) for members in thin),
     ]
     taken: set[str] = set()
-    out = [_passage(members, sure_, scores, pids, taken) for members, sure_ in found]
+
+    def first(node: Node) -> tuple[str, int, Node]:
+        return outlets.get(node[0], node[0]), positions[node], node
+
+    out = [
+        _passage(sorted(members, key=first), sure_, scores, pids, taken) for members, sure_ in found
+    ]
     place = {
         p.id: (sum(positions[a, i[0]] for a, i in p.members) / len(p.members), p.members)
         for p in out
@@ -124,10 +135,9 @@ def _passage(
     for article, index in members:
         by_article[article].append(index)
     pairs = [scores[a].get(b, 0.0) for a in members for b in members if a[0] < b[0]]
-    told = f"{members[0][0]}:{pids[members[0]]}"
-    ident = _id(told)
+    ident = _id(pids[members[0]])
     if ident in taken:
-        ident = _id("|".join(f"{article}:{pids[article, i]}" for article, i in members))
+        ident = _id("|".join(pids[member] for member in members))
     taken.add(ident)
     return Passage(
         id=ident,

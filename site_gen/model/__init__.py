@@ -12,6 +12,7 @@ copies of text: a paragraph is named by its ``index`` in its article, a span by 
 from __future__ import annotations
 
 from site_gen.model.article import (
+    NOBODY,
     Article,
     Block,
     Content,
@@ -73,10 +74,12 @@ from site_gen.model.matches import (
     Versions,
 )
 from site_gen.model.message import day_in_words
+from site_gen.model.review import Review, ReviewItem, ReviewKind
 from site_gen.model.spans import DateValue, FigureValue, Interval, Value, can_both_be_true
 
 __all__ = [
     "HEADLINE",
+    "NOBODY",
     "Absence",
     "Anchor",
     "Annotated",
@@ -122,6 +125,9 @@ __all__ = [
     "Profile",
     "Qualifier",
     "Quotation",
+    "Review",
+    "ReviewItem",
+    "ReviewKind",
     "Role",
     "Row",
     "Ruling",

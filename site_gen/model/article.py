@@ -166,22 +166,69 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ruling:
-    """An editor's word on a comparison row."""
+    """An editor's word on a finding. Exactly one of ``row``, ``paragraphs``, ``finding`` and
+    ``mention`` names what it is about."""
 
-    row: str
+    row: str = ""
+    """The id of a comparison row."""
+    paragraphs: tuple[str, ...] = ()
+    """Permalinks of paragraphs of several articles: a passage."""
+    finding: str = ""
+    """The id of a finding beyond the rows: a speaker, a pair that is stated differently …"""
+    mention: str = ""
+    """The id of a figure, date, quotation or attribution in its sentence."""
     line: int = 0
     verdict: str = ""
     label: str = ""
     same: tuple[str, ...] = ()
     """Ids of rows that are about the same thing as this one."""
+    one_thing: bool = False
+    """Whether it is about one thing, as the machine says or supposes (``same: true``)."""
     different: bool = False
-    """Whether the row's cells are about different things."""
+    """Whether it is about different things."""
+    right: bool = False
+    """Whether the machine read rightly what has no "same": a speaker, a fact of one source."""
+    value: str = ""
+    """The editor's reading of a mention, in the words in which a text would give it."""
+    speaker: str = ""
+    """Who says a mention; :data:`NOBODY` where the text does not say it."""
     hide: bool = False
     note: str = ""
     reason: str = ""
     editor: str = ""
     date: str = ""
     response: str = ""
+    of: tuple[str, ...] = ()
+    """The words that the editor saw, of the values or paragraphs ruled on; where they are others
+    now, a decision no longer holds. Empty: it holds whatever they are."""
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """What it is about: the kind of the name, and the name."""
+        if self.paragraphs:
+            return ("paragraphs", *sorted(self.paragraphs))
+        for kind in ("row", "finding", "mention"):
+            if name := getattr(self, kind):
+                return (kind, name)
+        return ("row", "")
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says what holds: a label, a note or a response alone does not."""
+        return bool(
+            self.verdict
+            or self.same
+            or self.one_thing
+            or self.different
+            or self.right
+            or self.hide
+            or self.value
+            or self.speaker
+        )
+
+
+NOBODY = "none"
+"""The speaker of words of which the text does not say whose they are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

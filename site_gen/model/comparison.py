@@ -10,6 +10,7 @@ from site_gen.model.basics import Absence, Place, Qualifier, Verdict
 from site_gen.model.facts import Annotated
 from site_gen.model.findings import Findings
 from site_gen.model.matches import Matches
+from site_gen.model.review import Review
 from site_gen.model.spans import DateValue, FigureValue, Value
 
 
@@ -28,6 +29,10 @@ class Statement:
     derived: str = ""
     apart: tuple[tuple[int, int], ...] = ()
     """Of a quotation: the spans of the paragraph that another source alters or leaves out."""
+    reading: str = ""
+    """An editor's reading of the text's words; then ``value`` is of the reading."""
+    speaker_ruled: bool = False
+    """Whether ``said_by`` is an editor's word."""
 
     @property
     def hedge(self) -> str:
@@ -82,6 +87,9 @@ class Row:
     routine: bool = False
     """Whether it holds what every report names: a weekday, a month, a year, an age."""
     ruling: Ruling | None = None
+    lapsed: bool = False
+    """Whether the texts say otherwise than when an editor ruled: then the decision holds no more,
+    and only label, note and response are kept of it."""
     aliases: tuple[str, ...] = ()
     """Ids that the row would have without some of its sources: a ruling may name it by them."""
     page: int = 1
@@ -93,6 +101,11 @@ class Row:
         if self.ruling and self.ruling.different:
             return "single"
         return self.ruling.verdict if self.ruling and self.ruling.verdict else self.verdict
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether an editor decided on it, over what the texts say now."""
+        return self.ruling is not None and self.ruling.decides and not self.lapsed
 
     @property
     def disputed(self) -> bool:
@@ -115,6 +128,17 @@ class Comparison:
     """The id of the row or finding that the story leads with; empty where there is none."""
     runners_up: tuple[str, ...] = ()
     """The ids of the rows or findings that come next."""
+    on_findings: tuple[tuple[str, Ruling], ...] = ()
+    """By id of a finding beyond the rows, what an editor says of it."""
+    review: Review = field(default_factory=Review)
+    aligned: bool = True
+    """Whether its passages are published: all of them are confirmed, or none need be."""
+    withheld: int = 0
+    """Findings that are not published because no editor has confirmed them."""
+
+    def ruling(self, finding: str) -> Ruling | None:
+        """What an editor says of a finding beyond the rows, if anything."""
+        return next((r for name, r in self.on_findings if name == finding), None)
 
     def annotation(self, article: str) -> Annotated:
         """What the finders found in that article; ``KeyError`` where there is none."""

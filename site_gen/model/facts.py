@@ -30,6 +30,8 @@ class Figure:
     head: str = ""
     said_by: str = ""
     rule: str = ""
+    reading: str = ""
+    """An editor's reading of the words, whose value this then is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +53,8 @@ class Date:
     bound: Bound = "exact"
     said_by: str = ""
     rule: str = ""
+    reading: str = ""
+    """An editor's reading of the words, whose value this then is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from site_gen.model.article import Ruling
 from site_gen.model.basics import Consequence, LinkKind
 
 
@@ -46,6 +47,14 @@ class Passage:
     """Whether it is surely the same particular thing; "possibly the same" where not."""
     page: int = 1
     """The page of its story's passages on which it stands."""
+    ruling: Ruling | None = None
+    lapsed: bool = False
+    """Whether it has paragraphs that the editor did not see."""
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether an editor confirmed it as it is now."""
+        return self.ruling is not None and self.ruling.decides and not self.lapsed
 
     def indexes(self, article: str) -> tuple[int, ...]:
         """The paragraphs of that article in this passage, empty where it has none."""

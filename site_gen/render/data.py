@@ -9,7 +9,7 @@ from typing import Any
 
 from site_gen import RULES_VERSION, __version__
 from site_gen.language.units import rounded
-from site_gen.model import Annotated, Comparison, Page, Row, Statement
+from site_gen.model import Annotated, Comparison, Page, Row, Ruling, Statement
 from site_gen.render.columns import plain
 from site_gen.render.keys import key_rows
 from site_gen.render.records import as_plain
@@ -45,6 +45,8 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
             "date": plain(story.date),
             "tags": list(story.tags),
         },
+        "on_findings": _on_findings(comparison),
+        "review": _review(comparison),
         "sources": list(matches.sources),
         "articles": [
             _article(a)
@@ -74,6 +76,7 @@ def as_json(comparison: Comparison, cut: Collection[str] = ()) -> dict[str, Any]
                 "id": p.id,
                 "score": p.score,
                 "sure": p.sure,
+                "reviewed": p.reviewed,
                 "members": {a: list(i) for a, i in p.members},
             }
             for p in matches.passages
@@ -156,6 +159,7 @@ def _article(annotated: Annotated) -> dict[str, Any]:
                 "head": f.head,
                 "said_by": f.said_by,
                 "rule": f.rule,
+                "reading": f.reading,
             }
             for f in annotated.figures
         ],
@@ -172,6 +176,7 @@ def _article(annotated: Annotated) -> dict[str, Any]:
                 "bound": d.bound,
                 "said_by": d.said_by,
                 "rule": d.rule,
+                "reading": d.reading,
             }
             for d in annotated.dates
         ],
@@ -208,6 +213,8 @@ def _statement(statement: Statement, kind: str) -> dict[str, Any]:
         "value": statement.timex,
         "derived": statement.derived,
         "apart": [list(span) for span in statement.apart],
+        "reading": statement.reading,
+        "speaker_ruled": statement.speaker_ruled,
     }
 
 
@@ -235,17 +242,38 @@ def _row(row: Row) -> dict[str, Any]:
             for c in row.cells
         ],
         "aliases": list(row.aliases),
-        "ruling": {
-            "verdict": ruling.verdict,
-            "same": list(ruling.same),
-            "different": ruling.different,
-            "label": ruling.label,
-            "note": ruling.note,
-            "reason": ruling.reason,
-            "editor": ruling.editor,
-            "date": ruling.date,
-            "response": ruling.response,
-        }
-        if ruling
-        else None,
+        "reviewed": row.reviewed,
+        "lapsed": row.lapsed,
+        "ruling": _ruling(ruling) if ruling else None,
+    }
+
+
+def _review(comparison: Comparison) -> dict[str, Any]:
+    review = comparison.review
+    return {
+        "done": review.done,
+        "total": review.total,
+        "editors": list(review.editors),
+        "last": review.last,
+        "not_shown": comparison.withheld,
+    }
+
+
+def _on_findings(comparison: Comparison) -> list[dict[str, Any]]:
+    return [{"finding": name, "ruling": _ruling(r)} for name, r in comparison.on_findings]
+
+
+def _ruling(ruling: Ruling) -> dict[str, Any]:
+    return {
+        "verdict": ruling.verdict,
+        "same": list(ruling.same),
+        "one_thing": ruling.one_thing,
+        "different": ruling.different,
+        "right": ruling.right,
+        "label": ruling.label,
+        "note": ruling.note,
+        "reason": ruling.reason,
+        "editor": ruling.editor,
+        "date": ruling.date,
+        "response": ruling.response,
     }

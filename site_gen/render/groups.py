@@ -199,6 +199,8 @@ def notes_of(comparison: Comparison, cell: Cell, row: Row) -> list[str]:
         )
     elif row.kind == "quotation":
         out.append(say("speaker not established"))
+    if first.reading:
+        out.append(say("an editor reads it as {words}", words=first.reading))
     if first.derived:
         out.append(first.derived)
     for was in cell.was:

@@ -22,6 +22,7 @@ from site_gen.render.groups import (
 from site_gen.render.lead import can_embed
 from site_gen.render.links import embed_page
 from site_gen.render.paragraphs import HEDGE_WORDS, place_link, place_words
+from site_gen.render.reviewed import row_review
 from site_gen.render.rows import row_state, section_of, sentence_view, verdict_words
 from site_gen.render.titles import with_brackets
 
@@ -161,6 +162,7 @@ def _line(
         "outlets": len(outlets),
         "embed": embed_page(comparison.story.id, row.id) if can_embed(row) else "",
         "why": row.reason if row.shown == "conflict" or row.ruling else "",
+        "review": row_review(row),
         "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
     }
 
@@ -281,5 +283,6 @@ def _quotation(comparison: Comparison, row: Row) -> dict[str, Any]:
         "sign": sign,
         "word": verdict_words(row),
         "all": wordings,
+        "review": row_review(row),
         "embed": embed_page(comparison.story.id, row.id) if can_embed(row) else "",
     }

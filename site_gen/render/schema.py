@@ -47,6 +47,7 @@ _FIGURE = _record(
         "head": TEXT,
         "said_by": TEXT,
         "rule": TEXT,
+        "reading": TEXT,
     }
 )
 _DATE = _record(
@@ -59,6 +60,7 @@ _DATE = _record(
         "bound": {"enum": ["exact", "since", "until", "about"]},
         "said_by": TEXT,
         "rule": TEXT,
+        "reading": TEXT,
     }
 )
 _QUOTATION = _record({**_SPAN, "speaker": TEXT, "role": TEXT, "statement": FLAG, "rule": TEXT})
@@ -109,9 +111,26 @@ _STATEMENT = _record(
         "value": TEXT,
         "derived": TEXT,
         "apart": _list(_list({"type": "integer"})),
+        "reading": TEXT,
+        "speaker_ruled": FLAG,
     }
 )
 _VERDICT = {"enum": ["agree", "compatible", "conflict", "single"]}
+_RULING = _record(
+    {
+        "verdict": TEXT,
+        "same": _list(TEXT),
+        "one_thing": FLAG,
+        "different": FLAG,
+        "right": FLAG,
+        "label": TEXT,
+        "note": TEXT,
+        "reason": TEXT,
+        "editor": TEXT,
+        "date": TEXT,
+        "response": TEXT,
+    }
+)
 _ROW = _record(
     {
         "id": TEXT,
@@ -140,24 +159,9 @@ _ROW = _record(
         "cells": _list(
             _record({"source": TEXT, "statements": _list(_STATEMENT), "was": _list(_STATEMENT)})
         ),
-        "ruling": {
-            "anyOf": [
-                {"type": "null"},
-                _record(
-                    {
-                        "verdict": TEXT,
-                        "same": _list(TEXT),
-                        "different": FLAG,
-                        "label": TEXT,
-                        "note": TEXT,
-                        "reason": TEXT,
-                        "editor": TEXT,
-                        "date": TEXT,
-                        "response": TEXT,
-                    }
-                ),
-            ]
-        },
+        "reviewed": FLAG,
+        "lapsed": FLAG,
+        "ruling": {"anyOf": [{"type": "null"}, _RULING]},
     }
 )
 _CHANGE = _record({
@@ -179,6 +183,16 @@ DATA_SCHEMA: dict[str, Any] = {
             "rules": WHOLE,
             "story": _record(
                 {"id": TEXT, "title": TEXT, "summary": TEXT, "date": DAY, "tags": _list(TEXT)}
+            ),
+            "on_findings": _list(_record({"finding": TEXT, "ruling": _RULING})),
+            "review": _record(
+                {
+                    "done": WHOLE,
+                    "total": WHOLE,
+                    "editors": _list(TEXT),
+                    "last": TEXT,
+                    "not_shown": WHOLE,
+                }
             ),
             "sources": _list(TEXT),
             "articles": _list(_ARTICLE),
@@ -206,6 +220,7 @@ DATA_SCHEMA: dict[str, Any] = {
                         "id": TEXT,
                         "score": {"type": "number"},
                         "sure": {"type": "boolean"},
+                        "reviewed": FLAG,
                         "members": {"type": "object", "additionalProperties": _list(WHOLE)},
                     }
                 )

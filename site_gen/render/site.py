@@ -53,6 +53,8 @@ class Site:
     """The sections of the menu that have several pages, each in reading order."""
     marks_withheld: bool = False
     """Whether whole texts mark what an excerpt of them leaves out."""
+    review_required: bool = False
+    """Whether only findings that an editor has confirmed are published."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

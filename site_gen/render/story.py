@@ -24,6 +24,7 @@ from site_gen.render.pages import Renderer, days_in_words
 from site_gen.render.paging import PARAGRAPHS, paged, part_of, parts_of
 from site_gen.render.pair import pair_view
 from site_gen.render.paragraphs import article_view
+from site_gen.render.reviewed import left_out, story_review
 from site_gen.render.share import share
 from site_gen.render.synopsis import (
     SIDE_BY_SIDE,
@@ -81,6 +82,7 @@ class StoryRenderer(Renderer):
             values = {
                 "story": story,
                 "matches": comparison.matches,
+                "withheld": comparison.withheld,
                 "l": facts,
                 "picks": picks(facts["told"]),
                 "parts": parts_view(places, number),
@@ -101,6 +103,9 @@ class StoryRenderer(Renderer):
             links.story_page(story.id),
             "story.html",
             title=story.title,
+            review=story_review(comparison),
+            aligned=comparison.aligned,
+            left_out=left_out(comparison),
             outlets=list(dict.fromkeys(story.article(s).outlet for s in matches.sources)),
             days=days_in_words(days),
             last_day=days[-1:],
@@ -126,7 +131,7 @@ class StoryRenderer(Renderer):
 
     def _passages(self, comparison: Comparison) -> Iterator[Page]:
         story, sources = comparison.story, comparison.matches.sources
-        if len(sources) < 2:
+        if len(sources) < 2 or not comparison.aligned:
             return
         views = passages_view(comparison)
         places = [links.passages_page(story.id, n) for n in range(1, len(views) + 1)]

@@ -14,6 +14,7 @@ from site_gen.render.links import pair_page
 from site_gen.render.margin import margin
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link
+from site_gen.render.reviewed import review_words
 
 LABEL_WORDS = 12
 ALONE = 400
@@ -155,6 +156,7 @@ def _passage(
     silent = [story.article(s).outlet for s in comparison.matches.sources if not passage.indexes(s)]
     return {
         "passage": passage,
+        "review": review_words(passage.ruling, lapsed=passage.lapsed),
         "label": passage_label(comparison, passage),
         "cells": cells,
         "silent": list(dict.fromkeys(silent)),
@@ -287,7 +289,7 @@ def overlap_matrix(comparison: Comparison) -> dict[str, Any] | None:
 
 def pairs_view(comparison: Comparison) -> list[dict[str, Any]]:
     """Every pair of sources with the number of links and the share of text that both have."""
-    sources = comparison.matches.sources
+    sources = comparison.matches.sources if comparison.aligned else ()
     linked = Counter(frozenset((x.a, x.b)) for x in comparison.matches.links)
     out = []
     for n, a in enumerate(sources):

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.model import Comparison, Content, ContentError, Page, Row, Ruling, Story
-from site_gen.pipeline import analyse, before_rulings
+from site_gen.pipeline import analyse, by_machine, gone, misread
 from site_gen.render import links
 from site_gen.render.excerpts import excerpted
 from site_gen.render.links import listed
@@ -98,6 +98,7 @@ def _site(
             footer=theme.footer,
             chapters=_chapters(config.nav, titles, pages),
             marks_withheld=config.marks_withheld,
+            review_required=config.review_required,
         ),
         files,
     )
@@ -130,7 +131,7 @@ Run = Callable[[list[Job], int], Iterator[Made]]
 
 def render_story(job: Job) -> Made:
     """One story from content to pages: what a worker process does."""
-    return render_compared(job, analyse(job[0]))
+    return render_compared(job, analyse(job[0], required=job[1].review_required))
 
 
 def render_compared(job: Job, comparison: Comparison) -> Made:
@@ -244,15 +245,38 @@ def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], 
 
 
 def _check_rulings(config: Config, story: Story) -> list[ContentError]:
-    rows = before_rulings(story)
+    machine = by_machine(story)
+    rows, path = machine.rows, str(config.content / story.path)
     return [
-        ContentError(
-            str(config.content / story.path),
-            r.line,
-            f"the ruling names `{name}`, which is no row of this story",
-            _nearest_row(rows, r, name),
-        )
-        for r, name in unknown_rulings(rows, story.rulings)
+        *(
+            ContentError(
+                path,
+                r.line,
+                f"the ruling names `{name}`, which is no row of this story",
+                _nearest_row(rows, r, name),
+            )
+            for r, name in unknown_rulings(rows, story.rulings)
+            if not r.of
+        ),
+        *(
+            ContentError(
+                path,
+                r.line,
+                f"the ruling names `{name}`, which is nothing of this story",
+                "its text may have changed: take the ruling out, or rule anew on the desk",
+            )
+            for r, name in gone(story, machine)
+            if not r.of
+        ),
+        *(
+            ContentError(
+                path,
+                r.line,
+                why,
+                "write it as a text would: 14 people, about 1.2 million, 3 May 2031",
+            )
+            for r, why in misread(story, machine)
+        ),
     ]
 
 

@@ -52,6 +52,8 @@ class Config:
     nav: tuple[NavEntry, ...] = ()
     exclude: tuple[str, ...] = ()
     full_text: bool = False
+    review_required: bool = False
+    """Whether only findings that an editor has confirmed are published (``review: required``)."""
     marks_withheld: bool = False
     """Whether pages of whole texts mark what a published site leaves out: in a preview."""
     remote: str = "origin"
@@ -129,7 +131,7 @@ def parse_config(
     r = Reader(node, str(path), 1, errors)
     themed = isinstance(r.nodes.get("theme"), yaml.MappingNode)
     look = read_look(r, r.mapping("theme") if themed else None)
-    full_text, rules = _ours(r)
+    full_text, required, rules = _ours(r)
     url = r.text("site_url")
     if url and not url.startswith(("http://", "https://")):
         r.error(
@@ -158,16 +160,18 @@ def parse_config(
         nav=_nav(r),
         exclude=tuple(r.text("exclude_docs").splitlines()),
         full_text=full_text,
+        review_required=required,
         remote=r.text("remote_name") or "origin",
         branch=r.text("remote_branch") or "gh-pages",
         rules=rules,
     )
 
 
-def _ours(reader: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
+def _ours(reader: Reader) -> tuple[bool, bool, tuple[PatternRule, ...]]:
     """Our own options under ``plugins: - site-gen:``: ``full_text`` (third-party articles are
-    published whole) and ``rules``."""
-    full = False
+    published whole), ``review`` (whether only what an editor has confirmed is published) and
+    ``rules``."""
+    full = required = False
     rules: list[PatternRule] = []
     node = reader.nodes.get("plugins")
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
@@ -176,9 +180,10 @@ def _ours(reader: Reader) -> tuple[bool, tuple[PatternRule, ...]]:
             if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
                 ours = Reader(value, reader.path, reader.first_line, reader.errors)
                 full = ours.flag("full_text")
+                required = ours.choice("review", ("shown", "required"), "shown") == "required"
                 rules += [rule for rule in ours.mappings("rules", _rule) if rule]
                 ours.finish()
-    return full, tuple(rules)
+    return full, required, tuple(rules)
 
 
 def _rule(reader: Reader) -> PatternRule | None:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from site_gen.model import Comparison, ContentError, Story
-from site_gen.pipeline import analyse
+from site_gen.model import Article, Comparison, ContentError, Story
+from site_gen.pipeline import Machine, by_machine, published, ruled
 from site_gen.shell.build import (
     PARALLEL_FROM,
     Job,
@@ -64,6 +64,7 @@ class Preview:
     config: Config | None = None
     _known: dict[str, tuple[Job, Made]] = field(default_factory=dict)
     _compared: dict[str, tuple[Story, Comparison]] = field(default_factory=dict)
+    _machines: dict[str, tuple[tuple[Article, ...], Machine]] = field(default_factory=dict)
     _name: str = field(default_factory=lambda: secrets.token_hex(4))
     _built: int = 0
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
@@ -107,7 +108,12 @@ class Preview:
         gathered, errors = check(config)
         if errors:
             raise ExceptionGroup("the content has faults", errors)
-        shown = replace(config, full_text=True, marks_withheld=not config.full_text)
+        shown = replace(
+            config,
+            full_text=True,
+            marks_withheld=not config.full_text,
+            review_required=False,
+        )
         searched = bool(gathered.content.stories) and can_search()
         made = render_site(shown, gathered, self.jobs, progress, search=searched, run=self._run)
         return {p.path: (p.data, hashlib.sha256(p.data).hexdigest()[:20]) for p in made}
@@ -127,8 +133,17 @@ class Preview:
         story = job[0]
         known = self._compared.get(story.id)
         if known is None or known[0] != story:
-            self._compared[story.id] = known = (story, analyse(story))
+            machine = self.machine(story)
+            found = published(ruled(story, machine), machine)
+            self._compared[story.id] = known = (story, found)
         return render_compared(job, known[1])
+
+    def machine(self, story: Story) -> Machine:
+        """What the machine says of a story; kept, for when only a ruling or the note changes."""
+        known = self._machines.get(story.id)
+        if known is None or known[0] != story.articles:
+            self._machines[story.id] = known = (story.articles, by_machine(story))
+        return known[1]
 
     def forget(self) -> None:
         """Render everything anew: a template changed."""

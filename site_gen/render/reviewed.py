@@ -1,0 +1,64 @@
+"""What a page says of its review: who looked at a finding and when, or that nobody did."""
+
+from __future__ import annotations
+
+from site_gen.model import Comparison, Row, Ruling
+from site_gen.model.message import and_list, count, day_in_words, say
+from site_gen.yaml_lines import parse_moment
+
+
+def day_told(day: str) -> str:
+    """A ruling's day as a page says it; as it stands where it is no day."""
+    try:
+        return day_in_words(parse_moment(day).day)
+    except ValueError:
+        return day
+
+
+def review_words(ruling: Ruling | None, *, lapsed: bool = False) -> str:
+    """Whether an editor has reviewed a finding, in one sentence."""
+    if lapsed:
+        return say("An editor ruled on this before the texts changed: it waits for review again.")
+    if ruling is None or not ruling.decides:
+        return say("Machine, unreviewed.")
+    if ruling.editor and ruling.date:
+        day = day_told(ruling.date)
+        return say("Reviewed by {editor} on {day}.", editor=ruling.editor, day=day)
+    if ruling.editor:
+        return say("Reviewed by {editor}.", editor=ruling.editor)
+    return say("Reviewed by an editor.")
+
+
+def row_review(row: Row) -> str:
+    """The same of a row."""
+    return review_words(row.ruling, lapsed=row.lapsed)
+
+
+def story_review(comparison: Comparison) -> str:
+    """How far a story is reviewed: by whom, when last, and how many of its findings."""
+    review = comparison.review
+    if not review.total:
+        return ""
+    if not review.done:
+        return count(
+            "Machine, unreviewed: {n} finding", "Machine, unreviewed: {n} findings", review.total
+        )
+    who = and_list(list(review.editors)) if review.editors else say("an editor")
+    told = say("{n} of {total} findings", n=review.done, total=review.total)
+    if not review.waiting:
+        told = count("{n} finding", "all {n} findings", review.total)
+    if not review.last:
+        return say("Reviewed by {editor}: {findings}", editor=who, findings=told)
+    day = day_told(review.last)
+    return say("Reviewed by {editor} on {day}: {findings}", editor=who, day=day, findings=told)
+
+
+def left_out(comparison: Comparison) -> str:
+    """What is not published because it waits; empty where nothing is."""
+    if not comparison.withheld:
+        return ""
+    return count(
+        "{n} finding waits for an editor’s review and is not shown.",
+        "{n} findings wait for an editor’s review and are not shown.",
+        comparison.withheld,
+    )
