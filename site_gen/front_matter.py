@@ -1,5 +1,5 @@
-"""Rulings written into a story's front matter: line by line, so that comments, order and layout of
-everything else stay as they are.
+"""Rulings written into a story's front matter, and corrections into an article: line by line, so
+that comments, order and layout of everything else stay as they are.
 
 Pure: text in, text out. What comes out is read again before it is given back: where anything but
 the one ruling would read otherwise than before, :class:`CannotEdit` is raised, and nothing changes.
@@ -11,11 +11,12 @@ import difflib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
-from site_gen.model import Ruling
+from site_gen import markdown
+from site_gen.model import Paragraph, Role, Ruling
 
 FIELDS = (
     "row",
@@ -112,6 +113,53 @@ def with_ruling(text: str, target: Sequence[str], fields: Fields) -> str:
     return new
 
 
+def with_field(text: str, name: str, value: str) -> str:
+    """The file's text with one field of its front matter set, or taken out where ``value`` is
+    empty; everything else stays as it is. :class:`CannotEdit` where that cannot be written."""
+    front = _Front(text)
+    new = front.with_field(name, value)
+    wanted = _others(front, name) | ({name: value} if value else {})
+    if _others(_Front(new), "") != wanted or _body(new) != _body(text):
+        raise CannotEdit("its front matter is laid out in a way that cannot be edited from here")
+    return new
+
+
+def with_paragraph(text: str, index: int, words: str, role: str) -> str:
+    """An article's text with the words and the role of one paragraph exchanged, by its index; every
+    other block stays as it is. :class:`CannotEdit` where that cannot be written.
+
+    ``words``: plain text, on one line; ``role``: body, heading or caption.
+    """
+    body = _body(text)
+    before = markdown.blocks(body.replace("\r\n", "\n"))
+    lines = body.splitlines(keepends=True)
+    block = before[index]
+    first = block.line
+    if first and re.fullmatch(r"\{[^}]*\}\s*", lines[first - 1]):
+        first -= 1
+    newline = "\r\n" if "\r\n" in text else "\n"
+    made = Paragraph(index=0, role=cast(Role, role), text=words, pid="")
+    new = markdown.write([made]).rstrip("\n").replace("\n", newline) + newline
+    after = "".join([*lines[:first], new, *lines[block.end :]])
+    found = markdown.blocks(after.replace("\r\n", "\n"))
+    told = [(b.role, b.text) for b in found]
+    wanted = [(b.role, b.text) for b in before]
+    wanted[index] = (role, words)
+    if told != wanted:
+        raise CannotEdit("this paragraph is laid out in a way that cannot be edited from here")
+    return text[: len(text) - len(body)] + after
+
+
+def _body(text: str) -> str:
+    match = _FENCE.match(text)
+    return text[match.end() :] if match else text
+
+
+def _others(front: _Front, name: str) -> dict[str, Any]:
+    """The fields of a front matter but one."""
+    return {k.value: _plain_value(k.value, v) for k, v in front.root.value if k.value != name}
+
+
 def difference(before: str, after: str) -> list[tuple[str, str]]:
     """The lines that differ between two texts with a few around them: a mark (``+``, ``-`` or a
     blank) and the line."""
@@ -173,6 +221,24 @@ class _Front:
 
     def _put(self, start: int, end: int, new: str) -> str:
         return self.text[:start] + new + self.text[end:]
+
+    def with_field(self, name: str, value: str) -> str:
+        """The text with a field set, or without it."""
+        pairs = [(k, v) for k, v in self.root.value if k.value == name]
+        if not pairs:
+            if not value:
+                return self.text
+            if self.root.flow_style:
+                at = self._end(self.root) - 1
+                return self._put(at, at, f", {name}: {_scalar(value)}")
+            return self._put(self.end, self.end, f"{self.newline}{name}: {_scalar(value)}")
+        key, node = pairs[0]
+        if value:
+            return self._put(*self._exchange(key, node, _scalar(value)))
+        if self.root.flow_style:
+            raise CannotEdit("its front matter stands on one line")
+        first, last = self._line_start(self._at(key.start_mark)), self._line_end(self._end(node))
+        return self._put(first, self.text.find("\n", last) + 1, "")
 
     # ── one ruling more
 
@@ -314,13 +380,9 @@ def _plain_value(name: str, node: yaml.Node) -> Any:
 def _check(before: str, after: str, wanted: Sequence[Fields]) -> None:
     """Raise where anything but the rulings reads otherwise than before, or they not as wanted."""
     old, new = _Front(before), _Front(after)
-    same = [
-        {k.value: _plain_value(k.value, v) for k, v in f.root.value if k.value != "rulings"}
-        for f in (old, new)
-    ]
-    bodies = [_FENCE.sub("", f.text, count=1) for f in (old, new)]
+    same = _others(old, "rulings") == _others(new, "rulings") and _body(before) == _body(after)
     found = [_said(_plain_mapping(e)) for e in new.entries()]
-    if same[0] != same[1] or bodies[0] != bodies[1] or found != [_said(w) for w in wanted]:
+    if not same or found != [_said(w) for w in wanted]:
         raise CannotEdit("its rulings are laid out in a way that cannot be edited from here")
 
 

@@ -41,6 +41,8 @@ class TextBlock:
     line: int
     unknown: str = ""
     image: bool = False
+    end: int = 0
+    """The line after its last one."""
 
 
 @cache
@@ -84,7 +86,7 @@ def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
     """
     text = _OPEN.sub(lambda m: m[0].replace("[", "\\["), _DEEP.sub("> ", text))
     out: list[TextBlock] = []
-    item, depth, role, unknown = "", 0, "body", ""
+    item, depth, end, role, unknown = "", 0, 0, "body", ""
     for token in _article_parser(roles).parse(text):
         if token.type == "list_item_open":
             item = f"{token.info}{token.markup} " if token.info else ""
@@ -98,7 +100,7 @@ def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
                 else "body"
             )
             unknown = next((c for c in classes if c not in ("caption",)), "")
-            depth = token.map[0] if token.map else 0
+            depth, end = token.map or (0, 0)
         elif token.type == "inline":
             content = (item + _inline_text(token.children or [])).strip()
             if content:
@@ -107,15 +109,16 @@ def blocks(text: str, *, roles: bool = True) -> list[TextBlock]:
                     for t in token.children or []
                 )
                 out.append(
-                    TextBlock(role=role, text=content, line=depth, unknown=unknown, image=image)
+                    TextBlock(
+                        role=role, text=content, line=depth, unknown=unknown, image=image, end=end
+                    )
                 )
             item = ""
         elif token.type in ("code_block", "fence"):
             content = " ".join(token.content.split())
             if content:
-                out.append(
-                    TextBlock(role="body", text=content, line=token.map[0] if token.map else 0)
-                )
+                first, last = token.map or (0, 0)
+                out.append(TextBlock(role="body", text=content, line=first, end=last))
     return out
 
 

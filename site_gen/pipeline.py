@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from site_gen.compare.derived import with_durations
 from site_gen.compare.findings import find_beyond
@@ -297,21 +298,21 @@ def match(annotated: Mapping[str, Annotated]) -> Matches:
     groups = group_captures(a.article for a in annotated.values())
     captures = tuple(versions([annotated[a.id] for a in group]) for group in groups)
     sources = _columns([annotated[v.speaks].article for v in captures])
-    of = features(annotated[s] for s in sources)
-    bodies = {s: [of[s, p.index] for p in annotated[s].article.body] for s in sources}
+    speak = [annotated[s] for s in sources]
+    of = features(speak)
+    bodies = {a.article.id: [of[a.article.id, p.index] for p in a.article.body] for a in speak}
     links: list[Link] = []
-    for n, a in enumerate(sorted(sources)):
-        for b in sorted(sources)[n + 1 :]:
-            links += [
-                _with_difference(link, annotated) for link in link_articles(bodies[a], bodies[b])
-            ]
-    shared = overlaps([annotated[s].article for s in sources])
+    for a, b in combinations(sorted(sources), 2):
+        found = link_articles(bodies[a], bodies[b])
+        links += [_with_difference(link, annotated) for link in found]
+    articles = [a.article for a in speak]
+    shared = overlaps(articles)
     return Matches(
         sources=sources,
         links=tuple(links),
-        passages=_passages(links, [annotated[s] for s in sources]),
+        passages=_passages(links, speak),
         versions=captures,
-        origins=origins([annotated[s].article for s in sources], shared),
+        origins=origins(articles, shared),
         overlaps=shared,
     )
 

@@ -337,6 +337,15 @@ def write(added: Iterable[Added]) -> None:
 
     Raises :class:`ContentError` where the system does not let us write.
     """
+    files = files_of(added)
+    try:
+        write_whole(files)
+    except OSError as fault:
+        raise unreadable(str(fault.filename or files[0][0]), fault) from None
+
+
+def files_of(added: Iterable[Added]) -> list[tuple[Path, bytes]]:
+    """The files that articles are made of, in the order in which they are written."""
     files: list[tuple[Path, bytes]] = []
     for item in added:
         if not item.kept:
@@ -345,7 +354,4 @@ def write(added: Iterable[Added]) -> None:
                 record = item.source.answer.record(item.original.sha256)
                 files.append((record_of(item.stored), record))
             files.append((item.path, item.text.encode("utf-8", "replace")))
-    try:
-        write_whole(files)
-    except OSError as fault:
-        raise unreadable(str(fault.filename or files[0][0]), fault) from None
+    return files

@@ -63,9 +63,10 @@ def template_folders(config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, str(ours)]))
 
 
-def _site(
+def site_of(
     config: Config, content: Content, folders: tuple[str, ...], search: bool
 ) -> tuple[Site, list[Page]]:
+    """What every page knows of a site, and its files of style, script and pictures."""
     pages = pages_by_source(content)
     titles = {d.path: d.title for d in content.documents} | {
         s.path: s.title for s in content.stories
@@ -153,7 +154,7 @@ def render_site(
     """Every file of the site but the search index. The result does not depend on ``jobs``, nor on
     ``run``, which may keep what :func:`render_story` made before."""
     content, folders = gathered.content, template_folders(config)
-    site, files = _site(config, content, folders, search)
+    site, files = site_of(config, content, folders, search)
     yield from files
     work = [(story, site, folders, config.full_text) for story in content.stories]
     summaries: list[Summary] = []
@@ -226,7 +227,7 @@ def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], 
                 "give the folder of a site, in which each story has a data.json",
             )
         ]
-    site, _ = _site(config, gathered.content, template_folders(config), False)
+    site, _ = site_of(config, gathered.content, template_folders(config), False)
     for story in gathered.content.stories:
         path = old / story.id / "data.json"
         if not path.is_file():

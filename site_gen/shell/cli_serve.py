@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import secrets
 import signal
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -38,6 +41,10 @@ MISSING = "the preview needs an extra"
     help="The port; the next free one where it is taken.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
+@click.option("--desk", "at_desk", is_flag=True, help="Open the review desk in the browser.")
+@click.option(
+    "--editor", default="", metavar="NAME", help="Who decides on the desk. [git's user.name]"
+)
 @click.option("--no-watch", is_flag=True, help="Build once, and do not look for changes.")
 @click.option(
     "--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]"
@@ -47,6 +54,8 @@ def serve(
     content: Path | None,
     port: int,
     opens: bool,
+    at_desk: bool,
+    editor: str,
     no_watch: bool,
     jobs: int,
 ) -> None:
@@ -54,15 +63,20 @@ def serve(
 
     An edit of content, templates or mkdocs.yml is in the open browser at once; a fault is shown
     over the last good page, with file, line and how to mend it. Texts are whole here, and what
-    publishing leaves out is marked. Nothing is written to disk.
+    publishing leaves out is marked. Of the preview, nothing is written to disk.
+
+    The desk (the second link) shows each finding with its sentences; what is decided there is
+    written into the story's front matter at once, in the editor's name.
 
     \b
     Examples:
       site-gen serve --open
       site-gen serve --port 8123
+      site-gen serve --desk --editor "L. Fisk"
     """
     try:
         from site_gen.shell.preview import Preview
+        from site_gen.shell.reviewing import Reviewing
         from site_gen.shell.serve import base_of, bound, server
     except ImportError:
         fail([fault_at("serve", MISSING, "pip install 'site-gen[serve]'")])
@@ -84,13 +98,36 @@ def serve(
     at = f"http://127.0.0.1:{socket.getsockname()[1]}{base_of(config.url)}"
     if port and socket.getsockname()[1] != port:
         click.echo(f"port {port} is taken")
+    token = secrets.token_urlsafe(24)
+    desk = f"{at}desk/?token={token}"
     click.echo(f"Preview: {at}  (Ctrl-C stops it)")
+    click.echo(f"Desk:    {desk}")
     sys.stdout.flush()
     if not no_watch:
         preview.watch(_say_state)
-    if opens:
-        click.launch(at)
-    _run(server(preview), socket, preview)
+    if opens or at_desk:
+        click.launch(desk if at_desk else at)
+    reviewing = Reviewing(
+        preview=preview,
+        editor=" ".join(editor.split()) or _git_name(config),
+        today=lambda: dt.date.today().isoformat(),
+    )
+    _run(server(preview, reviewing, token), socket, preview)
+
+
+def _git_name(config: Config) -> str:
+    """The name that git writes beside changes of the site; empty where it has none."""
+    try:
+        done = subprocess.run(
+            ["git", "config", "user.name"],
+            cwd=config.home if config.home.is_dir() else None,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return " ".join(done.stdout.split())
 
 
 def _cores() -> int:

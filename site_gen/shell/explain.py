@@ -19,6 +19,7 @@ from site_gen.match.features import features
 from site_gen.match.pairs import link_articles
 from site_gen.model import Annotated, Article, Link, Paragraph
 from site_gen.pipeline import annotate
+from site_gen.render.readings import evidence_words, read_as
 from site_gen.rulebook import by_name
 from site_gen.rules import spans
 from site_gen.yaml_lines import parse_moment
@@ -101,37 +102,11 @@ def explained(article: Article) -> list[dict[str, Any]]:
             }
         ]
     rows: list[dict[str, Any]] = []
-    for f in found.figures:
-        low, high = f.low, f.high
-        value = f"{_number(low)} to {_number(high)}" if low != high else _number(low)
-        read = [
-            f.hedge.replace("_", " "),
-            value,
-            f.unit,
-            f"of {f.counted}" if f.counted else "",
-            f"says {f.said_by}" if f.said_by else "",
-        ]
-        rows.append(_row("figure", f, " · ".join(x for x in read if x), f.rule))
-    for d in found.dates:
-        days = f"{d.first} to {d.last}" if d.first != d.last else str(d.first or "no day")
-        read = [
-            d.value,
-            days,
-            d.granularity,
-            d.bound if d.bound != "exact" else "",
-            f"says {d.said_by}" if d.said_by else "",
-        ]
-        rows.append(_row("date", d, " · ".join(x for x in read if x), d.rule))
-    rows += [
-        _row("quotation", q, f"says {q.speaker}" if q.speaker else "speaker not named", q.rule)
-        for q in found.quotations
-    ]
+    rows += [_row("figure", f, str(read_as(f)), f.rule) for f in found.figures]
+    rows += [_row("date", d, str(read_as(d)), d.rule) for d in found.dates]
+    rows += [_row("quotation", q, str(read_as(q)), q.rule) for q in found.quotations]
     rows += _left_alone(article, rows)
     return sorted(rows, key=lambda r: (r["paragraph"], r["start"], r["kind"]))
-
-
-def _number(value: float | None) -> str:
-    return "open" if value is None else f"{value:,.6g}" if value < 1e6 else f"{value:,.0f}"
 
 
 def _row(kind: str, found: Any, read: str, rule: str) -> dict[str, Any]:
@@ -207,9 +182,7 @@ def say_links(links: list[Link], articles: tuple[Article, Article], as_json: boo
                 f"    {text if len(text) <= SHOWN else text[:SHOWN].rsplit(' ', 1)[0] + ' …'}"
             )
         for e in x.evidence:
-            click.echo(
-                f"    {e.weight:+6.2f}  {e.name}{': ' + ', '.join(e.words) if e.words else ''}"
-            )
+            click.echo(f"    {evidence_words(e)}")
 
 
 def say(rows: list[dict[str, Any]], as_json: bool) -> None:

@@ -27,7 +27,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from site_gen.shell.desk import Desk
 from site_gen.shell.preview import Preview, State, search_index
+from site_gen.shell.reviewing import Reviewing
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """What a request may call this machine."""
@@ -37,7 +39,12 @@ OURS = "_preview"
 """The folder of the preview's own files; no page of a site is called so."""
 PINGS = 15.0
 """Seconds between two signs of life in a stream of events."""
-_CLIENT = {"preview.js": "text/javascript", "preview.css": "text/css"}
+_CLIENT = {
+    "preview.js": "text/javascript",
+    "preview.css": "text/css",
+    "desk.js": "text/javascript",
+    "desk.css": "text/css",
+}
 
 
 class PatientProtocol(H11Protocol):
@@ -225,9 +232,11 @@ def _no_site(state: State, base: str) -> str:
     )
 
 
-def application(preview: Preview) -> ASGIApp:
-    """The preview as an ASGI application."""
+def application(preview: Preview, reviewing: Reviewing | None = None, token: str = "") -> ASGIApp:
+    """The preview as an ASGI application; with a desk for whoever holds the token, where there is a
+    review."""
     pages = _Pages(preview)
+    desk = Desk(reviewing, token, lambda: pages.base, OURS).routes() if reviewing and token else []
 
     @contextlib.asynccontextmanager
     async def started(_: Starlette) -> AsyncIterator[None]:
@@ -239,6 +248,7 @@ def application(preview: Preview) -> ASGIApp:
         routes=[
             Route(f"{inside}/events", pages.events, methods=["GET"]),
             Route(inside + "/{name}", pages.own, methods=["GET"]),
+            *desk,
             Route("/{path:path}", pages.page, methods=["GET"]),
         ],
         lifespan=started,
@@ -266,11 +276,11 @@ def bound(port: int, attempts: int = 20) -> socket.socket:
     raise last
 
 
-def server(preview: Preview) -> uvicorn.Server:
-    """A server for a preview, to be run with a socket of :func:`bound`."""
+def server(preview: Preview, reviewing: Reviewing | None = None, token: str = "") -> uvicorn.Server:
+    """A server for a preview and its desk, to be run with a socket of :func:`bound`."""
     return uvicorn.Server(
         uvicorn.Config(
-            application(preview),
+            application(preview, reviewing, token),
             log_level="critical",
             access_log=False,
             server_header=False,

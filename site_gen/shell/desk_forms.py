@@ -1,0 +1,118 @@
+"""What a form of the desk says: an editor's decision, as fields of rulings. Shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from site_gen.front_matter import Fields
+from site_gen.model import ReviewItem
+from site_gen.shell.reviewing import Refused
+
+LONGEST = 2000
+"""Characters of what an editor types into one field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form, in order; a name may stand there several times."""
+
+    pairs: Sequence[tuple[str, str]]
+
+    def one(self, name: str) -> str:
+        """The first value of that name; empty where there is none."""
+        return next((v for k, v in self.pairs if k == name), "")
+
+    def all(self, name: str) -> list[str]:
+        """All values of that name."""
+        return [v for k, v in self.pairs if k == name]
+
+    def starting(self, prefix: str) -> list[tuple[str, str]]:
+        """The values whose names begin so, each with the rest of its name."""
+        return [(k[len(prefix) :], v) for k, v in self.pairs if k.startswith(prefix)]
+
+    def plain(self) -> dict[str, str]:
+        """The first value of each name."""
+        return dict(reversed(self.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a form decides: the fields of the ruling on the finding, those of rulings on mentions,
+    what it is in words, and whether the finding still has to be decided."""
+
+    said: Fields
+    mentions: tuple[tuple[str, Fields], ...]
+    what: str
+    stays: bool = False
+
+
+PLAIN: dict[str, tuple[dict[str, Any], str]] = {
+    "same": ({"same": True}, "written: same thing"),
+    "different": ({"different": True}, "written: different things"),
+    "right": ({"right": True}, "written: right"),
+    "hide": ({"hide": True}, "written: hidden"),
+    "clear": (
+        dict.fromkeys(("same", "different", "right", "verdict", "hide"), ""),
+        "the decision taken back",
+    ),
+}
+"""The decisions that a button alone makes."""
+
+
+def said_in(form: Form, item: ReviewItem) -> Decision:
+    """The decision of a form on a finding; :class:`Refused` where it says nothing."""
+    act = form.one("act")
+    if act in PLAIN:
+        said, what = PLAIN[act]
+        return Decision(said, (), what, stays=act == "clear")
+    if act == "out" and item.kind == "passage":
+        gone = form.one("out")
+        names = list(item.target[1:])
+        if gone not in names:
+            raise Refused("This paragraph is no longer in the passage.")
+        paragraphs = [gone, *(n for n in names if n != gone)]
+        said = {"paragraphs": paragraphs, "different": True}
+        return Decision(said, (), "written: one paragraph left out")
+    if act in ("value", "speaker"):
+        return _of_mentions(form, act)
+    if act == "join":
+        other = _typed(form, "join")
+        return Decision({"same": [other]}, (), f"written: same thing as {other}")
+    if act == "verdict":
+        said = {"verdict": _typed(form, "verdict"), "reason": _text(form, "reason")}
+        return Decision(said, (), f"written: verdict {said['verdict']}")
+    if act == "label":
+        return Decision({"label": _typed(form, "label")}, (), "written: label", stays=True)
+    if act == "note":
+        said = {name: _text(form, name) for name in ("reason", "note", "response")}
+        return Decision(said, (), "written: note", stays=True)
+    raise Refused("This form says nothing that the desk knows.")
+
+
+def _of_mentions(form: Form, act: str) -> Decision:
+    found = [(name, _cut(value)) for name, value in form.starting(f"{act}:")]
+    said = tuple((name, {act: value}) for name, value in found if value)
+    if not said:
+        raise Refused("Nothing was typed or chosen, so nothing was written.")
+    what = "written: another value" if act == "value" else "written: who says it"
+    return Decision({}, said, what, stays=True)
+
+
+def _text(form: Form, name: str) -> str:
+    return _cut(form.one(name))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        raise Refused(f"That is longer than {LONGEST} characters.")
+    return text
+
+
+def _typed(form: Form, name: str) -> str:
+    text = _text(form, name)
+    if not text:
+        raise Refused("Nothing was typed or chosen, so nothing was written.")
+    return text

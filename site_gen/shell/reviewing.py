@@ -1,0 +1,430 @@
+"""The desk's work on files: opens stories as they are on disk now, writes an editor's decisions
+into their front matter at once, and takes them back. Shell.
+
+Every change is made under a lock on the story's file, on what stands in it then: a second tab, a
+second desk or a text editor beside it lose nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from site_gen.compare.identity import mention_id
+from site_gen.compare.review import review_items, review_of
+from site_gen.content import read_content
+from site_gen.front_matter import (
+    CannotEdit,
+    Fields,
+    difference,
+    fields_of,
+    read_rulings,
+    ruling_on,
+    target_of,
+    with_ruling,
+)
+from site_gen.model import Comparison, ContentError, Review, ReviewItem, Row, Story
+from site_gen.pipeline import Machine, gone, misread, ruled
+from site_gen.shell.exchange import one_at_a_time
+from site_gen.shell.files import unreadable, write_whole
+from site_gen.shell.preview import Preview
+
+DECIDES = ("same", "different", "right", "verdict", "hide")
+"""The fields of a ruling of which one holds."""
+KEPT = 500
+"""Changes that can be undone; so many an editor does not make in a day."""
+
+
+class Refused(Exception):
+    """A change that was not made, with why, for the editor."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A story as it is on disk: its text, what the machine says, what holds with its rulings, and
+    what there is to review."""
+
+    story: Story
+    path: Path
+    text: str
+    machine: Machine
+    comparison: Comparison
+    items: tuple[ReviewItem, ...]
+
+    @property
+    def digest(self) -> str:
+        """A name for this state of its file and articles."""
+        told = f"{self.text}\n{self.story.articles!r}".encode("utf-8", "replace")
+        return hashlib.sha256(told).hexdigest()[:16]
+
+    @property
+    def review(self) -> Review:
+        """How far it is reviewed."""
+        return review_of(self.items, self.story.rulings)
+
+    @property
+    def asked(self) -> tuple[ReviewItem, ...]:
+        """The findings that count."""
+        return tuple(i for i in self.items if i.asked)
+
+    def item(self, key: str) -> ReviewItem:
+        """A finding by its key; :class:`Refused` where it is gone."""
+        for item in self.items:
+            if item.key == key:
+                return item
+        raise Refused("This finding is no longer there: the texts or another ruling changed it.")
+
+    def machine_row(self, item: ReviewItem) -> Row | None:
+        """The row of a finding as the machine has it."""
+        return next((r for r in self.machine.rows if r.id == item.id), None)
+
+    def standing(self, item: ReviewItem) -> str:
+        """A name for what holds of a finding, to see whether somebody else decided meanwhile."""
+        told = repr(sorted(fields_of(item.ruling).items())) if item.ruling else ""
+        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """A change that was made: in words, of which finding, and the files before and after (none: it
+    was not there)."""
+
+    what: str
+    key: str
+    files: tuple[tuple[Path, bytes | None, bytes | None], ...]
+    targets: tuple[tuple[tuple[str, ...], dict[str, Any], dict[str, Any]], ...] = ()
+    """What each ruling said before and after."""
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """The lines that changed, with a mark each."""
+        out: list[tuple[str, str]] = []
+        for _, before, after in self.files:
+            texts = [(b or b"").decode("utf-8", "replace") for b in (before, after)]
+            if all(b is None or b"\0" not in b for b in (before, after)):
+                out += difference(texts[0], texts[1])
+        return out
+
+
+@dataclass(slots=True)
+class Reviewing:
+    """The stories of a preview, for an editor. ``editor``: whose name is written; ``today`` gives
+    the day (ISO 8601)."""
+
+    preview: Preview
+    today: Callable[[], str]
+    editor: str = ""
+    _journal: dict[str, list[Done]] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def content(self) -> Path:
+        """The folder of the stories."""
+        config = self.preview.config
+        if config is None:
+            raise Refused("The configuration cannot be read: mend it, and look again.")
+        return config.content
+
+    def stories(self) -> list[str]:
+        """The names of the stories, in order."""
+        content = self.content
+        found = [p.parent.name for p in content.glob("*/index.md")]
+        return sorted(n for n in found if self._is_story(content / n))
+
+    def _is_story(self, folder: Path) -> bool:
+        files = {f"{folder.name}/{p.name}": p.read_bytes() for p in folder.glob("*.md")}
+        return bool(read_content(files)[0].stories)
+
+    def open(self, name: str) -> Opened:
+        """A story as it is on disk now; :class:`Refused` where there is none or it has faults."""
+        folder = self.content / name
+        path = folder / "index.md"
+        if not name or Path(name).name != name or name.startswith(".") or not path.is_file():
+            raise Refused("There is no such story.")
+        files = {f"{name}/{p.name}": p.read_bytes() for p in sorted(folder.glob("*.md"))}
+        content, errors = read_content(files)
+        if errors:
+            raise ExceptionGroup("the story has faults", errors)
+        if not content.stories:
+            raise Refused("There is no such story.")
+        return self._opened(content.stories[0], path, files[f"{name}/index.md"])
+
+    def _opened(self, story: Story, path: Path, data: bytes) -> Opened:
+        machine = self.preview.machine(story)
+        comparison = ruled(story, machine)
+        items = review_items(comparison, machine.matches, machine.rows)
+        return Opened(
+            story=story,
+            path=path,
+            text=data.decode("utf-8"),
+            machine=machine,
+            comparison=replace(comparison, review=review_of(items, story.rulings)),
+            items=items,
+        )
+
+    # ── deciding
+
+    def would_write(self, opened: Opened, item: ReviewItem, said: Fields) -> list[tuple[str, str]]:
+        """The lines that a decision would change; none where it cannot be written."""
+        try:
+            text, _ = self._written(opened, [(item.target, self._merged(opened, item, said))])
+        except CannotEdit:
+            return []
+        return difference(opened.text, text)
+
+    def decide(
+        self,
+        name: str,
+        key: str,
+        standing: str,
+        said: Fields,
+        *,
+        mentions: Sequence[tuple[str, Fields]] = (),
+        what: str,
+    ) -> Done:
+        """Write a decision on a finding, and on mentions in it (by id), at once.
+
+        ``said``: the fields of the ruling that change (an empty value takes one out); ``standing``:
+        what held when the editor looked. :class:`Refused` where something else holds now, or where
+        it cannot be written; nothing is then.
+        """
+        with self._writing(name) as opened:
+            item = opened.item(key)
+            if opened.standing(item) != standing:
+                raise Refused(
+                    "Somebody decided on this meanwhile: look at what holds now, and decide again."
+                )
+            entries = [(item.target, self._merged(opened, item, said))] if said else []
+            words = self._mention_words(opened)
+            for mention, fields in mentions:
+                if mention not in words:
+                    raise Refused("These words are no longer there: the text changed.")
+                target = ("mention", mention)
+                old = ruling_on(opened.text, target)
+                entries.append((target, self._with(old, target, fields, (words[mention],))))
+            return self._write(opened, key, entries, what)
+
+    def _merged(self, opened: Opened, item: ReviewItem, said: Fields) -> dict[str, Any]:
+        return self._with(ruling_on(opened.text, item.target), item.target, said, item.of)
+
+    def _with(
+        self, old: Fields, target: Sequence[str], said: Fields, of: Sequence[str]
+    ) -> dict[str, Any]:
+        """A ruling's fields with those that are said now; without a decision that another one takes
+        the place of, and empty where nothing is said any more."""
+        kind, *names = target
+        out = dict(old) or {kind: list(names) if kind == "paragraphs" else names[0]}
+        if kind == "paragraphs" and "paragraphs" in said:
+            out["paragraphs"] = list(said["paragraphs"])
+        if any(said.get(k) for k in DECIDES):
+            for k in DECIDES:
+                if not (k == "same" and isinstance(out.get(k), list) and not said.get(k)):
+                    out.pop(k, None)
+        for name, value in said.items():
+            if value in (None, "", False, []):
+                out.pop(name, None)
+            else:
+                out[name] = value
+        left = set(out) - {kind, "editor", "date", "of", "reason"}
+        if not left:
+            return {}
+        out |= {"date": self.today()}
+        if self.editor:
+            out["editor"] = self.editor
+        if of:
+            out["of"] = list(of)
+        return out
+
+    def _mention_words(self, opened: Opened) -> dict[str, str]:
+        """The words of everything that a ruling may name as a mention, by its id."""
+        from site_gen.compare.ruled import cue_of, mentions_of
+
+        out = {}
+        for annotated in opened.machine.annotated.values():
+            for name, fact in mentions_of(annotated):
+                text = getattr(fact, "text", "")
+                if not text:
+                    place = cue_of(annotated.article, fact)  # type: ignore[arg-type]
+                    words = annotated.article.paragraph(place.paragraph).text
+                    text = words[place.start : place.end]
+                out[name] = text
+        return out
+
+    def mention(self, opened: Opened, view: Mapping[str, Any]) -> str:
+        """The id of a mention that the desk shows."""
+        return mention_id(opened.story.article(view["article"]), view["place"])
+
+    def _written(
+        self, opened: Opened, entries: Sequence[tuple[Sequence[str], Fields]]
+    ) -> tuple[str, list[tuple[tuple[str, ...], dict[str, Any], dict[str, Any]]]]:
+        text, told = opened.text, []
+        for target, fields in entries:
+            old = ruling_on(text, target)
+            text = with_ruling(text, target, fields)
+            told.append((tuple(target_of(fields) if fields else target), dict(old), dict(fields)))
+        return text, told
+
+    def _write(
+        self,
+        opened: Opened,
+        key: str,
+        entries: Sequence[tuple[Sequence[str], Fields]],
+        what: str,
+    ) -> Done:
+        try:
+            text, told = self._written(opened, entries)
+        except CannotEdit as fault:
+            raise Refused(f"This cannot be written into {opened.path.name}: {fault}.") from None
+        if text == opened.text:
+            raise Refused("That is what holds already.")
+        self._check(opened, text)
+        files = ((opened.path, opened.text.encode("utf-8"), text.encode("utf-8")),)
+        done = Done(what=what, key=key, files=files, targets=tuple(told))
+        self._put(opened.story.id, done)
+        return done
+
+    def _check(self, opened: Opened, text: str) -> None:
+        """Whether a story's file reads without a fault as it would be written."""
+        name = opened.story.id
+        files = {f"{name}/index.md": text.encode("utf-8")}
+        files |= {
+            f"{name}/{p.name}": p.read_bytes()
+            for p in opened.path.parent.glob("*.md")
+            if p.name != "index.md"
+        }
+        content, errors = read_content(files)
+        if errors:
+            raise Refused(f"{errors[0].message}: {errors[0].hint}")
+        for _, why in misread(content.stories[0], opened.machine):
+            raise Refused(
+                f"{why[0].upper()}{why[1:]}: write it as a text would, for example 14 people,"
+                " about 1.2 million, 3 May 2031."
+            )
+
+    def _put(self, name: str, done: Done) -> None:
+        """Write a change's files, whole or not at all, where they still are what they were."""
+        for path, before, _ in done.files:
+            now = path.read_bytes() if path.exists() else None
+            if now != before:
+                raise Refused(f"{path.name} was changed outside meanwhile: look again.")
+        try:
+            write_whole([(path, after) for path, _, after in done.files if after is not None])
+            for path, _, after in done.files:
+                if after is None:
+                    path.unlink(missing_ok=True)
+        except OSError as fault:
+            raise Refused(str(unreadable(str(fault.filename or name), fault))) from None
+        journal = self._journal.setdefault(name, [])
+        journal.append(done)
+        del journal[:-KEPT]
+
+    def change_files(
+        self, name: str, key: str, what: str, files: Sequence[tuple[Path, bytes | None, bytes]]
+    ) -> Done:
+        """Write other files of a story, to be undone like a decision."""
+        with self._locked(name):
+            done = Done(what=what, key=key, files=tuple(files))
+            self._put(name, done)
+            return done
+
+    # ── taking back
+
+    def last(self, name: str) -> Done | None:
+        """The last change of a story in this run."""
+        journal = self._journal.get(name, [])
+        return journal[-1] if journal else None
+
+    def undo(self, name: str) -> Done:
+        """Take the last change back; :class:`Refused` where there is none, or its place was changed
+        by somebody else."""
+        with self._locked(name):
+            done = self.last(name)
+            if done is None:
+                raise Refused("There is nothing to undo.")
+            back = self._back(name, done)
+            self._put(name, back)
+            del self._journal[name][-2:]
+            return back
+
+    def _back(self, name: str, done: Done) -> Done:
+        now = [path.read_bytes() if path.exists() else None for path, _, _ in done.files]
+        what = f"Taken back: {done.what}"
+        if all(n == after for n, (_, _, after) in zip(now, done.files, strict=True)):
+            files = tuple((path, after, before) for path, before, after in done.files)
+            return Done(what=what, key=done.key, files=files)
+        path, data = done.files[0][0], now[0]
+        if not done.targets or data is None:
+            raise Refused("The file was changed meanwhile: it can only be mended by hand.")
+        text = data.decode("utf-8")
+        try:
+            for target, before, after in reversed(done.targets):
+                if ruling_on(text, target) != after:
+                    raise Refused("Somebody changed this ruling meanwhile: look at what holds now.")
+                text = with_ruling(text, target, before)
+        except CannotEdit as fault:
+            raise Refused(f"This cannot be taken back in {path.name}: {fault}.") from None
+        return Done(what=what, key=done.key, files=((path, data, text.encode("utf-8")),))
+
+    def take_out(self, name: str, number: int, standing: str) -> Done:
+        """Take a ruling out, by its place in the list; ``standing``: its fields as the editor saw
+        them."""
+        with self._writing(name) as opened:
+            rulings = read_rulings(opened.text)
+            if not 0 <= number < len(rulings) or standing_of(rulings[number]) != standing:
+                raise Refused("The rulings were changed meanwhile: look again.")
+            target = target_of(rulings[number])
+            return self._write(opened, "", [(target, {})], "a ruling taken out")
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
+        path = self.content / name / "index.md"
+        with self._lock, one_at_a_time(path, lambda words: None):
+            yield
+
+    @contextmanager
+    def _writing(self, name: str) -> Iterator[Opened]:
+        with self._locked(name):
+            yield self.open(name)
+
+
+def standing_of(fields: Fields) -> str:
+    """A name for what a ruling says."""
+    told = repr(sorted(fields.items(), key=lambda f: f[0]))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def listed(opened: Opened) -> list[dict[str, Any]]:
+    """The rulings of a story in order, each with what it says, its place, and whether it still
+    names something."""
+    from site_gen.compare.rulings import unknown_rulings
+
+    lost = {r.line for r, _ in unknown_rulings(opened.machine.rows, opened.story.rulings)}
+    lost |= {r.line for r, _ in gone(opened.story, opened.machine)}
+    named = {i.id for i in opened.items}
+    out = []
+    for number, (ruling, fields) in enumerate(
+        zip(opened.story.rulings, read_rulings(opened.text), strict=True)
+    ):
+        missing = ruling.line in lost or bool(ruling.finding and ruling.finding not in named)
+        out.append(
+            {
+                "number": number,
+                "ruling": ruling,
+                "target": " ".join(ruling.target),
+                "lost": missing,
+                "standing": standing_of(fields),
+            }
+        )
+    return out
+
+
+def faults_in(fault: BaseException) -> list[ContentError]:
+    """The faults of a story that cannot be opened."""
+    from site_gen.shell.build import faults
+
+    return list(faults(fault))
