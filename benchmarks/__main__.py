@@ -18,6 +18,7 @@ from benchmarks import (
     fit_attribution,
     fit_links,
     fit_rows,
+    fit_with,
     group,
     links,
     many,
@@ -43,6 +44,8 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks fit [attribution] [links] [rows]   fit the models anew → site_gen/fitted
+       python -m benchmarks fit --with FILE          what fitting on an editor's decisions too would
+                                     change (site-gen rulings export); nothing is written
        python -m benchmarks fit --check              whether their features changed since they were
        python -m benchmarks fit-attribution FOLDER [site_gen/fitted/attribution.json]
                                      measure who says it on unseen publishers, and fit it anew
@@ -69,7 +72,13 @@ FITS = {
 
 
 def fit(names: list[str]) -> int:
-    """Fit models anew, or check that nobody has to; 1 where somebody has."""
+    """Fit models anew, or check that nobody has to; 1 where somebody has, 2 for names of none."""
+    if names[:1] == ["--with"] and len(names) == 2:
+        fit_with.run(Path(names[1]))
+        return 0
+    if not set(names) <= {*FITS, "--check"}:
+        print(__doc__)
+        return 2
     if "--check" in names:
         stale = list(records.stale())
         print("\n".join(stale) or "the fitted models are those of their features")
@@ -90,7 +99,7 @@ def main(args: list[str]) -> int:
                 for k in ("SITE_GEN_BENCH", "SITE_GEN_CAPTURES")
             )
             return table.print_table(bench, captured)
-        case ["fit"] if set(args[1:]) <= {*FITS, "--check"}:
+        case ["fit"]:
             return fit(args[1:])
         case ["fit-attribution"] if paths:
             fit_attribution.report(paths[0], paths[1] if paths[1:] else None)

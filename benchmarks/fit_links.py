@@ -60,7 +60,7 @@ def tasks(folder: Path) -> list[Task]:
             gold, ignore = (
                 frozenset((i, j) for i, j in task.get(k) or []) for k in ("gold", "ignore")
             )
-            out.append(_task(path.stem, task["id"], a, b, gold, ignore))
+            out.append(task_of(path.stem, task["id"], a, b, gold, ignore))
     for story in read.stories(folder / "stories"):
         passages = yaml.safe_load(
             (folder / "stories" / story.id / "gold.yml").read_text(encoding="utf-8")
@@ -77,11 +77,11 @@ def tasks(folder: Path) -> list[Task]:
             ]
             gold = frozenset((p[i], q[j]) for i, j in pairs if i in p and j in q)
             a, b = ([of[s.article.id, k] for k in order] for s, order in ((x, p), (y, q)))
-            out.append(_task("stories", story.id, a, b, gold, frozenset()))
+            out.append(task_of("stories", story.id, a, b, gold, frozenset()))
     return out
 
 
-def _task(
+def task_of(
     name: str,
     ident: str,
     a: Sequence[Features],
@@ -89,6 +89,8 @@ def _task(
     gold: frozenset[Cell],
     ignore: frozenset[Cell],
 ) -> Task:
+    """Two articles of a set as a task. ``gold``, ``ignore``: pairs of positions among the body
+    paragraphs that are right, and of which nothing is known."""
     grid = evidence.base_scores(a, b)
     kind = kind_of(grid, a, b)
     looks = evidence.looks(a, b, grid, BOUNDS[kind])
@@ -190,7 +192,8 @@ def scores(task: Task, readings: Readings) -> dict[Cell, float]:
     return dict(zip(seen, found, strict=True))
 
 
-def _f1(work: Sequence[Task], odds: Sequence[dict[Cell, float]]) -> dict[str, float]:
+def f1_by_set(work: Sequence[Task], odds: Sequence[dict[Cell, float]]) -> dict[str, float]:
+    """F1 in percent, by set."""
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for task, of in zip(work, odds, strict=True):
         mine, gold = keep(of) - task.ignore, task.gold - task.ignore
@@ -201,7 +204,8 @@ def _f1(work: Sequence[Task], odds: Sequence[dict[Cell, float]]) -> dict[str, fl
     }
 
 
-def _show(name: str, f1: dict[str, float]) -> None:
+def show(name: str, f1: dict[str, float]) -> None:
+    """Print F1 by set, and the mean of the sets of links."""
     mean = [v for k, v in f1.items() if k != "stories"]
     print(
         f"{name:16} "
@@ -216,10 +220,10 @@ def run(out: Path) -> None:
     work = tasks(Path(os.environ["SITE_GEN_BENCH"]))
     readings = train(work)
     print(f"threshold {THRESHOLD}, near best {NEAR_BEST}")
-    _show("fitted on all", _f1(work, [scores(t, readings) for t in work]))
+    show("fitted on all", f1_by_set(work, [scores(t, readings) for t in work]))
     apart = dict(unseen(work))
     for name, f1 in apart.items():
-        _show(name, f1)
+        show(name, f1)
     parts = {
         f"{kind} {part}": getattr(reading, part)
         for kind, reading in readings.items()
@@ -236,4 +240,4 @@ def unseen(work: Sequence[Task]) -> Iterator[tuple[str, dict[str, float]]]:
     ids = sorted({(t.set, t.id) for t in work})
     fold = {key: n % FOLDS for n, key in enumerate(ids)}
     parts = {k: train([t for t in work if fold[t.set, t.id] != k]) for k in range(FOLDS)}
-    yield "in five folds", _f1(work, [scores(t, parts[fold[t.set, t.id]]) for t in work])
+    yield "in five folds", f1_by_set(work, [scores(t, parts[fold[t.set, t.id]]) for t in work])

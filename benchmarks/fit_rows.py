@@ -112,7 +112,8 @@ def _labelled(
     return Labelled(kind, ident, comparison, rows, undecided)
 
 
-def _is(fact: Mention, cell: tuple[str, int, str]) -> bool:
+def fits(fact: Mention, cell: tuple[str, int, str]) -> bool:
+    """Whether a mention is what a labelled cell names: source, paragraph and words."""
     return (
         fact.source == cell[0]
         and fact.paragraph == cell[1]
@@ -133,7 +134,7 @@ def samples(work: Sequence[Labelled]) -> Iterator[Sample]:
         rows = [[(a, *cell) for a, cell in row["cells"].items()] for row in item.rows]
         of = {side.source: side.mentions for side in item.sides()}
         worth = [
-            {(f.source, f.worth) for c in cells for f in of.get(c[0], ()) if _is(f, c)}
+            {(f.source, f.worth) for c in cells for f in of.get(c[0], ()) if fits(f, c)}
             for cells in rows
         ]
         for pair in item.pairs(NOTHING):
@@ -143,7 +144,7 @@ def samples(work: Sequence[Labelled]) -> Iterator[Sample]:
                     hit = [
                         n
                         for n, cells in enumerate(rows)
-                        if any(_is(f, c) for c in cells) and any(_is(g, c) for c in cells)
+                        if any(fits(f, c) for c in cells) and any(fits(g, c) for c in cells)
                     ]
                     right = any((item.rows[n]["verdict"] != "conflict") == agreed for n in hit)
                     again = any(
@@ -174,7 +175,7 @@ def disputed(work: Sequence[Labelled], models: RowModels) -> Iterator[Sample]:
             for c in candidates(held, pair, meeting(held, pair), every=True):
                 right = any(
                     any(
-                        _is(c.first, x) and _is(c.second, y)
+                        fits(c.first, x) and fits(c.second, y)
                         for x, y in itertools.permutations(cells, 2)
                     )
                     for cells in labels
@@ -188,15 +189,16 @@ def fit(work: Sequence[Labelled]) -> RowModels:
     """All three models: the third sees the mentions through the first two."""
     found = list(samples(work))
     seen = RowModels(
-        same=_fit(found, alike.NAMES), blind=_fit(found, alike.BLIND), dispute=NOTHING.dispute
+        same=fit_on(found, alike.NAMES), blind=fit_on(found, alike.BLIND), dispute=NOTHING.dispute
     )
-    apart = _fit(list(disputed(work, seen)), dispute_evidence.NAMES, dispute_evidence.SIGNS)
+    apart = fit_on(list(disputed(work, seen)), dispute_evidence.NAMES, dispute_evidence.SIGNS)
     return replace(seen, dispute=apart)
 
 
-def _fit(
+def fit_on(
     work: Sequence[Sample], names: Mapping[str, Sequence[str]], signs: Mapping[str, int] = {}
 ) -> dict[str, Linear]:
+    """The regressions of each kind over some samples. ``signs``: names whose weight has one."""
     import numpy as np
     from sklearn.preprocessing import StandardScaler
 
@@ -291,7 +293,8 @@ def _score(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
     }
 
 
-def _show(name: str, tally: Tally) -> None:
+def show(name: str, tally: Tally) -> None:
+    """Print counts as F1."""
     parts = [
         f"{k} {200 * h / max(1, g + f):.1f} ({h} of {g}, {f} found)"
         for k, (h, g, f) in tally.items()
@@ -312,9 +315,9 @@ def run(out: Path) -> None:
     what they did not see."""
     work = load()
     whole = fit(work)
-    _show("fitted on all", score(work, whole))
+    show("fitted on all", score(work, whole))
     apart = unseen(work)
-    _show("in five folds", apart)
+    show("in five folds", apart)
     write(out, whole, apart)
 
 

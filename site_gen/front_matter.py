@@ -119,7 +119,7 @@ def with_field(text: str, name: str, value: str) -> str:
     front = _Front(text)
     new = front.with_field(name, value)
     wanted = _others(front, name) | ({name: value} if value else {})
-    if _others(_Front(new), "") != wanted or _body(new) != _body(text):
+    if _others(_Front(new), "") != wanted or body_of(new) != body_of(text):
         raise CannotEdit("its front matter is laid out in a way that cannot be edited from here")
     return new
 
@@ -130,7 +130,7 @@ def with_paragraph(text: str, index: int, words: str, role: str) -> str:
 
     ``words``: plain text, on one line; ``role``: body, heading or caption.
     """
-    body = _body(text)
+    body = body_of(text)
     before = markdown.blocks(body.replace("\r\n", "\n"))
     lines = body.splitlines(keepends=True)
     block = before[index]
@@ -150,7 +150,8 @@ def with_paragraph(text: str, index: int, words: str, role: str) -> str:
     return text[: len(text) - len(body)] + after
 
 
-def _body(text: str) -> str:
+def body_of(text: str) -> str:
+    """What follows a file's front matter."""
     match = _FENCE.match(text)
     return text[match.end() :] if match else text
 
@@ -380,7 +381,7 @@ def _plain_value(name: str, node: yaml.Node) -> Any:
 def _check(before: str, after: str, wanted: Sequence[Fields]) -> None:
     """Raise where anything but the rulings reads otherwise than before, or they not as wanted."""
     old, new = _Front(before), _Front(after)
-    same = _others(old, "rulings") == _others(new, "rulings") and _body(before) == _body(after)
+    same = _others(old, "rulings") == _others(new, "rulings") and body_of(before) == body_of(after)
     found = [_said(_plain_mapping(e)) for e in new.entries()]
     if not same or found != [_said(w) for w in wanted]:
         raise CannotEdit("its rulings are laid out in a way that cannot be edited from here")

@@ -6,11 +6,11 @@ The text stays as it is and so do all places; an editor's reading stands beside 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
-from site_gen.compare.identity import mention_id, told_words
+from site_gen.compare.identity import mention_id, short_hash, told_words
 from site_gen.compare.rulings import Fact
 from site_gen.model import (
     NOBODY,
@@ -152,8 +152,9 @@ def rule_links(
     difference: Callable[[Link], Link],
 ) -> tuple[Link, ...]:
     """The links between paragraphs with an editor's word on them: those of paragraphs that report
-    different things are taken out, those of one thing are certain. ``pids``: the permalink of each
-    body paragraph; ``difference`` tells how two paragraphs differ.
+    different things are taken out; paragraphs of one thing that the machine did not link are
+    linked. What the machine linked keeps its score, so that a confirmation moves nothing else.
+    ``pids``: the permalink of each body paragraph; ``difference`` tells how two paragraphs differ.
 
     ``different`` sets the first paragraph apart from the others that the ruling names.
     """
@@ -162,13 +163,13 @@ def rule_links(
     for node, pid in sorted(pids.items()):
         at.setdefault(pid, []).append(node)
     for ruling in rulings:
-        for one, other in _pairs_of(ruling, at):
-            if ruling.different or ruling.hide:
-                out.pop((one, other), None)
-            elif ruling.one_thing:
-                known = out.get((one, other))
-                certain = replace(known, score=1.0) if known else difference(_link(one, other))
-                out[one, other] = certain
+        pairs = list(_pairs_of(ruling, at))
+        if ruling.different or ruling.hide:
+            for pair in pairs:
+                out.pop(pair, None)
+        elif ruling.one_thing and not any(pair in out for pair in pairs):
+            for pair in pairs:
+                out[pair] = difference(_link(*pair))
     return tuple(out[pair] for pair in sorted(out))
 
 
@@ -208,7 +209,28 @@ def rule_passages(
         elif within:
             passage = replace(passage, ruling=within[-1][1], lapsed=True)
         out.append(passage)
+    have = {passage_pids(p, pids) for p in out}
+    for names, ruling in sure:
+        if ruling.one_thing and not any(names >= own for own in have):
+            made = _passage_of(names, ruling, pids)
+            out += [made] if made else []
     return tuple(out)
+
+
+def _passage_of(names: Set[str], ruling: Ruling, pids: Mapping[Node, str]) -> Passage | None:
+    """A passage that only an editor sees; none where its paragraphs are of one article or gone."""
+    members: dict[str, list[int]] = {}
+    for (article, index), pid in sorted(pids.items()):
+        if pid in names:
+            members.setdefault(article, []).append(index)
+    if len(members) < 2:
+        return None
+    return Passage(
+        id="g-" + short_hash("|".join(sorted(names))),
+        members=tuple((a, tuple(i)) for a, i in members.items()),
+        score=1.0,
+        ruling=ruling,
+    )
 
 
 def passage_pids(passage: Passage, pids: Mapping[Node, str]) -> frozenset[str]:

@@ -298,7 +298,8 @@ def _row_sides(
             fact = next(_facts_at(annotated, place), None)
             if fact is not None:
                 mentions.append(_mention(annotated.article, fact, place, statement.said_by))
-    return _together(sides), mentions
+    places = [s.place for c in row.cells for s in c.statements]
+    return _together(sides), sorted(mentions, key=lambda m: places.index(m["place"]))
 
 
 def _together(sides: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from site_gen.compare.doubts import doubts
 from site_gen.model import Article, ContentError, Story
 from site_gen.shell.config import Config
 from site_gen.shell.gather import Gathered
+from site_gen.shell.waiting import review_doubts
 
 Level = Literal["error", "warning"]
 
@@ -24,6 +25,7 @@ def all_doubts(config: Config, gathered: Gathered) -> list[ContentError]:
         for doubt in (*doubts(story, _dated(story)), *_languages(story)):
             path = str(config.content / doubt.path)
             out.append(ContentError(path, doubt.line, doubt.message, doubt.hint))
+        out += review_doubts(config, story)
     return sorted(out, key=lambda d: d.key)
 
 

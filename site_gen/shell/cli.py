@@ -14,6 +14,7 @@ import click
 from site_gen import __version__
 from site_gen.shell.cli_content import add, explain, new, remove_command
 from site_gen.shell.cli_init import init
+from site_gen.shell.cli_rulings import rulings
 from site_gen.shell.cli_serve import serve
 from site_gen.shell.cli_watch import publish, refresh
 from site_gen.shell.terminal import (
@@ -222,5 +223,5 @@ def build(
     _build(replace(config, full_text=True) if full else config, jobs, quiet, as_json)
 
 
-for command in (publish, explain):
+for command in (publish, explain, rulings):
     main.add_command(command)

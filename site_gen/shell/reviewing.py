@@ -120,6 +120,8 @@ class Reviewing:
     today: Callable[[], str]
     editor: str = ""
     _journal: dict[str, list[Done]] = field(default_factory=dict)
+    _known: dict[str, tuple[dict[str, bytes], Opened]] = field(default_factory=dict)
+    """By story, its files as they were read last and what was made of them."""
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -147,12 +149,17 @@ class Reviewing:
         if not name or Path(name).name != name or name.startswith(".") or not path.is_file():
             raise Refused("There is no such story.")
         files = {f"{name}/{p.name}": p.read_bytes() for p in sorted(folder.glob("*.md"))}
+        known = self._known.get(name)
+        if known is not None and known[0] == files:
+            return known[1]
         content, errors = read_content(files)
         if errors:
             raise ExceptionGroup("the story has faults", errors)
         if not content.stories:
             raise Refused("There is no such story.")
-        return self._opened(content.stories[0], path, files[f"{name}/index.md"])
+        opened = self._opened(content.stories[0], path, files[f"{name}/index.md"])
+        self._known[name] = (files, opened)
+        return opened
 
     def _opened(self, story: Story, path: Path, data: bytes) -> Opened:
         machine = self.preview.machine(story)

@@ -1,0 +1,354 @@
+"""The desk: everything by keyboard alone, everything in the file at once, nothing lost, and nothing
+that another site or a hostile text can do."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from site_gen.content import read_content
+from site_gen.front_matter import read_rulings
+from site_gen.pipeline import analyse
+from site_gen.shell.config import load_config
+from site_gen.shell.preview import Preview
+from site_gen.shell.reviewing import Reviewing
+from site_gen.shell.serve import bound, server
+
+SAMPLE = Path(__file__).resolve().parent.parent / "content"
+TOKEN = "a-token-of-this-run"
+STORY = "oster-gondola"
+DAY = "2031-07-01"
+
+
+def make(root: Path) -> Path:
+    """A site of two sample stories; the file of the first."""
+    for name in (STORY, "hallin-depot"):
+        shutil.copytree(SAMPLE / name, root / "content" / name)
+    (root / "mkdocs.yml").write_text("site_name: Our desk\ndocs_dir: content\n", encoding="utf-8")
+    index = root / "content" / STORY / "index.md"
+    text = index.read_text(encoding="utf-8")
+    index.write_text(text.replace("---\n", "---\n# ours, please keep\n", 1), encoding="utf-8")
+    return index
+
+
+class Shown:
+    """A running desk: its site's folder, the story's file, the port and what the desk holds."""
+
+    def __init__(self, root: Path, index: Path, port: int, reviewing: Reviewing) -> None:
+        self.root, self.index, self.port, self.reviewing = root, index, port, reviewing
+        self.at = f"http://127.0.0.1:{port}/desk/"
+
+    @property
+    def rulings(self) -> list[dict[str, object]]:
+        """The rulings in the story's file."""
+        return read_rulings(self.index.read_text(encoding="utf-8"))
+
+    def ask(
+        self, method: str, path: str, body: str = "", **headers: str
+    ) -> tuple[int, dict[str, str], str]:
+        """A request as any program can make it: status, headers, body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {k.replace("_", "-"): v for k, v in headers.items()}
+        connection.request(method, path, body.encode() if body else None, named)
+        answer = connection.getresponse()
+        told = {k.lower(): v for k, v in answer.getheaders()}
+        text = answer.read().decode("utf-8", "replace")
+        connection.close()
+        return answer.status, told, text
+
+    @property
+    def cookie(self) -> str:
+        """What a browser that was let in sends."""
+        return f"site-gen-desk-{self.port}={TOKEN}"
+
+    def form_token(self) -> str:
+        """The token in the forms of this run."""
+        page = self.ask("GET", f"/desk/{STORY}/", Cookie=self.cookie)[2]
+        found = re.search(r'name="token" value="([^"]+)"', page)
+        assert found
+        return found[1]
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[int, str]:
+        """A form as the desk's own page sends it, but for the headers given."""
+        sent = {
+            "Cookie": self.cookie,
+            "Origin": f"http://127.0.0.1:{self.port}",
+            "Content_Type": "application/x-www-form-urlencoded",
+        } | headers
+        sent = {k: v for k, v in sent.items() if v}
+        status, _, text = self.ask("POST", f"/desk/{path}", urlencode(fields), **sent)
+        return status, text
+
+
+@contextlib.contextmanager
+def running(root: Path, index: Path, *, watch: bool = False) -> Iterator[Shown]:
+    """A preview with its desk."""
+    preview = Preview(reload=lambda: load_config(root / "mkdocs.yml", None, None, {}))
+    preview.build()
+    reviewing = Reviewing(preview=preview, today=lambda: DAY, editor="L. Fisk")
+    made = bound(0)
+    serving = server(preview, reviewing, TOKEN)
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [made]})
+    thread.start()
+    if watch:
+        preview.watch(lambda state, seconds: None)
+    try:
+        yield Shown(root, index, made.getsockname()[1], reviewing)
+    finally:
+        preview.stop()
+        serving.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Shown]:
+    """A running desk."""
+    index = make(tmp_path)
+    with running(tmp_path, index) as shown:
+        yield shown
+
+
+@pytest.fixture
+def page(desk: Shown, browser: Browser) -> Iterator[Page]:
+    """A page on the desk, let in by the link of the terminal."""
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.goto(f"{desk.at}?token={TOKEN}")
+    yield page
+    page.close()
+    assert faults == []
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys of which the last one leads to another page."""
+    *before, last = keys
+    for key in before:
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press(last)
+
+
+def at(page: Page, desk: Shown, kind: str) -> str:
+    """Open the first finding of a kind that waits; its key."""
+    opened = desk.reviewing.open(STORY)
+    item = next(i for i in opened.items if i.kind == kind and not i.done)
+    page.goto(f"{desk.at}{STORY}/?at={item.key}&show=everything")
+    return item.key
+
+
+# ── by keyboard alone
+
+
+def test_a_story_is_opened_decided_and_taken_back_by_keyboard(desk: Shown, page: Page) -> None:
+    """From the list of stories into a story, down the list, and back all the way."""
+    before = desk.index.read_bytes()
+    link = page.get_by_role("link", name="Gondola cable snaps above Lake Oster")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if link.evaluate("node => node === document.activeElement"):
+            break
+    press(page, "Enter")
+    expect(page.locator("#title")).to_contain_text("fourteen or nine people?")
+    expect(page.locator(".dock button")).to_have_count(2)
+    press(page, "y")
+    expect(page.locator("#told")).to_be_focused()
+    expect(page.locator("#told")).to_have_text("Written: same thing.")
+    first = desk.rulings[-1]
+    assert first["same"] is True
+    assert (first["editor"], first["date"]) == ("L. Fisk", DAY)
+    assert first["of"] == ["Fourteen people", "Nine people"]
+    expect(page.locator(".que b").first).to_have_text("1 of 34 reviewed")
+    press(page, "n")
+    assert desk.rulings[-1]["different"] is True
+    press(page, "s")  # later: nothing is written
+    press(page, "h")
+    assert desk.rulings[-1]["hide"] is True
+    assert len(desk.rulings) == 3
+    text = desk.index.read_text(encoding="utf-8")
+    assert text.startswith("---\n# ours, please keep\n")
+    for left in (2, 1, 0):
+        press(page, "u")
+        assert len(desk.rulings) == left
+    assert desk.index.read_bytes() == before
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+def test_every_field_by_keyboard(desk: Shown, page: Page) -> None:
+    """Another value, another speaker, a label, a verdict with its reason, a note and a response."""
+    key = at(page, desk, "figure")
+    page.keyboard.press("w")
+    page.keyboard.type("fifteen people")
+    press(page, "Control+Enter")
+    value = desk.rulings[-1]
+    assert value["value"] == "fifteen people"
+    assert str(value["mention"]).startswith("m-")
+    expect(page.locator(".why").first).to_contain_text("cannot both be true")
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowDown")  # nobody
+    press(page, "Control+Enter")
+    assert desk.rulings[-1]["mention"] == value["mention"]
+    assert desk.rulings[-1]["speaker"] == "none"
+    page.keyboard.press("r")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Injured")
+    press(page, "Enter")
+    assert desk.rulings[-1]["label"] == "Injured"
+    expect(page.locator("#title")).to_contain_text("Injured:")
+    page.keyboard.press("v")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("One counted a cabin only.")
+    press(page, "Enter")
+    ruling = desk.rulings[-1]
+    assert (ruling["verdict"], ruling["label"]) == ("agree", "Injured")
+    assert ruling["reason"] == "One counted a cabin only."
+    page.goto(f"{desk.at}{STORY}/?at={key}&show=all")
+    page.keyboard.press("t")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The Ledger has mended its article.")
+    press(page, "Control+Enter")
+    assert desk.rulings[-1]["response"] == "The Ledger has mended its article."
+    files = {f"x/{p.name}": p.read_bytes() for p in desk.index.parent.glob("*.md")}
+    content, errors = read_content(files)
+    assert errors == []
+    comparison = analyse(content.stories[0])
+    row = next(r for r in comparison.rows if f"row:{r.id}" == key)
+    assert (row.shown, row.label, row.reviewed) == ("agree", "Injured", True)
+    assert any(s.reading == "fifteen people" for c in row.cells for s in c.statements)
+    while desk.rulings:
+        press(page, "u")
+
+
+def test_passages_speakers_and_the_rest_by_keyboard(desk: Shown, page: Page) -> None:
+    """Each sort of finding has its decision."""
+    at(page, desk, "passage")
+    press(page, "y")
+    assert desk.rulings[-1]["same"] is True
+    assert len(list(desk.rulings[-1]["paragraphs"])) > 1  # type: ignore[call-overload]
+    opened = desk.reviewing.open(STORY)
+    large = next(
+        i for i in opened.items if i.kind == "passage" and not i.done and len(i.target) > 3
+    )
+    page.goto(f"{desk.at}{STORY}/?at={large.key}&show=everything")
+    page.keyboard.press("n")
+    page.keyboard.press("Space")
+    press(page, "Enter")
+    assert desk.rulings[-1]["different"] is True
+    at(page, desk, "speaker")
+    press(page, "y")
+    assert desk.rulings[-1]["right"] is True
+    key = at(page, desk, "speaker")
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowDown")
+    press(page, "Control+Enter")
+    assert desk.rulings[-1]["speaker"] == "none"
+    assert key.startswith("finding:")
+    at(page, desk, "quotation")
+    press(page, "y")
+    at(page, desk, "one source")
+    press(page, "y")
+    at(page, desk, "only here")
+    press(page, "n")
+    assert desk.rulings[-1]["hide"] is True
+    page.goto(f"{desk.at}hallin-depot/")
+    page.keyboard.press("/")
+    page.keyboard.type("stated")
+    press(page, "Enter")
+    expect(page.locator(".kicker").first).to_contain_text("stated differently")
+    press(page, "y")
+    other = desk.root / "content/hallin-depot/index.md"
+    (ruling,) = read_rulings(other.read_text(encoding="utf-8"))
+    assert ruling["right"] is True
+
+
+def test_two_facts_of_one_source_are_joined(desk: Shown, page: Page) -> None:
+    """What the machine kept apart is put together, and judged over all."""
+    opened = desk.reviewing.open(STORY)
+    item = next(
+        i
+        for i in opened.items
+        if i.kind == "one source"
+        and len([r for r in opened.comparison.rows if r.kind == "figure"]) > 1
+        and i.id in {r.id for r in opened.comparison.rows if r.kind == "figure"}
+    )
+    page.goto(f"{desk.at}{STORY}/?at={item.key}&show=everything")
+    page.keyboard.press("m")
+    page.keyboard.press("ArrowDown")
+    press(page, "Control+Enter")
+    assert isinstance(desk.rulings[-1]["same"], list)
+
+
+def test_keys_can_be_switched_off_and_do_nothing_in_fields(desk: Shown, page: Page) -> None:
+    """WCAG 2.1.4; and who types "y" into a field has decided nothing."""
+    page.goto(f"{desk.at}{STORY}/")
+    page.keyboard.press("/")
+    page.keyboard.type("yes, nothing")
+    assert desk.rulings == []
+    page.keyboard.press("Escape")
+    page.locator("#keys").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("y")
+    page.wait_for_timeout(200)
+    assert desk.rulings == []
+    page.reload()
+    expect(page.locator("#keys")).not_to_be_checked()
+
+
+def test_the_whole_story_in_one_go(desk: Shown, page: Page) -> None:
+    """Pressing "y" to the end: everything that counts is reviewed, and the page says so."""
+    page.goto(f"{desk.at}{STORY}/")
+    for _ in range(60):
+        if page.locator("#title").inner_text() == "All findings are reviewed":
+            break
+        press(page, "y")
+    expect(page.locator(".que b").first).to_have_text("34 of 34 reviewed")
+    desk.reviewing.preview.build()
+    page.goto(f"http://127.0.0.1:{desk.port}/{STORY}/")
+    expect(page.locator(".review")).to_have_text(
+        "Reviewed by L. Fisk on 1 July 2031: all 34 findings"
+    )
+
+
+def test_it_works_without_scripts(desk: Shown, browser: Browser) -> None:
+    """Forms and links alone."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{desk.at}?token={TOKEN}")
+    page.get_by_role("link", name="Gondola cable snaps above Lake Oster").click()
+    page.get_by_role("button", name="Same thing").click()
+    assert len(desk.rulings) == 1
+    page.get_by_role("button", name="Undo").click()
+    assert desk.rulings == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_telephone(desk: Shown, browser: Browser, scheme: str) -> None:
+    """At 360 px nothing scrolls sideways, and both decisions are on the first screen."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 780},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(f"{desk.at}?token={TOKEN}")
+    for there in ("", f"{STORY}/", f"{STORY}/rulings", f"{STORY}/articles?name=courier"):
+        page.goto(desk.at + there)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, there
+    page.goto(f"{desk.at}{STORY}/")
+    for button in page.locator(".dock button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 780
+    context.close()
