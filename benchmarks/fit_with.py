@@ -12,12 +12,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from benchmarks import fit_links, fit_rows
 from site_gen.compare import alike
 from site_gen.compare.alike import Pair, RowModels
+from site_gen.compare.mentions import Mention, Side
 from site_gen.compare.rows import compare_facts
 from site_gen.match.features import features
 from site_gen.match.pairs import keep, shipped
@@ -96,13 +98,14 @@ def samples(work: Sequence[Decided]) -> Iterator[fit_rows.Sample]:
 
 def _of(pair: Pair, decided: Sequence[tuple[Any, Any, bool]]) -> Iterator[fit_rows.Sample]:
     for x, y, right in decided:
-        f = next((m for m in pair.a.mentions if fit_rows.fits(m, x)), None)
-        g = next((m for m in pair.b.mentions if fit_rows.fits(m, y)), None)
-        if f is None or g is None:
-            f = next((m for m in pair.a.mentions if fit_rows.fits(m, y)), None)
-            g = next((m for m in pair.b.mentions if fit_rows.fits(m, x)), None)
-        if f and g and alike.comparable(f, g) and alike.agree(f, g):
-            yield fit_rows.Sample(f.kind, alike.evidence(f, g, pair), right, WEIGHT)
+        for one, other in ((x, y), (y, x)):
+            f, g = _mention(pair.a, one), _mention(pair.b, other)
+            if f and g and alike.comparable(f, g) and alike.agree(f, g):
+                yield fit_rows.Sample(f.kind, alike.evidence(f, g, pair), right, WEIGHT)
+
+
+def _mention(side: Side, cell: tuple[Any, ...]) -> Mention | None:
+    return next((m for m in side.mentions if fit_rows.fits(m, cell)), None)
 
 
 def agreed_rows(work: Sequence[Decided], models: RowModels) -> tuple[int, int]:
@@ -131,38 +134,31 @@ def tasks(work: Sequence[Decided]) -> list[fit_links.Task]:
     out of the fitting."""
     out = []
     for item in work:
-        together = item.gold["passages"]
-        apart = item.gold["different"]["passages"]
-        sides = list(item.comparison.annotated)
-        of = features(sides)
-        for n, x in enumerate(sides):
-            for y in sides[n + 1 :]:
-                p, q = ({b.index: k for k, b in enumerate(s.article.body)} for s in (x, y))
-                a, b = x.article.id, y.article.id
-                gold = {(i, j) for g in together for i in g.get(a, ()) for j in g.get(b, ())}
-                wrong = {
-                    (one[1], other[1])
-                    for pair in apart
-                    for one, other in (pair, pair[::-1])
-                    if (one[0], other[0]) == (a, b)
-                }
-                told = {(p[i], q[j]) for i, j in gold | wrong if i in p and j in q}
-                right = {(p[i], q[j]) for i, j in gold if i in p and j in q}
-                if not told:
-                    continue
-                rest = {(i, j) for i in range(len(p)) for j in range(len(q))} - told
-                left, other_ = ([of[s, k] for k in order] for s, order in ((a, p), (b, q)))
-                out.append(
-                    fit_links.task_of(
-                        "rulings",
-                        f"{item.id} {a} {b}",
-                        left,
-                        other_,
-                        frozenset(right),
-                        frozenset(rest),
-                    )
-                )
+        of = features(list(item.comparison.annotated))
+        for x, y in combinations(item.comparison.annotated, 2):
+            p, q = ({b.index: k for k, b in enumerate(s.article.body)} for s in (x, y))
+            a, b = x.article.id, y.article.id
+            gold, wrong = (
+                frozenset((p[i], q[j]) for i, j in pairs if i in p and j in q)
+                for pairs in (_together(item.gold, a, b), _apart(item.gold, a, b))
+            )
+            if gold | wrong:
+                rest = frozenset(product(range(len(p)), range(len(q)))) - gold - wrong
+                left, beside = ([of[s, k] for k in order] for s, order in ((a, p), (b, q)))
+                name = f"{item.id} {a} {b}"
+                out.append(fit_links.task_of("rulings", name, left, beside, gold, rest))
     return out
+
+
+def _together(gold: Mapping[str, Any], first: str, second: str) -> set[tuple[int, int]]:
+    """The paragraphs of two articles that stand in one passage."""
+    return {p for g in gold["passages"] for p in product(g.get(first, ()), g.get(second, ()))}
+
+
+def _apart(gold: Mapping[str, Any], first: str, second: str) -> set[tuple[int, int]]:
+    """The paragraphs of two articles that were taken apart."""
+    pairs = [(x, y) for pair in gold["different"]["passages"] for x, y in (pair, pair[::-1])]
+    return {(x[1], y[1]) for x, y in pairs if (x[0], y[0]) == (first, second)}
 
 
 def agreed_links(work: Sequence[fit_links.Task], readings: fit_links.Readings) -> tuple[int, int]:

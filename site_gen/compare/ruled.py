@@ -197,24 +197,24 @@ def rule_passages(
     """Passages with the rulings that confirm them; one that has more paragraphs than the editor saw
     waits again."""
     sure = [(set(r.paragraphs), r) for r in rulings if r.paragraphs]
-    out = []
-    for passage in found:
-        own = passage_pids(passage, pids)
-        covering = [(names, r) for names, r in sure if r.one_thing and own <= names]
-        within = [
-            (names, r) for names, r in sure if names < own or (names == own and not r.one_thing)
-        ]
-        if covering:
-            passage = replace(passage, sure=True, ruling=covering[-1][1])
-        elif within:
-            passage = replace(passage, ruling=within[-1][1], lapsed=True)
-        out.append(passage)
-    have = {passage_pids(p, pids) for p in out}
+    out = [_ruled_passage(p, passage_pids(p, pids), sure) for p in found]
+    have = [passage_pids(p, pids) for p in out]
     for names, ruling in sure:
         if ruling.one_thing and not any(names >= own for own in have):
             made = _passage_of(names, ruling, pids)
             out += [made] if made else []
     return tuple(out)
+
+
+def _ruled_passage(
+    passage: Passage, own: Set[str], sure: Sequence[tuple[Set[str], Ruling]]
+) -> Passage:
+    """A passage with the last ruling that confirms it; or with one on less of it, which lapses."""
+    covering = [r for names, r in sure if r.one_thing and own <= names]
+    if covering:
+        return replace(passage, sure=True, ruling=covering[-1])
+    within = [r for names, r in sure if names < own or (names == own and not r.one_thing)]
+    return replace(passage, ruling=within[-1], lapsed=True) if within else passage
 
 
 def _passage_of(names: Set[str], ruling: Ruling, pids: Mapping[Node, str]) -> Passage | None:

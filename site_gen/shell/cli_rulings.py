@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from site_gen.shell.terminal import config_options, fail, fault_at, read_config
+
+if TYPE_CHECKING:
+    from site_gen.model import Story
+    from site_gen.shell.config import Config
 
 
 @click.command("rulings")
@@ -38,21 +43,11 @@ def rulings(
     """
     from site_gen.shell.export import FORM, counted, labelled, lines
     from site_gen.shell.files import unreadable, write_whole
-    from site_gen.shell.gather import gather
 
-    config = read_config(config_file, content)
-    gathered = gather(config)
-    if gathered.errors:
-        fail(gathered.errors)
-    known = {s.id: s for s in gathered.content.stories}
-    missing = [n for n in stories if n not in known]
-    if missing:
-        fail([fault_at(n, "there is no such story", "look at the content folder") for n in missing])
-    chosen = [s for s in known.values() if s.rulings and (not stories or s.id in stories)]
+    chosen = _chosen(read_config(config_file, content), stories)
     if action == "export":
         found = [labelled(s) for s in chosen]
-        made = {"form": FORM, "stories": found}
-        text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps({"form": FORM, "stories": found}, ensure_ascii=False, indent=1) + "\n"
         told = counted(found)
     else:
         text = "".join(f"{line}\n" for s in chosen for line in lines(s))
@@ -65,3 +60,16 @@ def rulings(
     except OSError as fault:
         fail([unreadable(str(fault.filename or out), fault)])
     click.echo(f"{out}: {told}")
+
+
+def _chosen(config: Config, names: tuple[str, ...]) -> list[Story]:
+    """The stories of those names that have rulings; all that have where none is named."""
+    from site_gen.shell.gather import gather
+
+    gathered = gather(config)
+    if gathered.errors:
+        fail(gathered.errors)
+    known = {s.id: s for s in gathered.content.stories}
+    if missing := [n for n in names if n not in known]:
+        fail([fault_at(n, "there is no such story", "look at the content folder") for n in missing])
+    return [s for s in known.values() if s.rulings and (not names or s.id in names)]

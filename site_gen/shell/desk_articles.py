@@ -14,6 +14,7 @@ from typing import Any
 from site_gen.content import ID, read_content
 from site_gen.front_matter import CannotEdit, with_field, with_paragraph
 from site_gen.model import ContentError
+from site_gen.model.message import say
 from site_gen.shell.add import Added, files_of, prepare
 from site_gen.shell.desk_forms import Form
 from site_gen.shell.reviewing import Done, Opened, Refused, Reviewing
@@ -62,7 +63,10 @@ class Articles:
             raise Refused("That is what stands there already.")
         self._check(opened, name, new)
         return self.reviewing.change_files(
-            story, "", f"{what} of {name}.md", [(path, data, new.encode("utf-8"))]
+            story,
+            "",
+            say("{what} of {name}.", what=what, name=f"{name}.md"),
+            [(path, data, new.encode("utf-8"))],
         )
 
     def _edited(self, text: str, form: Form, opened: Opened, name: str) -> tuple[str, str]:
@@ -72,7 +76,7 @@ class Articles:
                 value = " ".join(form.one(key).split())
                 if value != str(getattr(article, key) or ""):
                     text = with_field(text, key, value)
-            return text, "headline or day"
+            return text, say("Corrected: headline or day")
         words = " ".join(form.one("text").split())
         index = int(form.one("index")) if form.one("index").isdecimal() else -1
         paragraphs = opened.story.article(name).paragraphs
@@ -83,7 +87,9 @@ class Articles:
             raise Refused("A paragraph is text, a heading or a caption.")
         if (words, role) == (paragraphs[index].text, paragraphs[index].role):
             return text, ""
-        return with_paragraph(text, index, words, role), f"paragraph {index + 1}"
+        return with_paragraph(text, index, words, role), say(
+            "Corrected: paragraph {n}", n=index + 1
+        )
 
     def _check(self, opened: Opened, name: str, text: str) -> None:
         folder = opened.path.parent
@@ -183,7 +189,9 @@ class Articles:
         if not ID.fullmatch(added.name):
             raise Refused(f"`{added.name}` cannot be an article’s name.")
         files = [(path, None, data) for path, data in files_of([added])]
-        done = self.reviewing.change_files(story, "", f"{added.name}.md added", files)
+        done = self.reviewing.change_files(
+            story, "", say("Added: {name}.", name=f"{added.name}.md"), files
+        )
         del self._made[name]
         return done
 

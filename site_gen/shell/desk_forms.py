@@ -8,6 +8,7 @@ from typing import Any
 
 from site_gen.front_matter import Fields
 from site_gen.model import ReviewItem
+from site_gen.model.message import say
 from site_gen.shell.reviewing import Refused
 
 LONGEST = 2000
@@ -49,13 +50,13 @@ class Decision:
 
 
 PLAIN: dict[str, tuple[dict[str, Any], str]] = {
-    "same": ({"same": True}, "written: same thing"),
-    "different": ({"different": True}, "written: different things"),
-    "right": ({"right": True}, "written: right"),
-    "hide": ({"hide": True}, "written: hidden"),
+    "same": ({"same": True}, say("Written: same thing.")),
+    "different": ({"different": True}, say("Written: different things.")),
+    "right": ({"right": True}, say("Written: right.")),
+    "hide": ({"hide": True}, say("Written: hidden.")),
     "clear": (
         dict.fromkeys(("same", "different", "right", "verdict", "hide"), ""),
-        "the decision taken back",
+        say("The decision is taken back."),
     ),
 }
 """The decisions that a button alone makes."""
@@ -74,20 +75,22 @@ def said_in(form: Form, item: ReviewItem) -> Decision:
             raise Refused("This paragraph is no longer in the passage.")
         paragraphs = [gone, *(n for n in names if n != gone)]
         said = {"paragraphs": paragraphs, "different": True}
-        return Decision(said, (), "written: one paragraph left out")
+        return Decision(said, (), say("Written: one paragraph left out."))
     if act in ("value", "speaker"):
         return _of_mentions(form, act)
     if act == "join":
         other = _typed(form, "join")
-        return Decision({"same": [other]}, (), f"written: same thing as {other}")
+        return Decision({"same": [other]}, (), say("Written: same thing as {name}.", name=other))
     if act == "verdict":
         said = {"verdict": _typed(form, "verdict"), "reason": _text(form, "reason")}
-        return Decision(said, (), f"written: verdict {said['verdict']}")
+        return Decision(said, (), say("Written: a verdict."))
     if act == "label":
-        return Decision({"label": _typed(form, "label")}, (), "written: label", stays=True)
+        return Decision(
+            {"label": _typed(form, "label")}, (), say("Written: another label."), stays=True
+        )
     if act == "note":
         said = {name: _text(form, name) for name in ("reason", "note", "response")}
-        return Decision(said, (), "written: note", stays=True)
+        return Decision(said, (), say("Written: a note."), stays=True)
     raise Refused("This form says nothing that the desk knows.")
 
 
@@ -96,7 +99,7 @@ def _of_mentions(form: Form, act: str) -> Decision:
     said = tuple((name, {act: value}) for name, value in found if value)
     if not said:
         raise Refused("Nothing was typed or chosen, so nothing was written.")
-    what = "written: another value" if act == "value" else "written: who says it"
+    what = say("Written: another value.") if act == "value" else say("Written: who says it.")
     return Decision({}, said, what, stays=True)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from site_gen.compare.review import review_items
 from site_gen.compare.ruled import Node
-from site_gen.model import Comparison, ReviewItem, Row, Story
+from site_gen.model import Article, Comparison, ReviewItem, Row, Story
 from site_gen.pipeline import body_pids, by_machine, ruled
 from site_gen.render.desk import KINDS, decision_words
 
@@ -52,36 +52,34 @@ def labelled(story: Story) -> dict[str, Any]:
     comparison = ruled(story, machine)
     items = review_items(comparison, machine.matches, machine.rows)
     rows = {r.id: r for r in comparison.rows}
-    one = [(i, rows[i.id]) for i in items if i.done and i.id in rows and _one_thing(i, rows[i.id])]
-    apart = [rows[i.id] for i in items if i.done and i.id in rows and _apart(i)]
-    together, taken = _passages(comparison, items)
+    decided = [(i, rows[i.id]) for i in items if i.done and i.id in rows]
+    one = [r for i, r in decided if _one_thing(i, r)]
+    apart = [r for i, r in decided if _apart(i)]
     return {
         "story": story.title,
         "id": story.id,
-        "articles": {
-            s: {
-                "outlet": story.article(s).outlet,
-                "published": str(story.article(s).published or ""),
-                "paragraphs": [
-                    {"role": p.role, "text": p.text} for p in story.article(s).paragraphs
-                ],
-            }
-            for s in comparison.matches.sources
-        },
-        "passages": together,
+        "articles": {s: _article(story.article(s)) for s in comparison.matches.sources},
+        "passages": _confirmed_passages(comparison, items),
         "comparison": [
-            {"about": r.label, "cells": _cells(r), "verdict": r.shown, "kind": r.kind}
-            for _, r in one
+            {"about": r.label, "cells": _cells(r), "verdict": r.shown, "kind": r.kind} for r in one
         ],
         "different": {
-            "passages": taken,
+            "passages": list(_taken_apart(comparison)),
             "comparison": [{"about": r.label, "cells": _cells(r), "kind": r.kind} for r in apart],
         },
         "speakers": [
             {"mention": r.mention, "words": list(r.of), "speaker": r.speaker}
             for r in story.rulings
-            if r.mention and r.speaker
+            if r.speaker
         ],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "outlet": article.outlet,
+        "published": str(article.published or ""),
+        "paragraphs": [{"role": p.role, "text": p.text} for p in article.paragraphs],
     }
 
 
@@ -105,25 +103,24 @@ def _cells(row: Row) -> dict[str, list[Any]]:
     }
 
 
-def _passages(
+def _confirmed_passages(
     comparison: Comparison, items: Sequence[ReviewItem]
-) -> tuple[list[dict[str, list[int]]], list[list[list[Any]]]]:
-    """The passages that were confirmed, as source → paragraphs, and the pairs of paragraphs that
-    were taken apart."""
-    sources = set(comparison.matches.sources)
+) -> list[dict[str, list[int]]]:
+    """The passages that were confirmed, as source → paragraphs."""
+    found = {p.id: p for p in comparison.matches.passages}
+    done = [i for i in items if i.kind == "passage" and i.done and i.id in found]
+    sure = [found[i.id] for i in done if i.ruling and i.ruling.one_thing]
+    return [{a: list(indexes) for a, indexes in p.members} for p in sure]
+
+
+def _taken_apart(comparison: Comparison) -> Iterator[list[list[Any]]]:
+    """The pairs of paragraphs that were taken apart, each as source and paragraph."""
     at: dict[str, list[Node]] = {}
     for node, pid in body_pids(comparison.annotated).items():
-        if node[0] in sources:
+        if node[0] in comparison.matches.sources:
             at.setdefault(pid, []).append(node)
-    together = []
-    for item in items:
-        if item.kind == "passage" and item.done and item.ruling and item.ruling.one_thing:
-            passage = next(p for p in comparison.matches.passages if p.id == item.id)
-            together.append({a: list(i) for a, i in passage.members})
-    taken = []
     for ruling in comparison.story.rulings:
-        if ruling.paragraphs and ruling.different:
-            first, *others = ruling.paragraphs
-            pairs = [(x, y) for o in others for x in at.get(first, ()) for y in at.get(o, ())]
-            taken += [[list(x), list(y)] for x, y in pairs if x[0] != y[0]]
-    return together, taken
+        first, *others = ruling.paragraphs if ruling.different else ("",)
+        for x, y in product(at.get(first, ()), (n for o in others for n in at.get(o, ()))):
+            if x[0] != y[0]:
+                yield [list(x), list(y)]

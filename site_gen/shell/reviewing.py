@@ -29,6 +29,7 @@ from site_gen.front_matter import (
     with_ruling,
 )
 from site_gen.model import Comparison, ContentError, Review, ReviewItem, Row, Story
+from site_gen.model.message import say
 from site_gen.pipeline import Machine, gone, misread, ruled
 from site_gen.shell.exchange import one_at_a_time
 from site_gen.shell.files import unreadable, write_whole
@@ -226,26 +227,14 @@ class Reviewing:
         the place of, and empty where nothing is said any more."""
         kind, *names = target
         out = dict(old) or {kind: list(names) if kind == "paragraphs" else names[0]}
-        if kind == "paragraphs" and "paragraphs" in said:
-            out["paragraphs"] = list(said["paragraphs"])
         if any(said.get(k) for k in DECIDES):
-            for k in DECIDES:
-                if not (k == "same" and isinstance(out.get(k), list) and not said.get(k)):
-                    out.pop(k, None)
-        for name, value in said.items():
-            if value in (None, "", False, []):
-                out.pop(name, None)
-            else:
-                out[name] = value
-        left = set(out) - {kind, "editor", "date", "of", "reason"}
-        if not left:
+            out = _undecided(out)
+        out |= {k: list(v) if k == "paragraphs" else v for k, v in said.items()}
+        out = {k: v for k, v in out.items() if v not in (None, "", False, [])}
+        if not set(out) - {kind, "editor", "date", "of", "reason"}:
             return {}
-        out |= {"date": self.today()}
-        if self.editor:
-            out["editor"] = self.editor
-        if of:
-            out["of"] = list(of)
-        return out
+        signed = {"date": self.today(), "editor": self.editor, "of": list(of)}
+        return out | {k: v for k, v in signed.items() if v}
 
     def _mention_words(self, opened: Opened) -> dict[str, str]:
         """The words of everything that a ruling may name as a mention, by its id."""
@@ -360,7 +349,7 @@ class Reviewing:
 
     def _back(self, name: str, done: Done) -> Done:
         now = [path.read_bytes() if path.exists() else None for path, _, _ in done.files]
-        what = f"Taken back: {done.what}"
+        what = say("Taken back: {what}", what=done.what)
         if all(n == after for n, (_, _, after) in zip(now, done.files, strict=True)):
             files = tuple((path, after, before) for path, before, after in done.files)
             return Done(what=what, key=done.key, files=files)
@@ -385,7 +374,7 @@ class Reviewing:
             if not 0 <= number < len(rulings) or standing_of(rulings[number]) != standing:
                 raise Refused("The rulings were changed meanwhile: look again.")
             target = target_of(rulings[number])
-            return self._write(opened, "", [(target, {})], "a ruling taken out")
+            return self._write(opened, "", [(target, {})], say("A ruling is taken out."))
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
@@ -397,6 +386,12 @@ class Reviewing:
     def _writing(self, name: str) -> Iterator[Opened]:
         with self._locked(name):
             yield self.open(name)
+
+
+def _undecided(fields: Fields) -> dict[str, Any]:
+    """A ruling without its decision, which another one takes the place of; the rows that it joins
+    stay."""
+    return {k: v for k, v in fields.items() if k not in DECIDES or isinstance(v, list)}
 
 
 def standing_of(fields: Fields) -> str:

@@ -1,0 +1,291 @@
+"""What a finding rests on, for the desk: its paragraphs with the words marked, its mentions, and
+what links them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from site_gen.model import (
+    HEADLINE,
+    Annotated,
+    Article,
+    Attribution,
+    Comparison,
+    Date,
+    Figure,
+    Link,
+    Passage,
+    Place,
+    Quotation,
+    ReviewItem,
+    Row,
+    Speaker,
+)
+from site_gen.model.message import joined, say
+from site_gen.render.groups import value_groups
+from site_gen.render.marks import Mark, marked
+from site_gen.render.paragraphs import moment, place_link, place_words
+from site_gen.render.readings import evidence_words, read_as
+from site_gen.render.rows import row_state
+
+Node = tuple[str, int]
+SHORT = 90
+"""Characters of a title in the list."""
+NAME = re.compile(
+    r"\b[A-Z][\w’'.-]*[\w’'](?:\s+(?:(?:of|de|la|van|von|der|den|al|bin|ibn|and|the)\s+)*"
+    r"[A-Z][\w’'.-]*[\w’'])*"
+)
+"""What stands in a text like a name: words with capitals in a row."""
+MOST_NAMES = 80
+"""Names of an article among which a speaker is chosen."""
+
+
+def cut(text: str) -> str:
+    """A text in a line of the list."""
+    return text if len(text) <= SHORT else text[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def passage_of(comparison: Comparison, item: ReviewItem) -> Passage | None:
+    """The passage of an item; none where an editor took it apart."""
+    return next((p for p in comparison.matches.passages if p.id == item.id), None)
+
+
+def speaker_of(comparison: Comparison, item: ReviewItem) -> Speaker:
+    """The speaker of an item."""
+    return next(s for s in comparison.findings.speakers if s.id == item.id)
+
+
+def places_of(comparison: Comparison, item: ReviewItem) -> tuple[Place, ...]:
+    """The sentences of a finding that is no row, passage or speaker."""
+    found = comparison.findings
+    for only in found.only_here:
+        if only.id == item.id:
+            return (only.place,)
+    for gone in found.not_here:
+        if gone.id == item.id:
+            return gone.told
+    for named in found.called:
+        if named.id == item.id:
+            return tuple(named.places())
+    for notice in found.notices:
+        if notice.id == item.id:
+            return (notice.place,)
+    return tuple(s.sentence for s in next(s for s in found.stated if s.id == item.id).stated())
+
+
+def _side(
+    comparison: Comparison, place: Place, marks: Sequence[Mark], *, around: bool = True
+) -> dict[str, Any]:
+    """A paragraph with its marks, between the one before it and the one after it."""
+    article = comparison.story.article(place.article)
+    at = place.paragraph
+    near = range(len(article.paragraphs)) if around and at != HEADLINE else range(0)
+    head = {
+        "outlet": article.outlet,
+        "published": moment(article.published),
+        "place": place_words(article, at),
+        "link": place_link(comparison.story.id, article, at),
+    }
+    return {
+        "heads": [head],
+        "before": article.paragraph(at - 1).text if at - 1 in near else "",
+        "html": marked(article.paragraph(at).text, marks),
+        "after": article.paragraph(at + 1).text if at + 1 in near else "",
+        "language": article.language,
+    }
+
+
+def _facts_at(annotated: Annotated, place: Place) -> Iterator[Figure | Date | Quotation]:
+    facts: tuple[Figure | Date | Quotation, ...] = (
+        *annotated.figures,
+        *annotated.dates,
+        *annotated.quotations,
+    )
+    for fact in facts:
+        if (fact.paragraph, fact.start, fact.end) == (place.paragraph, place.start, place.end):
+            yield fact
+
+
+def row_sides(comparison: Comparison, row: Row) -> dict[str, Any]:
+    """The paragraphs of a row's statements, each value once before any again, and its mentions."""
+    state = row_state(row)[0]
+    groups = [g.cells for g in value_groups(comparison, row)]
+    cells = [*(g[0] for g in groups), *(c for g in groups for c in g[1:])]
+    sides, mentions = [], []
+    for cell in cells:
+        annotated = comparison.annotation(cell.source)
+        for number, statement in enumerate(cell.statements):
+            place = statement.place
+            marks = [Mark(place.start, place.end, state)]
+            marks += [Mark(a, b, "said") for a, b in statement.apart]
+            marks += _speaker_marks(annotated, place, statement.said_by)
+            sides.append(_side(comparison, place, marks, around=not number))
+            fact = next(_facts_at(annotated, place), None)
+            if fact is not None:
+                mentions.append(_mention(annotated.article, fact, place, statement.said_by))
+    places = [s.place for c in row.cells for s in c.statements]
+    mentions.sort(key=lambda m: places.index(m["place"]))
+    return {"sides": _together(sides), "mentions": mentions}
+
+
+def _together(sides: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sides with the same words as one, under the names of all that have them."""
+    out: dict[str, dict[str, Any]] = {}
+    for side in sides:
+        known = out.setdefault(str(side["html"]), side)
+        if known is not side:
+            known["heads"] += side["heads"]
+    return list(out.values())
+
+
+def _mention(
+    article: Article, fact: Figure | Date | Quotation, place: Place, who: str
+) -> dict[str, Any]:
+    return {
+        "place": place,
+        "article": article.id,
+        "outlet": article.outlet,
+        "words": fact.text,
+        "read_as": read_as(fact),
+        "rule": fact.rule,
+        "speaker": who,
+        "reading": "" if isinstance(fact, Quotation) else fact.reading,
+        "has_value": not isinstance(fact, Quotation),
+    }
+
+
+def _speaker_marks(annotated: Annotated, place: Place, who: str) -> list[Mark]:
+    """Where a paragraph names who says a statement."""
+    if not who:
+        return []
+    for said in annotated.attributions:
+        paragraph, start, end = said.source
+        inside = any(a <= place.start < b for a, b in (*said.quoted, *said.told))
+        if said.speaker == who and said.paragraph == paragraph == place.paragraph and inside:
+            return [Mark(start, end, "names")]
+    text = annotated.article.paragraph(place.paragraph).text
+    at = text.find(who)
+    return [Mark(at, at + len(who), "names")] if at >= 0 else []
+
+
+def passage_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
+    """The paragraphs of a passage, what links them, and which one could be left out."""
+    nodes = _nodes(comparison, item)
+    inside = [x for x in comparison.matches.links if {(x.a, x.i), (x.b, x.j)} <= set(nodes)]
+    spans: dict[Node, set[tuple[int, int]]] = {}
+    for x in inside:
+        for node, span in zip(((x.a, x.i), (x.b, x.j)), x.spans or (), strict=False):
+            spans.setdefault(node, set()).add(span)
+    sides = []
+    for article, index in nodes:
+        text = comparison.story.article(article).paragraph(index).text
+        marks = [Mark(s, e, "shared") for s, e in sorted(spans.get((article, index), ()))]
+        place = Place(article=article, paragraph=index, start=0, end=len(text))
+        sides.append(_side(comparison, place, marks))
+    several = len({a for a, _ in nodes}) > 2
+    return {
+        "sides": _together(sides),
+        "evidence": [_link_view(comparison, x) for x in inside],
+        "out": [_out(comparison.story.article(a), i) for a, i in nodes] if several else [],
+    }
+
+
+def _nodes(comparison: Comparison, item: ReviewItem) -> list[Node]:
+    """The paragraphs of a passage, in the order of the columns; also of one taken apart."""
+    passage = passage_of(comparison, item)
+    order = {s: n for n, s in enumerate(comparison.matches.sources)}
+    if passage:
+        found = [(a, i) for a, indexes in passage.members for i in indexes]
+    else:
+        names = set(item.target[1:])
+        found = [
+            (a.article.id, p.index)
+            for a in comparison.annotated
+            if a.article.id in order
+            for p in a.article.body
+            if p.pid in names
+        ]
+    return sorted(found, key=lambda n: (order[n[0]], n[1]))
+
+
+def _link_view(comparison: Comparison, link: Link) -> dict[str, Any]:
+    """What speaks for a link, as ``explain`` says it."""
+    one, other = (comparison.story.article(n).outlet for n in (link.a, link.b))
+    return {
+        "title": f"{one} ¶ {link.i + 1} – {other} ¶ {link.j + 1}",
+        "lines": [evidence_words(e) for e in link.evidence],
+        "score": link.score,
+    }
+
+
+def _out(article: Article, index: int) -> dict[str, str]:
+    """A paragraph that can be left out of its passage."""
+    words = joined(" ", [article.outlet, place_words(article, index)])
+    return {"pid": article.paragraph(index).pid, "words": words}
+
+
+def speaker_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
+    """What a speaker is said to say, and the words by which it is."""
+    who = speaker_of(comparison, item)
+    sides, mentions = [], []
+    for voice in who.voices:
+        annotated = comparison.annotation(voice.source)
+        for n, said in enumerate(voice.utterances, 1):
+            marks = [Mark(a, b, "noted") for a, b in said.quoted]
+            marks += [Mark(a, b, "shared") for a, b in said.told]
+            if said.cue.paragraph == said.place.paragraph:
+                marks.append(Mark(said.cue.start, said.cue.end, "names"))
+            found = _attribution(annotated, said.cue)
+            if found and found.source[0] == said.place.paragraph:
+                marks.append(Mark(found.source[1], found.source[2], "names"))
+            sides.append(_side(comparison, said.place, marks))
+            text = annotated.article.paragraph(said.place.paragraph).text
+            mentions.append(
+                {
+                    "place": said.cue,
+                    "article": annotated.article.id,
+                    "outlet": annotated.article.outlet,
+                    "words": cut(text[said.place.start : said.place.end]),
+                    "read_as": say("by the words “{words}”", words=_cue_words(annotated, said.cue)),
+                    "rule": "",
+                    "speaker": found.speaker if found else who.name,
+                    "reading": "",
+                    "has_value": False,
+                    "number": n,
+                }
+            )
+    return {"sides": sides, "mentions": mentions}
+
+
+def _cue_words(annotated: Annotated, cue: Place) -> str:
+    return annotated.article.paragraph(cue.paragraph).text[cue.start : cue.end]
+
+
+def _attribution(annotated: Annotated, cue: Place) -> Attribution | None:
+    at = (cue.paragraph, cue.start, cue.end)
+    return next((a for a in annotated.attributions if a.cue == at), None)
+
+
+def finding_sides(comparison: Comparison, item: ReviewItem) -> list[dict[str, Any]]:
+    """The sentences of a finding that is no row, passage or speaker."""
+    stated = next((s for s in comparison.findings.stated if s.id == item.id), None)
+    if stated:
+        return [
+            _side(comparison, s.sentence, [Mark(s.words.start, s.words.end, "noted")])
+            for s in stated.stated()
+        ]
+    gone = next((n for n in comparison.findings.not_here if n.id == item.id), None)
+    places = [*places_of(comparison, item), *([gone.elsewhere] if gone and gone.elsewhere else [])]
+    return [_side(comparison, p, [Mark(p.start, p.end, "noted")]) for p in places]
+
+
+def names_in(annotated: Annotated) -> list[str]:
+    """The names in an article among which its speaker is chosen: those who speak in it first, then
+    what stands there like a name."""
+    speak = [a.speaker for a in annotated.attributions] + [q.speaker for q in annotated.quotations]
+    texts = (p.text for p in annotated.article.all_text)
+    written = sorted({m[0].rstrip(".") for text in texts for m in NAME.finditer(text)})
+    found = dict.fromkeys(name for name in (*sorted(filter(None, speak)), *written) if name)
+    return list(found)[:MOST_NAMES]
