@@ -17,7 +17,7 @@ from site_gen.compare.quotations import compare_quotations
 from site_gen.compare.review import confirmed, review_items, review_of, without_hidden
 from site_gen.compare.rows import compare_facts
 from site_gen.compare.ruled import correct, mentions_of, rule_links, rule_passages
-from site_gen.compare.rulings import Fact, apply_rulings, corrected
+from site_gen.compare.rulings import Fact, apply_rulings, corrected, set_apart
 from site_gen.compare.verdicts import Judgement, judge
 from site_gen.compare.weight import ladder, lead
 from site_gen.find.dates import find_dates
@@ -121,6 +121,9 @@ def published(comparison: Comparison, machine: Machine, *, required: bool = Fals
     comparison = without_hidden(comparison)
     if required:
         comparison = confirmed(comparison, items)
+    articles = comparison.story.article
+    rows = set_apart(comparison.rows, lambda at: articles(at.article).paragraph(at.paragraph).text)
+    comparison = replace(comparison, rows=rows)
     order = ladder(comparison.rows, comparison.findings, comparison.matches.versions)
     return replace(comparison, lead=order[0] if order else "", runners_up=order[1 : 1 + RUNNERS_UP])
 
@@ -213,8 +216,8 @@ def _with_links(
     of = [annotated[s] for s in matches.sources]
     pids = body_pids(of)
     links = rule_links(matches.links, rulings, pids, lambda x: _with_difference(x, annotated))
-    found = _passages(links, of)
-    return replace(matches, links=links, passages=rule_passages(found, rulings, pids))
+    found = rule_passages(matches.passages, rulings, pids)
+    return replace(matches, links=links, passages=found)
 
 
 def _rows(annotated: Mapping[str, Annotated], matches: Matches) -> tuple[Row, ...]:

@@ -112,8 +112,8 @@ def test_row_ids_survive_edits_elsewhere() -> None:
 
 
 def test_an_editor_joins_rows_and_takes_them_apart() -> None:
-    """``same`` makes one row of two, judged over all cells; ``different`` shows that a row's cells
-    are of different things."""
+    """``same`` makes one row of two, judged over all cells; ``different`` makes a row of each, with
+    what the machine said of them."""
     rows = analyse(story(FIRE)).rows
     singles = [r for r in rows if len(r.cells) == 1 and r.kind == "figure"] or [
         r for r in rows if r.kind == "figure"
@@ -127,12 +127,12 @@ def test_an_editor_joins_rows_and_takes_them_apart() -> None:
         s.text for r in (a, b) for c in r.cells for s in c.statements
     }
     shared = next(r for r in rows if len(r.cells) > 1)
-    apart = next(
-        r
-        for r in analyse(story(FIRE, (Ruling(row=shared.id, different=True),))).rows
-        if r.id == shared.id
-    )
-    assert (apart.shown, apart.verdict, apart.disputed) == ("single", shared.verdict, False)
+    found = analyse(story(FIRE, (Ruling(row=shared.id, different=True),))).rows
+    apart = [r for r in found if r.ruling and r.ruling.different]
+    assert [c for r in apart for c in r.cells] == list(shared.cells)
+    assert {(r.shown, r.origins, len(r.cells)) for r in apart} == {("single", 1, 1)}
+    assert apart[0].id == shared.id
+    assert all("The machine’s verdict on them: " in r.reason for r in apart)
     assert singles
 
 

@@ -317,7 +317,7 @@ def test_the_whole_story_in_one_go(desk: Shown, page: Page) -> None:
     desk.reviewing.preview.build()
     page.goto(f"http://127.0.0.1:{desk.port}/{STORY}/")
     expect(page.locator(".review")).to_have_text(
-        "Reviewed by L. Fisk on 1 July 2031: all 34 findings"
+        "Reviewed by L. Fisk on 1 July 2031: all 34 findings over several sources"
     )
 
 

@@ -125,7 +125,8 @@ def _of_passages(comparison: Comparison, machine: Matches) -> Iterator[ReviewIte
         own = passage_pids(passage, pids)
         last = next((r for r in reversed(ruled) if set(r.paragraphs) == own), None)
         if own not in seen and last:
-            yield _of_passage(replace(passage, ruling=last), own, matches)
+            gone = replace(passage, id=f"{passage.id}-apart", ruling=last)
+            yield _of_passage(gone, own, matches)
 
 
 def _of_passage(passage: Passage, own: frozenset[str], matches: Matches) -> ReviewItem:

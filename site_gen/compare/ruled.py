@@ -194,26 +194,50 @@ def _link(first: Node, second: Node) -> Link:
 def rule_passages(
     found: Iterable[Passage], rulings: Sequence[Ruling], pids: Mapping[Node, str]
 ) -> tuple[Passage, ...]:
-    """Passages with the rulings that confirm them; one that has more paragraphs than the editor saw
-    waits again."""
-    sure = [(set(r.paragraphs), r) for r in rulings if r.paragraphs]
-    out = [_ruled_passage(p, passage_pids(p, pids), sure) for p in found]
+    """The machine's passages with an editor's word on them: without the paragraphs that were left
+    out, without those that were taken apart, and with those that only an editor sees. Nothing is
+    grouped anew, so that a rejection brings up nothing weaker. One that has more paragraphs than
+    the editor saw waits again."""
+    told = [(frozenset(r.paragraphs), r) for r in rulings if r.paragraphs]
+    left = (_without(p, told, pids) for p in found)
+    out = [_ruled_passage(p, passage_pids(p, pids), told) for p in left if p is not None]
     have = [passage_pids(p, pids) for p in out]
-    for names, ruling in sure:
+    for names, ruling in told:
         if ruling.one_thing and not any(names >= own for own in have):
             made = _passage_of(names, ruling, pids)
             out += [made] if made else []
     return tuple(out)
 
 
-def _ruled_passage(
-    passage: Passage, own: Set[str], sure: Sequence[tuple[Set[str], Ruling]]
-) -> Passage:
+Told = Sequence[tuple[Set[str], Ruling]]
+
+
+def _without(passage: Passage, told: Told, pids: Mapping[Node, str]) -> Passage | None:
+    """A passage without the paragraphs that an editor set apart from all its others; none where
+    less than two articles are left, or it was taken apart as a whole."""
+    for names, ruling in told:
+        own = passage_pids(passage, pids)
+        if ruling.hide and own <= names:
+            return None
+        first = ruling.paragraphs[0]
+        if not (ruling.different and first in own and own <= names):
+            continue
+        members = []
+        for article, indexes in passage.members:
+            kept = tuple(i for i in indexes if pids[article, i] != first)
+            members += [(article, kept)] if kept else []
+        if len(members) < 2:
+            return None
+        passage = replace(passage, members=tuple(members))
+    return passage
+
+
+def _ruled_passage(passage: Passage, own: Set[str], told: Told) -> Passage:
     """A passage with the last ruling that confirms it; or with one on less of it, which lapses."""
-    covering = [r for names, r in sure if r.one_thing and own <= names]
+    covering = [r for names, r in told if r.one_thing and own <= names]
     if covering:
         return replace(passage, sure=True, ruling=covering[-1])
-    within = [r for names, r in sure if names < own or (names == own and not r.one_thing)]
+    within = [r for names, r in told if names < own]
     return replace(passage, ruling=within[-1], lapsed=True) if within else passage
 
 

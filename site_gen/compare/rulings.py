@@ -18,7 +18,9 @@ from rapidfuzz import fuzz
 
 from site_gen.compare.identity import told_words
 from site_gen.compare.verdicts import Judgement
+from site_gen.language.words import sentence_at
 from site_gen.model import (
+    Absence,
     Cell,
     Date,
     Figure,
@@ -30,9 +32,17 @@ from site_gen.model import (
     Statement,
     Value,
 )
-from site_gen.model.message import say
+from site_gen.model.message import and_list, say
 
 POSSIBLY: Literal["possibly the same thing"] = "possibly the same thing"
+VERDICTS = {
+    "agree": say("agree"),
+    "compatible": say("compatible"),
+    "conflict": say("differ"),
+    "single": say("only one source"),
+}
+"""What the verdicts are called inside a sentence."""
+SILENT: Absence = "not mentioned"
 Fact = Figure | Date | Quotation
 Judge = Callable[[str, Sequence[Cell]], Judgement]
 """The verdict over cells of one kind."""
@@ -197,6 +207,46 @@ def _joined(row: Row, others: Sequence[Row], judge: Judge) -> Row:
         origins=max(r.origins for r in (row, *others)),
         weight=max(r.weight for r in (row, *others)) + 10.0 * (len(cells) - len(row.cells)),
     )
+
+
+def set_apart(rows: Sequence[Row], text_of: Callable[[Place], str]) -> tuple[Row, ...]:
+    """The rows, each that an editor says is of different things as a row a source: that is what it
+    then is. ``text_of`` gives the words of a place's paragraph."""
+    out: list[Row] = []
+    for row in rows:
+        if row.ruling and row.ruling.different and len(row.cells) > 1:
+            out += _apart(row, text_of)
+        else:
+            out.append(row)
+    return tuple(out)
+
+
+def _apart(row: Row, text_of: Callable[[Place], str]) -> Iterator[Row]:
+    names = [c.source for c in row.cells]
+    for number, cell in enumerate(row.cells):
+        place = cell.statements[0].place
+        text = text_of(place)
+        first, last = sentence_at(text, place.start)
+        told = f"{text[first : place.start]}[{cell.statements[0].text}]{text[place.end : last]}"
+        yield replace(
+            row,
+            id=row.id if not number else f"{row.id}-{number + 1}",
+            label=told.strip(),
+            cells=(cell,),
+            silent=(*row.silent, *((n, SILENT) for n in names if n != cell.source)),
+            verdict="single",
+            qualifier="",
+            reason=say(
+                "By the editor’s word these are different things: {values}."
+                " The machine’s verdict on them: {verdict}.",
+                values=and_list([c.statements[0].text for c in row.cells]),
+                verdict=VERDICTS[row.verdict],
+            ),
+            rule="an editor’s word",
+            aliases=row.aliases if not number else (),
+            origins=1,
+            routine=False,
+        )
 
 
 def unknown_rulings(

@@ -91,9 +91,11 @@ def _sign(item: ReviewItem, row: Row | None) -> dict[str, str]:
 
 def _title(comparison: Comparison, item: ReviewItem, row: Row | None) -> Markup | str:
     """What a finding is called in the list, short."""
+    if row is not None and row.kind == "quotation":
+        return cut(f"“{row.label}”")
     if row is not None:
         values = row_title(comparison, row, value_groups(comparison, row))
-        if row.kind == "quotation" or not _is_label(row.label):
+        if not _is_label(row.label):
             return values
         return Markup("{}: {}").format(row.label, values)
     if item.kind == "passage":
@@ -141,12 +143,21 @@ VERDICTS = {
     "single": say("only one source"),
 }
 """The verdicts that an editor may give."""
+OF_QUOTATIONS = {
+    "agree": say("same words"),
+    "compatible": say("cut differently"),
+    "conflict": say("words differ"),
+    "single": say("only one origin"),
+}
+"""The same of a quotation."""
 
 
 def item_view(comparison: Comparison, item: ReviewItem, machine: Row | None) -> dict[str, Any]:
     """A finding with all that an editor decides on. ``machine``: the row before rulings."""
     row = next((r for r in comparison.rows if r.id == item.id), None)
+    verdicts = OF_QUOTATIONS if item.kind == "quotation" else VERDICTS
     view: dict[str, Any] = {
+        "verdicts": list(verdicts.items()),
         "key": item.key,
         "kind": KINDS[item.kind],
         "sort": item.kind,

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from site_gen.language.lists import words as listed
+from site_gen.language.words import STOP_WORDS
 from site_gen.model import (
     HEADLINE,
     Annotated,
@@ -34,10 +36,11 @@ Node = tuple[str, int]
 SHORT = 90
 """Characters of a title in the list."""
 NAME = re.compile(
-    r"\b[A-Z][\w’'.-]*[\w’'](?:\s+(?:(?:of|de|la|van|von|der|den|al|bin|ibn|and|the)\s+)*"
-    r"[A-Z][\w’'.-]*[\w’'])*"
+    r"[A-Z][\w’'-]*[\w](?:\s+(?:(?:of|de|la|van|von|der|den|al|bin|ibn)\s+)?[A-Z][\w’'-]*[\w])*"
 )
 """What stands in a text like a name: words with capitals in a row."""
+INSIDE = re.compile(r"[\w,;’\"”)]\s+\Z")
+"""What stands before a name that does not begin a sentence."""
 MOST_NAMES = 80
 """Names of an article among which a speaker is chosen."""
 
@@ -76,9 +79,15 @@ def places_of(comparison: Comparison, item: ReviewItem) -> tuple[Place, ...]:
 
 
 def _side(
-    comparison: Comparison, place: Place, marks: Sequence[Mark], *, around: bool = True
+    comparison: Comparison,
+    place: Place,
+    marks: Sequence[Mark],
+    *,
+    around: bool = True,
+    said: str = "",
 ) -> dict[str, Any]:
-    """A paragraph with its marks, between the one before it and the one after it."""
+    """A paragraph with its marks, between the one before it and the one after it; ``said``: who
+    says it, in words."""
     article = comparison.story.article(place.article)
     at = place.paragraph
     near = range(len(article.paragraphs)) if around and at != HEADLINE else range(0)
@@ -90,6 +99,7 @@ def _side(
     }
     return {
         "heads": [head],
+        "said": said,
         "before": article.paragraph(at - 1).text if at - 1 in near else "",
         "html": marked(article.paragraph(at).text, marks),
         "after": article.paragraph(at + 1).text if at + 1 in near else "",
@@ -121,7 +131,8 @@ def row_sides(comparison: Comparison, row: Row) -> dict[str, Any]:
             marks = [Mark(place.start, place.end, state)]
             marks += [Mark(a, b, "said") for a, b in statement.apart]
             marks += _speaker_marks(annotated, place, statement.said_by)
-            sides.append(_side(comparison, place, marks, around=not number))
+            said = _said(row, statement.said_by)
+            sides.append(_side(comparison, place, marks, around=not number, said=said))
             fact = next(_facts_at(annotated, place), None)
             if fact is not None:
                 mentions.append(_mention(annotated.article, fact, place, statement.said_by))
@@ -130,11 +141,19 @@ def row_sides(comparison: Comparison, row: Row) -> dict[str, Any]:
     return {"sides": _together(sides), "mentions": mentions}
 
 
+def _said(row: Row, who: str) -> str:
+    """Who says a statement, as the page says it; nothing where that is not established and matters
+    little."""
+    if row.kind == "quotation":
+        return say("said by {speaker}", speaker=who) if who else say("speaker not established")
+    return say("according to {speaker}", speaker=who) if who else ""
+
+
 def _together(sides: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Sides with the same words as one, under the names of all that have them."""
     out: dict[str, dict[str, Any]] = {}
     for side in sides:
-        known = out.setdefault(str(side["html"]), side)
+        known = out.setdefault(f"{side['html']} {side['said']}", side)
         if known is not side:
             known["heads"] += side["heads"]
     return list(out.values())
@@ -184,7 +203,7 @@ def passage_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
         marks = [Mark(s, e, "shared") for s, e in sorted(spans.get((article, index), ()))]
         place = Place(article=article, paragraph=index, start=0, end=len(text))
         sides.append(_side(comparison, place, marks))
-    several = len({a for a, _ in nodes}) > 2
+    several = len(nodes) > 2
     return {
         "sides": _together(sides),
         "evidence": [_link_view(comparison, x) for x in inside],
@@ -194,19 +213,17 @@ def passage_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
 
 def _nodes(comparison: Comparison, item: ReviewItem) -> list[Node]:
     """The paragraphs of a passage, in the order of the columns; also of one taken apart."""
-    passage = passage_of(comparison, item)
     order = {s: n for n, s in enumerate(comparison.matches.sources)}
-    if passage:
-        found = [(a, i) for a, indexes in passage.members for i in indexes]
-    else:
-        names = set(item.target[1:])
-        found = [
-            (a.article.id, p.index)
-            for a in comparison.annotated
-            if a.article.id in order
-            for p in a.article.body
-            if p.pid in names
-        ]
+    names = set(item.target[1:])
+    passage = passage_of(comparison, item)
+    within = {(a, i) for a, indexes in passage.members for i in indexes} if passage else None
+    found = [
+        (a.article.id, p.index)
+        for a in comparison.annotated
+        if a.article.id in order
+        for p in a.article.body
+        if p.pid in names and (within is None or (a.article.id, p.index) in within)
+    ]
     return sorted(found, key=lambda n: (order[n[0]], n[1]))
 
 
@@ -281,11 +298,27 @@ def finding_sides(comparison: Comparison, item: ReviewItem) -> list[dict[str, An
     return [_side(comparison, p, [Mark(p.start, p.end, "noted")]) for p in places]
 
 
+def _without_small(name: str) -> str:
+    """A name without what only begins its sentence ("As", "The", "Mr"), and what ends it so."""
+    parts = name.split()
+    while parts and parts[0].lower() in STOP_WORDS:
+        parts = parts[1:]
+    while parts and parts[-1].lower() in listed("titles"):
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
 def names_in(annotated: Annotated) -> list[str]:
     """The names in an article among which its speaker is chosen: those who speak in it first, then
     what stands there like a name."""
     speak = [a.speaker for a in annotated.attributions] + [q.speaker for q in annotated.quotations]
-    texts = (p.text for p in annotated.article.all_text)
-    written = sorted({m[0].rstrip(".") for text in texts for m in NAME.finditer(text)})
-    found = dict.fromkeys(name for name in (*sorted(filter(None, speak)), *written) if name)
+    sure: set[str] = set()
+    for paragraph in annotated.article.all_text:
+        text = paragraph.text
+        for m in NAME.finditer(text):
+            if INSIDE.search(text[max(0, m.start() - 3) : m.start()]) or " " in m[0]:
+                sure.add(_without_small(m[0]))
+    calendar = listed("calendar_names") | STOP_WORDS
+    written = sorted(n for n in sure if n and n.lower() not in calendar and not n.isupper())
+    found = dict.fromkeys((*sorted(filter(None, speak)), *written))
     return list(found)[:MOST_NAMES]

@@ -10,6 +10,7 @@ from site_gen.model import Comparison, Place, Profile
 from site_gen.model.message import count, say
 from site_gen.render.marks import Mark, marked
 from site_gen.render.paragraphs import moment, place_link, place_words
+from site_gen.render.reviewed import editors_word
 
 SHOWN = 5
 """Items of a list that a source shows before a reader asks for more, and the most sentences that
@@ -90,7 +91,12 @@ def _stated(comparison: Comparison, found: Any) -> dict[str, Any]:
         for side in found.sides
         for s in side
     ]
-    return {"id": found.id, "word": WORDS[found.kind], "sides": sides}
+    return {
+        "id": found.id,
+        "word": WORDS[found.kind],
+        "sides": sides,
+        "editor": editors_word(comparison, found.id),
+    }
 
 
 def _headlines(comparison: Comparison) -> list[dict[str, Any]]:
@@ -133,7 +139,14 @@ def _speakers(comparison: Comparison) -> list[dict[str, Any]]:
                 if voice
                 else None
             )
-        out.append({"speaker": speaker, "kind": KINDS[speaker.kind], "cells": cells})
+        out.append(
+            {
+                "speaker": speaker,
+                "kind": KINDS[speaker.kind],
+                "cells": cells,
+                "editor": editors_word(comparison, speaker.id),
+            }
+        )
     return out
 
 
@@ -159,7 +172,8 @@ def _only_here(comparison: Comparison) -> Iterable[tuple[str, dict[str, Any]]]:
         marks = [Mark(a.start, a.end, "apart", ANCHORS[a.kind]) for a in found.anchors]
         also = [story.article(s).outlet for s in found.sources if s != found.place.article]
         view = quoted_at(comparison, found.place, marks)
-        yield found.place.article, view | {"id": found.id, "also": also}
+        view |= {"id": found.id, "also": also, "editor": editors_word(comparison, found.id)}
+        yield found.place.article, view
 
 
 def _not_here(comparison: Comparison) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -170,6 +184,7 @@ def _not_here(comparison: Comparison) -> Iterable[tuple[str, dict[str, Any]]]:
                 "id": found.id,
                 "told": [quoted_at(comparison, p) for p in found.told],
                 "elsewhere": quoted_at(comparison, found.elsewhere) if found.elsewhere else None,
+                "editor": editors_word(comparison, found.id),
             },
         )
 
@@ -199,7 +214,15 @@ def _called(comparison: Comparison) -> list[dict[str, Any]]:
             {"text": t.text, "uses": [quoted_at(comparison, p) for p in t.uses]}
             for t in found.terms
         ]
-        out.append({"id": found.id, "kind": found.kind, "about": found.about, "terms": terms})
+        out.append(
+            {
+                "id": found.id,
+                "kind": found.kind,
+                "about": found.about,
+                "terms": terms,
+                "editor": editors_word(comparison, found.id),
+            }
+        )
     return out
 
 
@@ -223,7 +246,8 @@ def _notices(comparison: Comparison) -> list[dict[str, Any]]:
             | {
                 "id": found.id,
                 "kind": NOTICES[found.kind],
-                "rows": [(r, labels[r]) for r in found.rows],
+                "rows": [(r, labels[r]) for r in found.rows if r in labels],
+                "editor": editors_word(comparison, found.id),
                 "paragraphs": [
                     (place_words(article, i), place_link(story.id, article, i))
                     for i in found.paragraphs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from site_gen.model import Comparison, Row, Ruling
-from site_gen.model.message import and_list, count, day_in_words, say
+from site_gen.model.message import and_list, count, day_in_words, joined, say
 from site_gen.yaml_lines import parse_moment
 
 
@@ -29,6 +29,19 @@ def review_words(ruling: Ruling | None, *, lapsed: bool = False) -> str:
     return say("Reviewed by an editor.")
 
 
+def editors_word(comparison: Comparison, finding: str) -> str:
+    """What an editor says of a finding beyond the rows: that it is reviewed, and any note; empty
+    where nobody said anything."""
+    ruling = comparison.ruling(finding)
+    if ruling is None:
+        return ""
+    parts = [review_words(ruling)] if ruling.decides else []
+    parts += [w for w in (ruling.reason or ruling.note,) if w]
+    if ruling.response:
+        parts.append(say("Response of an outlet: {words}", words=ruling.response))
+    return joined(" ", parts)
+
+
 def row_review(row: Row) -> str:
     """The same of a row."""
     return review_words(row.ruling, lapsed=row.lapsed)
@@ -46,7 +59,11 @@ def story_review(comparison: Comparison) -> str:
     who = and_list(list(review.editors)) if review.editors else say("an editor")
     told = say("{n} of {total} findings", n=review.done, total=review.total)
     if not review.waiting:
-        told = count("{n} finding", "all {n} findings", review.total)
+        told = count(
+            "{n} finding over several sources",
+            "all {n} findings over several sources",
+            review.total,
+        )
     if not review.last:
         return say("Reviewed by {editor}: {findings}", editor=who, findings=told)
     day = day_told(review.last)

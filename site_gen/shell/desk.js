@@ -50,12 +50,14 @@
   document.querySelectorAll("[data-opens]").forEach((node) => node.addEventListener("click", () => open(document.getElementById(node.dataset.opens))));
 
   // one decision a press: a second submit of the same page would decide on what is gone
-  let sent = false;
+  let sent = false; // from then on the page is left: nothing may load it anew
   document.addEventListener("submit", (event) => {
-    if (sent && event.target.method === "post") event.preventDefault();
-    else if (event.target.method === "post") sent = true;
+    if (event.target.method !== "post") return;
+    if (sent) event.preventDefault();
+    sent = true;
   });
   window.addEventListener("pageshow", () => { sent = false; });
+  window.addEventListener("beforeunload", () => { sent = true; });
 
   // after a decision, what was told is read first; else the finding
   (document.getElementById("told") || document.getElementById("title"))?.focus({ preventScroll: true });
@@ -72,7 +74,7 @@
   const events = new EventSource(here.src.replace(/desk\.js.*$/, "events"));
   events.onmessage = async () => {
     const answer = await fetch(`${here.dataset.base}${encodeURIComponent(here.dataset.story)}/state`);
-    if (!answer.ok || (await answer.text()) === here.dataset.digest) return;
+    if (!answer.ok || (await answer.text()) === here.dataset.digest || sent) return;
     if (!dirty) { location.reload(); return; }
     if (document.getElementById("outdated")) return;
     const note = document.createElement("p");

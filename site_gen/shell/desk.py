@@ -13,12 +13,12 @@ from starlette.routing import Route
 
 from site_gen.model import ReviewItem
 from site_gen.model.message import joined, say
-from site_gen.render.desk import VERDICTS, decision_words, item_view, queue_view
+from site_gen.render.desk import decision_words, item_view, queue_view
 from site_gen.render.reviewed import review_words
 from site_gen.shell.desk_base import DESK, HEADERS, NOTHING, Told
 from site_gen.shell.desk_forms import Form, said_in
 from site_gen.shell.desk_texts import ArticlePages
-from site_gen.shell.reviewing import Opened, Refused, listed
+from site_gen.shell.reviewing import Opened, Refused, Reviewing, listed
 
 SIDES = 6
 """Places of a finding that are shown at once; the rest is folded away."""
@@ -33,6 +33,11 @@ LISTS: tuple[tuple[str, Callable[[ReviewItem], bool]], ...] = (
 
 class Desk(ArticlePages):
     """The handlers of a desk."""
+
+    def __init__(self, reviewing: Reviewing, token: str, base: Callable[[], str], own: str) -> None:
+        super().__init__(reviewing, token, base, own)
+        self.later: dict[str, list[str]] = {}
+        """By story, the findings that were put off in this run, in order."""
 
     def routes(self) -> list[Route]:
         """The addresses of the desk, below the site's own path."""
@@ -83,6 +88,7 @@ class Desk(ArticlePages):
         *,
         told: Told = NOTHING,
         refused: str = "",
+        typed: Form | None = None,
     ) -> Response:
         by_key = {i.key: i for i in opened.items}
         queue = self._queue(opened, key, show, find)
@@ -93,10 +99,10 @@ class Desk(ArticlePages):
         if key and item is None and not refused:
             refused = "This finding is no longer there: the texts or another ruling changed it."
         title = say("The desk")
-        values: dict[str, Any] = {"item": None, "number": 0}
+        values: dict[str, Any] = {"item": None, "number": 0, "count": 0}
         if item is not None:
             values = self._item(opened, item, queue, show, find)
-            title = joined(" · ", [_place(values, opened), opened.story.title])
+            title = joined(" · ", [_place(values), opened.story.title])
         last = self.reviewing.last(opened.story.id)
         return self.rendered(
             "desk.html",
@@ -107,7 +113,6 @@ class Desk(ArticlePages):
             digest=opened.digest,
             queue=queue,
             review=opened.review,
-            count=len(opened.asked),
             lists=[
                 (name, LIST_WORDS[name], sum(map(within, opened.items))) for name, within in LISTS
             ],
@@ -119,7 +124,7 @@ class Desk(ArticlePages):
             refused=refused,
             file=f"{opened.story.id}/index.md",
             shown=SIDES,
-            verdict_names=list(VERDICTS.items()),
+            typed=typed.plain() if typed and refused else {},
             **values,
         )
 
@@ -133,6 +138,7 @@ class Desk(ArticlePages):
             text = f"{x['title']} {x['kind']} {x['word']}".casefold()
             if x["key"] in within and all(w in text for w in words):
                 x["href"] = self._address(opened, x["key"], show, find)
+                x["later"] = x["key"] in self.later.get(opened.story.id, [])
                 out.append(x)
         return out
 
@@ -149,20 +155,19 @@ class Desk(ArticlePages):
             mention["id"] = self.reviewing.mention(opened, mention)
         order = [i.key for i in opened.items]
         asked = [i.key for i in opened.asked]
-        waiting = [i.key for i in opened.asked if not i.done and i.key != item.key]
         main = {"same": True} if item.kind in SAME else {"right": True}
         counted = asked if item.key in asked else order
-        previous, following = _beside([x["key"] for x in queue], item.key)
+        previous, following = _beside([x["key"] for x in queue], item.key, order)
         links = {x["key"]: x["href"] for x in queue}
         return {
             "item": view,
             "number": counted.index(item.key) + 1,
+            "count": len(counted),
             "standing": opened.standing(item),
             "target": " ".join(item.target),
             "values": [m for m in view["mentions"] if m["has_value"]],
             "joins": _joins(opened, item),
             "will": self.reviewing.would_write(opened, item, main),
-            "later": self._address(opened, _after(order, waiting, item.key), show, find),
             "previous": links.get(previous, ""),
             "next": links.get(following, ""),
         }
@@ -211,6 +216,8 @@ class Desk(ArticlePages):
         name, key = request.path_params["story"], form.one("key")
         show, find = _shown(form), form.one("find")
         opened = self.reviewing.open(name)
+        if form.one("act") == "later":
+            return self._put_off(opened, key, show, find)
         try:
             item = opened.item(key)
             decision = said_in(form, item)
@@ -223,14 +230,37 @@ class Desk(ArticlePages):
                 what=decision.what,
             )
         except Refused as fault:
-            return self._finding(self.reviewing.open(name), key, show, find, refused=str(fault))
+            opened = self.reviewing.open(name)
+            return self._finding(opened, key, show, find, refused=str(fault), typed=form)
         order = [i.key for i in opened.items]
         opened = self.reviewing.open(name)
         if decision.stays and key in {i.key for i in opened.items}:
             return self.on(self._address(opened, key, show, find), done)
         within = dict(LISTS)["waiting" if item.asked and show == "waiting" else show]
         waiting = [i.key for i in opened.items if not i.done and within(i)]
-        return self.on(self._address(opened, _after(order, waiting, key), show, find), done)
+        return self.on(
+            self._address(opened, self._after(opened, order, waiting, key), show, find), done
+        )
+
+    def _put_off(self, opened: Opened, key: str, show: str, find: str) -> Response:
+        """On to the next finding; this one comes again after the others. Nothing is written."""
+        later = self.later.setdefault(opened.story.id, [])
+        later[:] = [k for k in later if k != key] + [key]
+        order = [i.key for i in opened.items]
+        within = dict(LISTS)[show]
+        waiting = [i.key for i in opened.items if not i.done and within(i) and i.key != key]
+        there = self._after(opened, order, waiting, key)
+        return RedirectResponse(self._address(opened, there, show, find), HTTPStatus.SEE_OTHER)
+
+    def _after(self, opened: Opened, order: Sequence[str], waiting: Sequence[str], key: str) -> str:
+        """The next finding that waits after one: in the order of all, from the start again at the
+        end, and what was put off last of all."""
+        off = self.later.get(opened.story.id, [])
+        first = [k for k in waiting if k not in off]
+        if not first:
+            return next((k for k in off if k in waiting), "")
+        at = order.index(key) + 1 if key in order else 0
+        return next(k for k in (*order[at:], *order, *first) if k in first)
 
     def undo(self, request: Request, form: Form) -> Response:
         """Take the last change back, and show what it was about."""
@@ -264,22 +294,13 @@ def _shown(given: Mapping[str, str] | Form) -> str:
     return show if show in dict(LISTS) else "waiting"
 
 
-def _after(order: Sequence[str], waiting: Sequence[str], key: str) -> str:
-    """The next finding that waits after one, in the order of all; from the start again at the
-    end."""
-    if not waiting:
-        return ""
-    left = set(waiting)
-    at = order.index(key) + 1 if key in order else 0
-    return next((k for k in (*order[at:], *order) if k in left), waiting[0])
-
-
-def _beside(keys: Sequence[str], key: str) -> tuple[str, str]:
-    """The keys before and after one in a list; empty where there is none."""
-    if key not in keys:
-        return "", ""
-    at = keys.index(key)
-    return (keys[at - 1] if at else ""), (keys[at + 1] if at + 1 < len(keys) else "")
+def _beside(keys: Sequence[str], key: str, order: Sequence[str]) -> tuple[str, str]:
+    """The keys before and after one in a list, of which it need not be part; empty where there is
+    none."""
+    at = order.index(key)
+    shown = set(keys)
+    before = next((k for k in reversed(order[:at]) if k in shown), "")
+    return before, next((k for k in order[at + 1 :] if k in shown), "")
 
 
 def _joins(opened: Opened, item: ReviewItem) -> list[tuple[str, str]]:
@@ -295,8 +316,8 @@ def _joins(opened: Opened, item: ReviewItem) -> list[tuple[str, str]]:
     ]
 
 
-def _place(values: Mapping[str, Any], opened: Opened) -> str:
-    return say("{n} of {total}", n=values["number"], total=len(opened.asked))
+def _place(values: Mapping[str, Any]) -> str:
+    return say("{n} of {total}", n=values["number"], total=values["count"])
 
 
 SAME = ("figure", "date", "quotation", "passage")

@@ -71,6 +71,8 @@ def said_in(form: Form, item: ReviewItem) -> Decision:
     if act == "out" and item.kind == "passage":
         gone = form.one("out")
         names = list(item.target[1:])
+        if gone == "all":
+            return Decision({"hide": True}, (), say("Written: different things."))
         if gone not in names:
             raise Refused("This paragraph is no longer in the passage.")
         paragraphs = [gone, *(n for n in names if n != gone)]
@@ -86,11 +88,14 @@ def said_in(form: Form, item: ReviewItem) -> Decision:
         return Decision(said, (), say("Written: a verdict."))
     if act == "label":
         return Decision(
-            {"label": _typed(form, "label")}, (), say("Written: another label."), stays=True
+            {"label": _typed(form, "label")},
+            (),
+            say("Written: another label. The decision is still yours to make."),
+            stays=True,
         )
     if act == "note":
         said = {name: _text(form, name) for name in ("reason", "note", "response")}
-        return Decision(said, (), say("Written: a note."), stays=True)
+        return Decision(said, (), say("Written: a note. A note decides nothing."), stays=True)
     raise Refused("This form says nothing that the desk knows.")
 
 
@@ -99,7 +104,11 @@ def _of_mentions(form: Form, act: str) -> Decision:
     said = tuple((name, {act: value}) for name, value in found if value)
     if not said:
         raise Refused("Nothing was typed or chosen, so nothing was written.")
-    what = say("Written: another value.") if act == "value" else say("Written: who says it.")
+    what = (
+        say("Written: another value. The decision is still yours to make.")
+        if act == "value"
+        else say("Written: who says it. The decision is still yours to make.")
+    )
     return Decision({}, said, what, stays=True)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from site_gen.compare.identity import mention_id
 from site_gen.compare.review import review_items, review_of
+from site_gen.compare.rulings import row_words
 from site_gen.content import read_content
 from site_gen.front_matter import (
     CannotEdit,
@@ -82,6 +83,8 @@ class Opened:
 
     def machine_row(self, item: ReviewItem) -> Row | None:
         """The row of a finding as the machine has it."""
+        if item.ruling and item.ruling.same:  # the machine's verdict is over all that were joined
+            return next((r for r in self.comparison.rows if r.id == item.id), None)
         return next((r for r in self.machine.rows if r.id == item.id), None)
 
     def standing(self, item: ReviewItem) -> str:
@@ -218,7 +221,12 @@ class Reviewing:
             return self._write(opened, key, entries, what)
 
     def _merged(self, opened: Opened, item: ReviewItem, said: Fields) -> dict[str, Any]:
-        return self._with(ruling_on(opened.text, item.target), item.target, said, item.of)
+        of = item.of
+        if isinstance(said.get("same"), list):  # the words of all that become one row
+            rows = {r.id: r for r in opened.comparison.rows}
+            added = (w for name in said["same"] if name in rows for w in row_words(rows[name]))
+            of = tuple(sorted({*of, *added}))
+        return self._with(ruling_on(opened.text, item.target), item.target, said, of)
 
     def _with(
         self, old: Fields, target: Sequence[str], said: Fields, of: Sequence[str]
@@ -229,9 +237,12 @@ class Reviewing:
         out = dict(old) or {kind: list(names) if kind == "paragraphs" else names[0]}
         if any(said.get(k) for k in DECIDES):
             out = _undecided(out)
-        out |= {k: list(v) if k == "paragraphs" else v for k, v in said.items()}
+        joins = isinstance(out.get("same"), list)  # which says that it is one thing, and of what
+        for name, value in said.items():
+            if not (name == "same" and value is True and joins):
+                out[name] = list(value) if name == "paragraphs" else value
         out = {k: v for k, v in out.items() if v not in (None, "", False, [])}
-        if not set(out) - {kind, "editor", "date", "of", "reason"}:
+        if not set(out) - {kind, "editor", "date", "of"}:
             return {}
         signed = {"date": self.today(), "editor": self.editor, "of": list(of)}
         return out | {k: v for k, v in signed.items() if v}
