@@ -122,7 +122,11 @@ def page(desk: Shown, browser: Browser) -> Iterator[Page]:
     """A page on the desk, let in by the link of the terminal."""
     page = browser.new_page()
     faults: list[str] = []
-    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    # what is refused answers 409 (RFC 9110, 15.5.10), which a browser notes
+    page.on(
+        "console",
+        lambda m: faults.append(m.text) if m.type == "error" and "409" not in m.text else None,
+    )
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.goto(f"{desk.at}?token={TOKEN}")
     yield page
@@ -352,3 +356,87 @@ def test_it_fits_a_telephone(desk: Shown, browser: Browser, scheme: str) -> None
         assert box
         assert box["y"] + box["height"] <= 780
     context.close()
+
+
+def test_what_was_joined_stays_joined_when_it_is_confirmed(desk: Shown, page: Page) -> None:
+    """A row with another one's cells is decided; "y" on it takes nothing apart, and the machine's
+    verdict is over all of them."""
+    opened = desk.reviewing.open(STORY)
+    rows = [r for r in opened.comparison.rows if r.kind == "figure"]
+    alone = next(r for r in rows if len(r.cells) == 1)
+    other = next(
+        r for r in rows if len(r.cells) == 1 and r.cells[0].source != alone.cells[0].source
+    )
+    page.goto(f"{desk.at}{STORY}/?at=row:{alone.id}&show=everything")
+    page.keyboard.press("m")
+    page.locator("select[name=join]").select_option(other.id)
+    press(page, "Control+Enter")
+    joined = next(i for i in desk.reviewing.open(STORY).items if i.id == alone.id)
+    assert (joined.done, joined.lapsed, len(joined.of)) == (True, False, 2)
+    page.goto(f"{desk.at}{STORY}/?at=row:{alone.id}&show=everything")
+    expect(page.locator("#now .saying")).to_have_count(2)
+    page.keyboard.press("y")
+    page.wait_for_timeout(300)
+    assert desk.rulings[-1]["same"] == [other.id]
+
+
+def test_a_note_alone_is_written_and_decides_nothing(desk: Shown, page: Page) -> None:
+    """Also a reason; the finding waits on."""
+    page.goto(f"{desk.at}{STORY}/")
+    page.keyboard.press("t")
+    page.keyboard.type("Asked the Ledger.")
+    press(page, "Control+Enter")
+    assert desk.rulings[-1]["reason"] == "Asked the Ledger."
+    expect(page.locator("#told")).to_contain_text("A note decides nothing")
+    expect(page.locator(".que b").first).to_have_text("0 of 34 reviewed")
+    expect(page.locator("#now .ruling")).to_contain_text("Asked the Ledger.")
+
+
+def test_what_is_put_off_comes_last(desk: Shown, page: Page) -> None:
+    """And is marked in the list."""
+    page.goto(f"{desk.at}{STORY}/")
+    first = page.locator("#title").inner_text()
+    press(page, "s")
+    assert page.locator("#title").inner_text() != first
+    expect(page.locator(".que li").first).to_contain_text("later")
+    for _ in range(33):
+        press(page, "y")
+    assert page.locator("#title").inner_text() == first
+    assert len(desk.rulings) == 33
+
+
+def test_what_was_typed_is_kept_when_it_is_refused(desk: Shown, page: Page) -> None:
+    """A value that cannot be read: the field is open, with the words in it."""
+    page.goto(f"{desk.at}{STORY}/")
+    page.keyboard.press("w")
+    page.keyboard.type("a great many")
+    press(page, "Control+Enter")
+    expect(page.locator(".refused")).to_contain_text("cannot be read as one value")
+    assert page.locator("#panel-value").evaluate("node => node.open")
+    assert page.locator("input[name^='value:']").first.input_value() == "a great many"
+    assert desk.rulings == []
+
+
+def test_a_page_that_was_left_is_not_loaded_anew(tmp_path: Path, browser: Browser) -> None:
+    """The file changes with each decision, and the preview tells every open page: the page that the
+    decision leads to must come all the same."""
+    index = make(tmp_path)
+    with running(tmp_path, index, watch=True) as desk:
+        page = browser.new_page()
+        page.goto(f"{desk.at}?token={TOKEN}")
+        page.goto(f"{desk.at}{STORY}/")
+        for n in range(8):
+            press(page, "yn"[n % 2])
+            expect(page.locator("#told")).to_have_text(
+                "Written: different things." if n % 2 else "Written: same thing."
+            )
+        assert len(desk.rulings) == 8
+        page.wait_for_timeout(1500)  # the preview has followed: the page is that of the last one
+        expect(page.locator(".que b").first).to_have_text("8 of 34 reviewed")
+        page.keyboard.press("t")
+        page.keyboard.type("half a no")
+        text = index.read_text(encoding="utf-8")
+        index.write_text(text.replace("title: ", "title: The ", 1), encoding="utf-8")
+        expect(page.locator("#outdated")).to_be_visible()
+        assert page.locator("textarea[name=reason]").input_value() == "half a no"
+        page.close()

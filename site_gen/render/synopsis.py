@@ -10,6 +10,7 @@ from typing import Any
 from site_gen.language.words import STOP_WORDS, sentences, stem, words
 from site_gen.model import Comparison, Passage
 from site_gen.model.message import say
+from site_gen.render.excerpts import FILLER
 from site_gen.render.links import pair_page
 from site_gen.render.margin import margin
 from site_gen.render.marks import Mark, marked
@@ -81,7 +82,8 @@ def passage_label(comparison: Comparison, passage: Passage) -> str:
         for a, indexes in passage.members
         for t in [comparison.story.article(a).paragraph(indexes[0]).text]
     )
-    cut = found[1].split()
+    shown = found[1].split(FILLER)  # an excerpt has gaps: its longest piece
+    cut = max(shown, key=len).split()
     told = " ".join(cut[:LABEL_WORDS]).strip("“”") + ("…" if len(cut) > LABEL_WORDS else "")
     outlet = comparison.story.article(found[2]).outlet
     return say("{outlet}: “{words}”", outlet=outlet, words=told)
