@@ -11,6 +11,7 @@ import difflib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import yaml
@@ -79,7 +80,7 @@ def target_of(fields: Fields) -> tuple[str, ...]:
 def read_rulings(text: str) -> list[dict[str, Any]]:
     """The rulings of a story's file, each with its fields; :class:`CannotEdit` where its front
     matter cannot be read."""
-    return [dict(_plain_mapping(node)) for node in _Front(text).entries()]
+    return [dict(_plain_mapping(node)) for node in _front(text).entries()]
 
 
 def ruling_on(text: str, target: Sequence[str]) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def with_ruling(text: str, target: Sequence[str], fields: Fields) -> str:
 
     :class:`CannotEdit` where that cannot be written.
     """
-    front = _Front(text)
+    front = _front(text)
     entries = front.entries()
     known = [n for n, e in enumerate(entries) if target_of(_plain_mapping(e)) == tuple(target)]
     wanted = [_plain_mapping(e) for e in entries]
@@ -116,10 +117,10 @@ def with_ruling(text: str, target: Sequence[str], fields: Fields) -> str:
 def with_field(text: str, name: str, value: str) -> str:
     """The file's text with one field of its front matter set, or taken out where ``value`` is
     empty; everything else stays as it is. :class:`CannotEdit` where that cannot be written."""
-    front = _Front(text)
+    front = _front(text)
     new = front.with_field(name, value)
     wanted = _others(front, name) | ({name: value} if value else {})
-    if _others(_Front(new), "") != wanted or body_of(new) != body_of(text):
+    if _others(_front(new), "") != wanted or body_of(new) != body_of(text):
         raise CannotEdit("its front matter is laid out in a way that cannot be edited from here")
     return new
 
@@ -361,6 +362,13 @@ class _Front:
         return self._put(first, last, kept)
 
 
+@lru_cache(maxsize=8)
+def _front(text: str) -> _Front:
+    """The front matter of a text. Kept: one decision asks for the same few texts again and
+    again."""
+    return _Front(text)
+
+
 def _plain_mapping(node: yaml.MappingNode) -> dict[str, Any]:
     return {k.value: _plain_value(k.value, v) for k, v in node.value}
 
@@ -380,7 +388,7 @@ def _plain_value(name: str, node: yaml.Node) -> Any:
 
 def _check(before: str, after: str, wanted: Sequence[Fields]) -> None:
     """Raise where anything but the rulings reads otherwise than before, or they not as wanted."""
-    old, new = _Front(before), _Front(after)
+    old, new = _front(before), _front(after)
     same = _others(old, "rulings") == _others(new, "rulings") and body_of(before) == body_of(after)
     found = [_said(_plain_mapping(e)) for e in new.entries()]
     if not same or found != [_said(w) for w in wanted]:

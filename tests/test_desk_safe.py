@@ -353,11 +353,11 @@ for n in itertools.count():
 
 
 def test_a_kill_in_the_middle_of_a_write_loses_nothing(tmp_path: Path) -> None:
-    """Killed at twelve moments, the file is whole each time, and the next desk goes on."""
+    """Killed at six moments, the file is whole each time, and the next desk goes on."""
     index = make(tmp_path)
     title = "title: Gondola cable snaps above Lake Oster"
     chance = random.Random(7)
-    for _ in range(12):
+    for _ in range(6):
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path / "mkdocs.yml")],
             stdout=subprocess.PIPE,
