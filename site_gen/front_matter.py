@@ -48,6 +48,8 @@ _FENCE = re.compile(
 )
 _PLAIN = re.compile(r"[A-Za-z0-9$€£][\w .’()/+%;?-]*")
 _BREAKS = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF", "\x7f": "\\x7F"}
+_NOTHING: Mapping[type, str] = {bool: "false", list: "[]"}
+"""What a field holds that says nothing, where it cannot be taken out."""
 CONTEXT = 2
 """Lines around a change that a difference shows."""
 
@@ -334,7 +336,7 @@ class _Front:
         first, last = self._line_start(self._at(key.start_mark)), self._line_end(self._end(value))
         rest = self.text[self._end(value) : last]
         if entry.flow_style or not number or rest.strip():
-            return self._exchange(key, value, "false" if isinstance(old, bool) else '""')
+            return self._exchange(key, value, _NOTHING.get(type(old), '""'))
         return first, self.text.find("\n", last) + 1, ""
 
     # ── a ruling taken out
