@@ -116,6 +116,17 @@ def with_ruling(text: str, target: Sequence[str], fields: Fields) -> str:
     return new
 
 
+def without_ruling(text: str, number: int) -> str:
+    """The file's text without a ruling, by its place in the list, counted from 0.
+    :class:`CannotEdit` where it cannot be taken out."""
+    front = _front(text)
+    wanted = [_plain_mapping(e) for e in front.entries()]
+    new = front.without(number)
+    del wanted[number]
+    _check(text, new, wanted)
+    return new
+
+
 def with_field(text: str, name: str, value: str) -> str:
     """The file's text with one field of its front matter set, or taken out where ``value`` is
     empty; everything else stays as it is. :class:`CannotEdit` where that cannot be written."""

@@ -30,6 +30,7 @@ from site_gen.match.pairs import link_articles
 from site_gen.match.passages import passages
 from site_gen.match.versions import group_captures, versions
 from site_gen.model import (
+    NOBODY,
     Annotated,
     Article,
     Cell,
@@ -118,7 +119,7 @@ def published(comparison: Comparison, machine: Machine, *, required: bool = Fals
     and with what it leads with. ``required``: only what an editor has confirmed."""
     items = review_items(comparison, machine.matches, machine.rows)
     comparison = replace(comparison, review=review_of(items, comparison.story.rulings))
-    comparison = without_hidden(comparison)
+    comparison = without_hidden(comparison, {i.id for i in items if i.lapsed})
     if required:
         comparison = confirmed(comparison, items)
     articles = comparison.story.article
@@ -187,19 +188,34 @@ def gone(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str]]:
             yield ruling, ruling.mention
 
 
-def misread(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str]]:
-    """The rulings with a value that cannot be read, each with what is wrong in words."""
-    if not any(r.value for r in story.rulings):
+def misread(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str, str]]:
+    """The rulings with a value that cannot be read or a speaker who does not stand in the article,
+    each with what is wrong in words, and how to mend it."""
+    if not any(r.value or r.speaker for r in story.rulings):
         return
     known = {n: (a, f) for a in machine.annotated.values() for n, f in mentions_of(a)}
     for ruling in story.rulings:
-        if not ruling.value or ruling.mention not in known:
+        if ruling.mention not in known:
             continue
         item, fact = known[ruling.mention]
+        if ruling.speaker and not _names(item, ruling.speaker):
+            why = f"`speaker: {ruling.speaker}` does not stand in the article"
+            yield ruling, why, "give the name as the article writes it, or `none`"
+        if not ruling.value:
+            continue
         if not isinstance(fact, Figure | Date):
-            yield ruling, "`value` is said of a figure or a date, and this is neither"
+            why = "`value` is said of a figure or a date, and this is neither"
+            yield ruling, why, "leave `value` out, or name a figure's or a date's mention"
         elif read_as(item.article, fact, ruling.value) is None:
-            yield ruling, f"`value: {ruling.value}` cannot be read as one value"
+            why = f"`value: {ruling.value}` cannot be read as one value"
+            yield ruling, why, "write it as a text would: 14 people, about 1.2 million, 3 May 2031"
+
+
+def _names(annotated: Annotated, who: str) -> bool:
+    """Whether an article names somebody so, or nobody is meant."""
+    if who == NOBODY or any(who == a.speaker for a in annotated.attributions):
+        return True
+    return any(who in p.text for p in annotated.article.all_text)
 
 
 def body_pids(annotated: Iterable[Annotated]) -> dict[tuple[str, int], str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -379,3 +380,34 @@ def test_a_kill_in_the_middle_of_a_write_loses_nothing(tmp_path: Path) -> None:
     item = opened.asked[8]
     desk.decide(STORY, item.key, opened.standing(item), {"same": True}, what="x")
     assert read_rulings(index.read_text(encoding="utf-8"))
+
+
+def test_of_two_rulings_on_one_row_the_chosen_one_is_taken_out(desk: Shown) -> None:
+    """By its place in the list, as it was seen."""
+    text = desk.index.read_text(encoding="utf-8")
+    both = "rulings:\n  - row: r-723927b6\n    note: first\n  - row: r-723927b6\n    note: second\n"
+    desk.index.write_text(text.replace("tags:", f"{both}tags:"), encoding="utf-8")
+    page = desk.ask("GET", f"/desk/{STORY}/rulings", Cookie=desk.cookie)[2]
+    first = re.findall(r'name="standing" value="([^"]+)"', page)[0]
+    fields = {"token": desk.form_token(), "number": "0", "standing": first}
+    assert desk.post(f"{STORY}/take-out", fields)[0] == 303
+    (left,) = desk.rulings
+    assert left["note"] == "second"
+    assert desk.post(f"{STORY}/take-out", fields)[0] == 409  # it is another one now
+
+
+def test_a_speaker_must_stand_in_the_article(desk: Shown) -> None:
+    """Whatever a form says."""
+    opened = desk.reviewing.open(STORY)
+    item = opened.items[0]
+    fields = {
+        "token": desk.form_token(),
+        "key": item.key,
+        "standing": opened.standing(item),
+        "act": "speaker",
+        "speaker:m-98dbc1f8": "Nobody Everheard",
+    }
+    status, body = desk.post(f"{STORY}/decide", fields)
+    assert status == 409
+    assert "does not stand in the article" in body
+    assert desk.rulings == []

@@ -368,3 +368,32 @@ def test_decisions_are_listed_and_exported(tmp_path: Path) -> None:
     for source, (index, words) in labelled["cells"].items():
         assert words in story["articles"][source]["paragraphs"][index]["text"]
     assert run(tmp_path, "rulings", "list", "no-such")[0] == 1
+
+
+def test_the_desk_and_explain_say_the_same_words() -> None:
+    """How a value was read, by which rule, and what speaks for a link."""
+    from site_gen.render.desk import item_view
+    from site_gen.render.readings import evidence_words
+    from site_gen.shell.explain import explained, linked
+
+    story = sample("oster-gondola")
+    machine = by_machine(story)
+    comparison = ruled(story, machine)
+    told = {
+        (a.id, r["paragraph"], r["start"]): (r.get("read_as"), r.get("rule"))
+        for a in story.articles
+        for r in explained(a)
+    }
+    seen = 0
+    for item in review_items(comparison, machine.matches, machine.rows):
+        if item.kind not in ("figure", "date", "quotation"):
+            continue
+        for mention in item_view(comparison, item, None)["mentions"]:
+            place = mention["place"]
+            at = (place.article, place.paragraph, place.start)
+            assert (str(mention["read_as"]), mention["rule"]) == told[at]
+            seen += 1
+    assert seen > 20
+    one, other = story.article("beacon"), story.article("courier")
+    link = linked(one, other)[0]
+    assert all(str(evidence_words(e)).strip() for e in link.evidence)

@@ -226,12 +226,18 @@ def review_of(items: Iterable[ReviewItem], rulings: Sequence[Ruling]) -> Review:
     )
 
 
-def without_hidden(comparison: Comparison) -> Comparison:
-    """A comparison without the rows and findings that an editor hides."""
+def without_hidden(comparison: Comparison, lapsed: Set[str] = frozenset()) -> Comparison:
+    """A comparison without the rows and findings that an editor hides, and without decisions on
+    findings that hold no more (``lapsed``: their ids)."""
     rows = tuple(r for r in comparison.rows if not (r.ruling and r.ruling.hide))
     gone = {name for name, r in comparison.on_findings if r.hide or r.different}
-    found = _kept(comparison.findings, lambda name: name not in gone) if gone else None
-    return replace(comparison, rows=rows, findings=found or comparison.findings)
+    found = _kept(comparison.findings, lambda name: name not in gone)
+    told = tuple(
+        (name, replace(r, right=False, one_thing=False) if name in lapsed else r)
+        for name, r in comparison.on_findings
+        if name not in gone
+    )
+    return replace(comparison, rows=rows, findings=found, on_findings=told)
 
 
 def _kept(found: Findings, keep: Callable[[str], bool]) -> Findings:

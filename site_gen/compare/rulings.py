@@ -42,6 +42,8 @@ VERDICTS = {
     "single": say("only one source"),
 }
 """What the verdicts are called inside a sentence."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""What tells the rows apart that were one; numbers tell rows with equal words apart."""
 SILENT: Absence = "not mentioned"
 Fact = Figure | Date | Quotation
 Judge = Callable[[str, Sequence[Cell]], Judgement]
@@ -230,7 +232,7 @@ def _apart(row: Row, text_of: Callable[[Place], str]) -> Iterator[Row]:
         told = f"{text[first : place.start]}[{cell.statements[0].text}]{text[place.end : last]}"
         yield replace(
             row,
-            id=row.id if not number else f"{row.id}-{number + 1}",
+            id=row.id if not number else f"{row.id}-{LETTERS[number % len(LETTERS)]}",
             label=told.strip(),
             cells=(cell,),
             silent=(*row.silent, *((n, SILENT) for n in names if n != cell.source)),

@@ -190,7 +190,9 @@ def notes_of(comparison: Comparison, cell: Cell, row: Row) -> list[str]:
     """What stands beside a value: who says so, how it follows, what stood there before."""
     first = cell.statements[0]
     out: list[str] = []
-    if first.said_by:
+    if first.said_by and first.speaker_ruled:
+        out.append(say("according to {speaker}, by an editor’s word", speaker=first.said_by))
+    elif first.said_by:
         out.append(
             say(
                 "said by {speaker}" if row.kind == "quotation" else "according to {speaker}",

@@ -269,15 +269,7 @@ def _check_rulings(config: Config, story: Story) -> list[ContentError]:
             for r, name in gone(story, machine)
             if not r.of
         ),
-        *(
-            ContentError(
-                path,
-                r.line,
-                why,
-                "write it as a text would: 14 people, about 1.2 million, 3 May 2031",
-            )
-            for r, why in misread(story, machine)
-        ),
+        *(ContentError(path, r.line, why, hint) for r, why, hint in misread(story, machine)),
     ]
 
 

@@ -28,6 +28,7 @@ from site_gen.front_matter import (
     ruling_on,
     target_of,
     with_ruling,
+    without_ruling,
 )
 from site_gen.model import Comparison, ContentError, Review, ReviewItem, Row, Story
 from site_gen.model.message import say
@@ -307,11 +308,8 @@ class Reviewing:
         content, errors = read_content(files)
         if errors:
             raise Refused(f"{errors[0].message}: {errors[0].hint}")
-        for _, why in misread(content.stories[0], opened.machine):
-            raise Refused(
-                f"{why[0].upper()}{why[1:]}: write it as a text would, for example 14 people,"
-                " about 1.2 million, 3 May 2031."
-            )
+        for _, why, hint in misread(content.stories[0], opened.machine):
+            raise Refused(f"{why[0].upper()}{why[1:]}: {hint}.")
 
     def _put(self, name: str, done: Done) -> None:
         """Write a change's files, whole or not at all, where they still are what they were."""
@@ -384,8 +382,14 @@ class Reviewing:
             rulings = read_rulings(opened.text)
             if not 0 <= number < len(rulings) or standing_of(rulings[number]) != standing:
                 raise Refused("The rulings were changed meanwhile: look again.")
-            target = target_of(rulings[number])
-            return self._write(opened, "", [(target, {})], say("A ruling is taken out."))
+            try:
+                text = without_ruling(opened.text, number)
+            except CannotEdit as fault:
+                raise Refused(f"This cannot be taken out of {opened.path.name}: {fault}.") from None
+            files = ((opened.path, opened.text.encode("utf-8"), text.encode("utf-8")),)
+            done = Done(what=say("A ruling is taken out."), key="", files=files)
+            self._put(name, done)
+            return done
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
