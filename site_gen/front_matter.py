@@ -333,6 +333,8 @@ class _Front:
 
     def _exchange(self, key: yaml.Node, value: yaml.Node, words: str) -> tuple[int, int, str]:
         start, end = self._at(value.start_mark), self._end(value)
+        if "#" in self.text[start:end] and not isinstance(value, yaml.ScalarNode):
+            raise CannotEdit(f"a comment stands inside its `{key.value}`")
         if end <= start:
             at = self.text.index(":", self._at(key.end_mark)) + 1
             return at, at, f" {words}"

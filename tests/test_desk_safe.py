@@ -252,6 +252,7 @@ def test_two_tabs(desk: Shown, browser: Browser) -> None:
     """The second tab's decision on what is decided already is not made; it sees what holds."""
     context = browser.new_context()
     first, second = context.new_page(), context.new_page()
+    second.route("**/events", lambda route: route.abort())  # it does not hear of the first one
     first.goto(f"{desk.at}?token={TOKEN}")
     first.goto(f"{desk.at}{STORY}/")
     second.goto(f"{desk.at}{STORY}/")
