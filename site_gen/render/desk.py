@@ -32,6 +32,7 @@ from site_gen.render.desk_sides import (
 from site_gen.render.groups import value_groups
 from site_gen.render.ledger import short_label
 from site_gen.render.links import story_page
+from site_gen.render.pages import VERDICTS
 from site_gen.render.reviewed import review_words
 from site_gen.render.rows import row_link, row_state, verdict_words
 from site_gen.render.synopsis import passage_label
@@ -136,13 +137,6 @@ def decision_words(ruling: Ruling) -> str:
     return joined(", ", told) if told else say("a note")
 
 
-VERDICTS = {
-    "agree": say("agree"),
-    "compatible": say("compatible"),
-    "conflict": say("differ"),
-    "single": say("only one source"),
-}
-"""The verdicts that an editor may give."""
 OF_QUOTATIONS = {
     "agree": say("same words"),
     "compatible": say("cut differently"),
