@@ -333,12 +333,22 @@ class _Front:
 
     def _exchange(self, key: yaml.Node, value: yaml.Node, words: str) -> tuple[int, int, str]:
         start, end = self._at(value.start_mark), self._end(value)
-        if "#" in self.text[start:end] and not isinstance(value, yaml.ScalarNode):
+        if self._has_comment(value):
             raise CannotEdit(f"a comment stands inside its `{key.value}`")
         if end <= start:
             at = self.text.index(":", self._at(key.end_mark)) + 1
             return at, at, f" {words}"
         return start, end, words
+
+    def _has_comment(self, value: yaml.Node) -> bool:
+        """Whether a comment stands between the entries of a list."""
+        if not isinstance(value, yaml.SequenceNode):
+            return False
+        at, between = self._at(value.start_mark), ""
+        for entry in value.value:
+            between += self.text[at : self._at(entry.start_mark)]
+            at = self._end(entry)
+        return "#" in between
 
     def _take_out(
         self, entry: yaml.MappingNode, pairs: Sequence[Any], number: int, old: Any
@@ -405,13 +415,14 @@ def _check(before: str, after: str, wanted: Sequence[Fields]) -> None:
     """Raise where anything but the rulings reads otherwise than before, or they not as wanted."""
     old, new = _front(before), _front(after)
     same = _others(old, "rulings") == _others(new, "rulings") and body_of(before) == body_of(after)
-    found = [_said(_plain_mapping(e)) for e in new.entries()]
-    if not same or found != [_said(w) for w in wanted]:
+    found = [said_by(_plain_mapping(e)) for e in new.entries()]
+    if not same or found != [said_by(w) for w in wanted]:
         raise CannotEdit("its rulings are laid out in a way that cannot be edited from here")
 
 
-def _said(fields: Fields) -> dict[str, Any]:
-    """The fields that say something."""
+def said_by(fields: Fields) -> dict[str, Any]:
+    """The fields that say something: one beside which a comment stands is emptied, not taken
+    out."""
     return {k: v for k, v in fields.items() if v not in (False, "", [])}
 
 

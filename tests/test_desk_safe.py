@@ -1,29 +1,17 @@
-"""The desk lets nobody in but its editor, runs nothing of what is typed, and loses nothing: two
-tabs, two editors, edits outside, a kill in the middle of a write."""
+"""The desk lets nobody in but its editor, and runs nothing of what is typed."""
 
 from __future__ import annotations
 
 import itertools
-import os
-import random
-import re
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
-from site_gen.front_matter import read_rulings
 from site_gen.shell.config import load_config
-from site_gen.shell.preview import Preview
-from site_gen.shell.reviewing import Refused, Reviewing
-from tests.test_desk import DAY, STORY, TOKEN, Shown, make, running
+from tests.test_desk import STORY, TOKEN, Shown, make, running
 
 FIRST = "row:r-723927b6"
 
@@ -243,172 +231,3 @@ def test_two_hundred_hostile_texts_in_every_field(desk: Shown, browser: Browser)
     context.close()
     kept = "".join(str(r.get("response", "")) for r in desk.rulings)
     assert "DROP TABLE" in kept or "\U0001f642" in kept
-
-
-# ── two of everything
-
-
-def test_two_tabs(desk: Shown, browser: Browser) -> None:
-    """The second tab's decision on what is decided already is not made; it sees what holds."""
-    context = browser.new_context()
-    first, second = context.new_page(), context.new_page()
-    second.route("**/events", lambda route: route.abort())  # it does not hear of the first one
-    first.goto(f"{desk.at}?token={TOKEN}")
-    first.goto(f"{desk.at}{STORY}/")
-    second.goto(f"{desk.at}{STORY}/")
-    with first.expect_navigation():
-        first.keyboard.press("y")
-    with second.expect_navigation():
-        second.keyboard.press("n")
-    expect(second.locator(".refused")).to_contain_text("Somebody decided on this meanwhile")
-    (ruling,) = desk.rulings
-    assert ruling["same"] is True
-    context.close()
-
-
-def test_two_editors_at_once(tmp_path: Path) -> None:
-    """Two desks on one folder decide on different findings at the same time: all are written."""
-    index = make(tmp_path)
-    desks = []
-    for name in ("A", "B"):
-        preview = Preview(reload=lambda: load_config(tmp_path / "mkdocs.yml", None, None, {}))
-        preview.config = preview.reload()[0]
-        desks.append(Reviewing(preview=preview, today=lambda: DAY, editor=name))
-    items = desks[0].open(STORY).asked[:16]
-    refused: list[str] = []
-
-    def work(desk: Reviewing, mine: list[str]) -> None:
-        for key in mine:
-            opened = desk.open(STORY)
-            item = opened.item(key)
-            try:
-                desk.decide(STORY, key, opened.standing(item), {"note": key}, what="x")
-            except Refused as fault:
-                refused.append(str(fault))
-
-    keys = [i.key for i in items]
-    threads = [
-        threading.Thread(target=work, args=(desk, keys[n::2])) for n, desk in enumerate(desks)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    rulings = read_rulings(index.read_text(encoding="utf-8"))
-    assert refused == []
-    assert sorted(str(r["note"]) for r in rulings) == sorted(keys)
-    assert {r["editor"] for r in rulings} == {"A", "B"}
-    assert not list(index.parent.glob(".*"))
-
-
-def test_an_edit_outside_is_kept(desk: Shown) -> None:
-    """What a text editor wrote meanwhile is read again, never written over; undo leaves it."""
-    fields = decision(desk)
-    text = desk.index.read_text(encoding="utf-8")
-    desk.index.write_text(
-        text.replace("title: Gondola", "title: The gondola  # mine\nnoindex: true\nsummary_: x"),
-        encoding="utf-8",
-    )
-    assert desk.post(f"{STORY}/decide", fields)[0] == 409  # a fault in the file: nothing is written
-    desk.index.write_text(
-        text.replace("title: Gondola", "# mine\ntitle: The gondola"), encoding="utf-8"
-    )
-    assert desk.post(f"{STORY}/decide", fields)[0] == 303
-    now = desk.index.read_text(encoding="utf-8")
-    assert "# mine\ntitle: The gondola" in now
-    desk.index.write_text(now.replace("The gondola", "That gondola"), encoding="utf-8")
-    desk.post(f"{STORY}/undo", {"token": fields["token"]})
-    assert desk.rulings == []
-    assert "That gondola" in desk.index.read_text(encoding="utf-8")
-
-
-def test_undo_does_not_take_away_what_somebody_else_wrote(desk: Shown) -> None:
-    """A ruling that was changed by hand since is not taken back."""
-    fields = decision(desk)
-    desk.post(f"{STORY}/decide", fields)
-    text = desk.index.read_text(encoding="utf-8")
-    changed = text.replace("same: true", "verdict: agree")
-    desk.index.write_text(changed, encoding="utf-8")
-    status, body = desk.post(f"{STORY}/undo", {"token": fields["token"]})
-    assert status == 409
-    assert "Somebody changed this ruling" in body
-    assert desk.index.read_text(encoding="utf-8") == changed
-
-
-WRITER = """
-import sys, itertools
-from pathlib import Path
-from site_gen.shell.config import load_config
-from site_gen.shell.preview import Preview
-from site_gen.shell.reviewing import Reviewing
-preview = Preview(reload=lambda: load_config(Path(sys.argv[1]), None, None, {}))
-preview.config = preview.reload()[0]
-desk = Reviewing(preview=preview, today=lambda: "2031-07-01", editor="A")
-desk.open("oster-gondola")
-print("ready", flush=True)
-for n in itertools.count():
-    opened = desk.open("oster-gondola")
-    item = opened.asked[n % 6]
-    said = {"note": "n" * (n % 900 + 1)}
-    desk.decide("oster-gondola", item.key, opened.standing(item), said, what="x")
-"""
-
-
-def test_a_kill_in_the_middle_of_a_write_loses_nothing(tmp_path: Path) -> None:
-    """Killed at six moments, the file is whole each time, and the next desk goes on."""
-    index = make(tmp_path)
-    title = "title: Gondola cable snaps above Lake Oster"
-    chance = random.Random(7)
-    for _ in range(6):
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path / "mkdocs.yml")],
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-            time.sleep(chance.random() * 0.4)
-            os.kill(process.pid, signal.SIGKILL)
-        text = index.read_text(encoding="utf-8")
-        assert "# ours, please keep" in text
-        assert title in text
-        assert text.endswith("every feature has something to show here.\n")
-        read_rulings(text)
-    preview = Preview(reload=lambda: load_config(tmp_path / "mkdocs.yml", None, None, {}))
-    preview.config = preview.reload()[0]
-    desk = Reviewing(preview=preview, today=lambda: DAY, editor="A")
-    opened = desk.open(STORY)
-    item = opened.asked[8]
-    desk.decide(STORY, item.key, opened.standing(item), {"same": True}, what="x")
-    assert read_rulings(index.read_text(encoding="utf-8"))
-
-
-def test_of_two_rulings_on_one_row_the_chosen_one_is_taken_out(desk: Shown) -> None:
-    """By its place in the list, as it was seen."""
-    text = desk.index.read_text(encoding="utf-8")
-    both = "rulings:\n  - row: r-723927b6\n    note: first\n  - row: r-723927b6\n    note: second\n"
-    desk.index.write_text(text.replace("tags:", f"{both}tags:"), encoding="utf-8")
-    page = desk.ask("GET", f"/desk/{STORY}/rulings", Cookie=desk.cookie)[2]
-    first = re.findall(r'name="standing" value="([^"]+)"', page)[0]
-    fields = {"token": desk.form_token(), "number": "0", "standing": first}
-    assert desk.post(f"{STORY}/take-out", fields)[0] == 303
-    (left,) = desk.rulings
-    assert left["note"] == "second"
-    assert desk.post(f"{STORY}/take-out", fields)[0] == 409  # it is another one now
-
-
-def test_a_speaker_must_stand_in_the_article(desk: Shown) -> None:
-    """Whatever a form says."""
-    opened = desk.reviewing.open(STORY)
-    item = opened.items[0]
-    fields = {
-        "token": desk.form_token(),
-        "key": item.key,
-        "standing": opened.standing(item),
-        "act": "speaker",
-        "speaker:m-98dbc1f8": "Nobody Everheard",
-    }
-    status, body = desk.post(f"{STORY}/decide", fields)
-    assert status == 409
-    assert "does not stand in the article" in body
-    assert desk.rulings == []

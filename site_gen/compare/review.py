@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from site_gen.compare.identity import mention_id, short_hash
 from site_gen.compare.ruled import Node, cue_of, passage_pids, place_of, still_holds
-from site_gen.compare.rulings import POSSIBLY, row_words
+from site_gen.compare.rulings import POSSIBLY, row_words, undecided
 from site_gen.model import (
     Annotated,
     Comparison,
@@ -51,6 +51,8 @@ less certain before what is more."""
 WEIGHS = 5.0
 """A row's own weight is divided by this, up to :data:`MOST`, so that it orders rows of one sort."""
 MOST = 9.0
+BEGIN = 6
+"""Words of a paragraph that a ruling keeps."""
 SURE_PASSAGE = 0.8
 """Score from which a passage is called sure."""
 
@@ -119,17 +121,29 @@ def _of_passages(comparison: Comparison, machine: Matches) -> Iterator[ReviewIte
     for passage in matches.passages:
         own = passage_pids(passage, pids)
         seen.add(own)
-        yield _of_passage(passage, own, matches)
+        yield _of_passage(passage, own, matches, _begin(comparison, passage))
     ruled = [r for r in comparison.story.rulings if r.paragraphs and (r.different or r.hide)]
     for passage in machine.passages:
         own = passage_pids(passage, pids)
         last = next((r for r in reversed(ruled) if set(r.paragraphs) == own), None)
         if own not in seen and last:
             gone = replace(passage, id=f"{passage.id}-apart", ruling=last)
-            yield _of_passage(gone, own, matches)
+            yield _of_passage(gone, own, matches, _begin(comparison, passage))
 
 
-def _of_passage(passage: Passage, own: frozenset[str], matches: Matches) -> ReviewItem:
+def _begin(comparison: Comparison, passage: Passage) -> tuple[str, ...]:
+    """How each paragraph of a passage begins: what a ruling on it keeps, for people."""
+    texts = (
+        comparison.story.article(a).paragraph(i).text
+        for a, indexes in passage.members
+        for i in indexes
+    )
+    return tuple(sorted({" ".join(text.split()[:BEGIN]) for text in texts}))
+
+
+def _of_passage(
+    passage: Passage, own: frozenset[str], matches: Matches, words: tuple[str, ...]
+) -> ReviewItem:
     sort = "passage" if passage.sure else "possible passage"
     doubt: Doubt = "likely"
     if not passage.sure:
@@ -143,7 +157,7 @@ def _of_passage(passage: Passage, own: frozenset[str], matches: Matches) -> Revi
         target=target,
         kind="passage",
         id=passage.id,
-        of=(),
+        of=words,
         order=ORDER[sort] - MOST * passage.score + LAPSED * passage.lapsed,
         doubt=doubt,
         asked=len(origins) > 1,
@@ -230,13 +244,10 @@ def without_hidden(comparison: Comparison, lapsed: Set[str] = frozenset()) -> Co
     """A comparison without the rows and findings that an editor hides, and without decisions on
     findings that hold no more (``lapsed``: their ids)."""
     rows = tuple(r for r in comparison.rows if not (r.ruling and r.ruling.hide))
-    gone = {name for name, r in comparison.on_findings if r.hide or r.different}
+    holds = {n: undecided(r) if n in lapsed else r for n, r in comparison.on_findings}
+    gone = {name for name, r in holds.items() if r.hide or r.different}
     found = _kept(comparison.findings, lambda name: name not in gone)
-    told = tuple(
-        (name, replace(r, right=False, one_thing=False) if name in lapsed else r)
-        for name, r in comparison.on_findings
-        if name not in gone
-    )
+    told = tuple((name, r) for name, r in holds.items() if name not in gone)
     return replace(comparison, rows=rows, findings=found, on_findings=told)
 
 

@@ -198,12 +198,14 @@ def rule_passages(
     out, without those that were taken apart, and with those that only an editor sees. Nothing is
     grouped anew, so that a rejection brings up nothing weaker. One that has more paragraphs than
     the editor saw waits again."""
-    told = [(frozenset(r.paragraphs), r) for r in rulings if r.paragraphs]
+    known = set(pids.values())
+    told = [(frozenset(r.paragraphs) & known, r) for r in rulings if r.paragraphs]
     left = (_without(p, told, pids) for p in found)
     out = [_ruled_passage(p, passage_pids(p, pids), told) for p in left if p is not None]
     have = [passage_pids(p, pids) for p in out]
     for names, ruling in told:
-        if ruling.one_thing and not any(names >= own for own in have):
+        stands = any(names >= own or names <= own for own in have)
+        if ruling.one_thing and not stands:
             made = _passage_of(names, ruling, pids)
             out += [made] if made else []
     return tuple(out)
@@ -237,7 +239,7 @@ def _ruled_passage(passage: Passage, own: Set[str], told: Told) -> Passage:
     covering = [r for names, r in told if r.one_thing and own <= names]
     if covering:
         return replace(passage, sure=True, ruling=covering[-1])
-    within = [r for names, r in told if names < own]
+    within = [r for names, r in told if len(names) > 1 and names < own]
     return replace(passage, ruling=within[-1], lapsed=True) if within else passage
 
 

@@ -10,7 +10,7 @@ lapses, and the machine's verdict stands again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Literal
 
@@ -135,8 +135,8 @@ def apply_rulings(rows: Sequence[Row], rulings: Sequence[Ruling], judge: Judge) 
     """The rows with their rulings, also those that are hidden. ``unknown_rulings`` tells of rulings
     whose row is gone."""
     known = _by_id(rows)
-    joined = dict(_joins(known, rulings))
-    by_row = {known[r.row].id: r for r in rulings if r.row in known}
+    by_row = {row.id: r for r in rulings if (row := _row_of(r, known, rows)) is not None}
+    joined = _joins(known, rulings, {name for name, r in by_row.items() if r.hide})
     others: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.id in joined:
@@ -152,28 +152,53 @@ def apply_rulings(rows: Sequence[Row], rulings: Sequence[Ruling], judge: Judge) 
     return tuple(out)
 
 
-def _joins(known: Mapping[str, Row], rulings: Sequence[Ruling]) -> Iterator[tuple[str, str]]:
-    """Which row's cells are added to which, by id; a row that is joined already stays where it
-    is."""
-    taken: set[str] = set()
+def _row_of(ruling: Ruling, known: Mapping[str, Row], rows: Sequence[Row]) -> Row | None:
+    """The row that a ruling is about: that of its id; where the words that gave the id are gone,
+    the one row that has most of the values which the editor saw. Over those it lapses."""
+    if ruling.row in known or not ruling.row or not ruling.of:
+        return known.get(ruling.row)
+    seen = {told_words(w) for w in ruling.of}
+    shares = [(len(seen & set(map(told_words, row_words(row)))), row) for row in rows]
+    most = max((n for n, _ in shares), default=0)
+    best = [row for n, row in shares if n == most]
+    return best[0] if len(best) == 1 and 2 * most >= len(seen) and most else None
+
+
+def _joins(known: Mapping[str, Row], rulings: Sequence[Ruling], hidden: Set[str]) -> dict[str, str]:
+    """Which row's cells are added to which, by id. Joins are followed to their end: what was joined
+    to a row goes with it. A row that an editor hides is joined to nothing."""
+    into: dict[str, str] = {}
+
+    def end(name: str) -> str:
+        while name in into:
+            name = into[name]
+        return name
+
     for ruling in rulings:
         row = known.get(ruling.row)
         for other in (known.get(name) for name in ruling.same):
-            if row is None or other is None or other is row or other.kind != row.kind:
+            if row is None or other is None or other.kind != row.kind or other.id in hidden:
                 continue
-            if not {row.id, other.id} & taken:
-                yield other.id, row.id
-                taken.add(other.id)
+            if end(other.id) != end(row.id):
+                into[end(other.id)] = end(row.id)
+    return {name: end(name) for name in into}
 
 
 def _ruled(row: Row, ruling: Ruling, judge: Judge) -> Row:
     gone = lapsed(row, ruling)
     if gone:
-        ruling = replace(ruling, verdict="", different=False, one_thing=False, right=False)
+        ruling = undecided(ruling)
     label = ruling.label or row.label
     if ruling.one_thing and row.qualifier == POSSIBLY:
         row = _judged(row, judge)
     return replace(row, ruling=ruling, label=label, lapsed=gone)
+
+
+def undecided(ruling: Ruling) -> Ruling:
+    """A ruling without its decision, which holds no more: its label, note and response are left."""
+    return replace(
+        ruling, verdict="", different=False, one_thing=False, right=False, hide=False, reason=""
+    )
 
 
 def _by_id(rows: Sequence[Row]) -> dict[str, Row]:
@@ -206,7 +231,8 @@ def _joined(row: Row, others: Sequence[Row], judge: Judge) -> Row:
         reason=judged.reason,
         rule=judged.rule,
         aliases=aliases,
-        origins=max(r.origins for r in (row, *others)),
+        # of one origin the verdict would be that
+        origins=1 if judged.verdict == "single" else max(2, *(r.origins for r in (row, *others))),
         weight=max(r.weight for r in (row, *others)) + 10.0 * (len(cells) - len(row.cells)),
     )
 
@@ -258,7 +284,11 @@ def unknown_rulings(
     it is given before it is hidden)."""
     known = _by_id(rows)
     named = ((r, name) for r in rulings for name in (r.row, *r.same) if name)
-    return tuple((r, name) for r, name in named if name not in known)
+    return tuple(
+        (r, name)
+        for r, name in named
+        if name not in known and not (name == r.row and _row_of(r, known, rows))
+    )
 
 
 def nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> Row | None:

@@ -138,7 +138,7 @@ class Comparison:
 
     def ruling(self, finding: str) -> Ruling | None:
         """What an editor says of a finding beyond the rows, if anything."""
-        return next((r for name, r in self.on_findings if name == finding), None)
+        return next((r for name, r in reversed(self.on_findings) if name == finding), None)
 
     def annotation(self, article: str) -> Annotated:
         """What the finders found in that article; ``KeyError`` where there is none."""

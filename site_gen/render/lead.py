@@ -130,7 +130,7 @@ def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:
         more=max(0, len(groups) - MOST_GROUPS),
         strip=strip(comparison, row),
         silent=_silent(comparison, row),
-        first=NOTHING_DIFFERS if quiet else "",
+        first=NOTHING_DIFFERS if quiet and not comparison.withheld else "",
         why="" if quiet else row.reason,
     )
 
@@ -179,7 +179,7 @@ def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
         title=title,
         link=link,
         values=(value,),
-        first="" if differ else NOTHING_DIFFERS,
+        first="" if differ or comparison.withheld else NOTHING_DIFFERS,
         key=say("Underlined: what no other outlet’s text has."),
     )
 
@@ -285,7 +285,7 @@ def _of_headlines(comparison: Comparison, link: str) -> Finding:
         link=link,
         values=tuple(values[:MOST_GROUPS]),
         more=max(0, len(values) - MOST_GROUPS),
-        first="" if differ else NOTHING_DIFFERS,
+        first="" if differ or comparison.withheld else NOTHING_DIFFERS,
         key=say("Underlined: words that no other headline has."),
     )
 
@@ -368,6 +368,15 @@ def _nothing(comparison: Comparison) -> Finding:
             title=say_html("One outlet so far"),
             link=link,
             why=say("There is nothing to compare it with yet."),
+        )
+    if comparison.withheld:
+        return Finding(
+            state="single",
+            sign="·",
+            word=say("Not yet reviewed"),
+            title=say_html("Findings that wait for review: {n}", n=comparison.withheld),
+            link=link,
+            why=say("This site publishes what an editor has confirmed."),
         )
     shared, articles = len(matches.passages), len(matches.sources)
     return Finding(

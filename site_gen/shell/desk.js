@@ -31,13 +31,14 @@
 
   document.addEventListener("keydown", (event) => {
     const at = event.target;
+    if (event.repeat && !typing(at)) return; // a key that is held down decides once
     if (event.key === "Escape") {
       const panel = at.closest("details[open]");
       if (panel) { panel.open = false; panel.querySelector("summary").focus(); } else if (typing(at)) at.blur();
       return;
     }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      const form = at.closest("form");
+      const form = typing(at) || /^(radio|checkbox)$/i.test(at.type) ? at.closest("form") : null;
       if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("button[type=submit]")); }
       return;
     }
@@ -75,7 +76,7 @@
   events.onmessage = async () => {
     const answer = await fetch(`${here.dataset.base}${encodeURIComponent(here.dataset.story)}/state`);
     if (!answer.ok || (await answer.text()) === here.dataset.digest || sent) return;
-    if (!dirty) { location.reload(); return; }
+    if (!dirty) { location.replace(here.dataset.here); return; } // not reload: this page may answer a form
     if (document.getElementById("outdated")) return;
     const note = document.createElement("p");
     note.id = "outdated";

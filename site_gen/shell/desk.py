@@ -18,7 +18,8 @@ from site_gen.render.reviewed import review_words
 from site_gen.shell.desk_base import DESK, HEADERS, NOTHING, Told
 from site_gen.shell.desk_forms import Form, said_in
 from site_gen.shell.desk_texts import ArticlePages
-from site_gen.shell.reviewing import Opened, Refused, Reviewing, listed
+from site_gen.shell.opened import Opened, Refused, listed
+from site_gen.shell.reviewing import Reviewing
 
 SIDES = 6
 """Places of a finding that are shown at once; the rest is folded away."""
@@ -111,6 +112,8 @@ class Desk(ArticlePages):
             path=f"{DESK}/{opened.story.id}/index.html",
             story=opened.story,
             digest=opened.digest,
+            address=self._address(opened, key, show, find),
+            mentioned=opened.mentioned,
             queue=queue,
             review=opened.review,
             lists=[
@@ -227,6 +230,7 @@ class Desk(ArticlePages):
                 form.one("standing"),
                 decision.said,
                 mentions=decision.mentions,
+                mentioned=form.one("mentioned"),
                 what=decision.what,
             )
         except Refused as fault:
@@ -281,7 +285,8 @@ class Desk(ArticlePages):
     def take_out(self, request: Request, form: Form) -> Response:
         """A ruling taken out of the file."""
         name = request.path_params["story"]
-        number = int(form.one("number")) if form.one("number").isdecimal() else -1
+        told = form.one("number")
+        number = int(told) if told.isdecimal() and len(told) < 6 else -1
         try:
             done = self.reviewing.take_out(name, number, form.one("standing"))
         except Refused as fault:
@@ -312,7 +317,10 @@ def _joins(opened: Opened, item: ReviewItem) -> list[tuple[str, str]]:
     return [
         (r.id, f"{r.label}: " + "; ".join(c.statements[0].text for c in r.cells))
         for r in opened.comparison.rows
-        if r.kind == row.kind and r.id != row.id and all(c.source != source for c in r.cells)
+        if r.kind == row.kind
+        and r.id != row.id
+        and not (r.ruling and (r.ruling.hide or r.ruling.same))
+        and all(c.source != source for c in r.cells)
     ]
 
 

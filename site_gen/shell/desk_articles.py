@@ -17,7 +17,8 @@ from site_gen.model import ContentError
 from site_gen.model.message import say
 from site_gen.shell.add import Added, files_of, prepare
 from site_gen.shell.desk_forms import Form
-from site_gen.shell.reviewing import Done, Opened, Refused, Reviewing
+from site_gen.shell.opened import Done, Opened, Refused
+from site_gen.shell.reviewing import Reviewing
 from site_gen.shell.sources import Item, Source, fetched, is_address
 from site_gen.shell.written import Given, metadata
 
@@ -78,7 +79,8 @@ class Articles:
                     text = with_field(text, key, value)
             return text, say("Corrected: headline or day")
         words = " ".join(form.one("text").split())
-        index = int(form.one("index")) if form.one("index").isdecimal() else -1
+        told = form.one("index")
+        index = int(told) if told.isdecimal() and len(told) < 9 else -1
         paragraphs = opened.story.article(name).paragraphs
         if not words or not 0 <= index < len(paragraphs):
             raise Refused("A paragraph needs words; take it out of the file by hand.")

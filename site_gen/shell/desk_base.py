@@ -28,7 +28,8 @@ from site_gen.render.pages import Renderer
 from site_gen.render.reviewed import day_told
 from site_gen.shell.build import site_of, template_folders
 from site_gen.shell.desk_forms import Form
-from site_gen.shell.reviewing import Done, Refused, Reviewing, faults_in
+from site_gen.shell.opened import Done, Refused, faults_in
+from site_gen.shell.reviewing import Reviewing
 
 DESK = "desk"
 """The folder of the desk; no story and no page is called so."""
@@ -159,11 +160,11 @@ class DeskPages:
         """A page, or in its place what is wrong with the story's files."""
         try:
             return act(request)
-        except Refused as fault:
-            return self.stories_page(str(fault), HTTPStatus.CONFLICT)
-        except (ExceptionGroup, OSError) as fault:
-            told = [str(f) for f in faults_in(fault)] or [str(fault)]
-            return self.stories_page(" ".join(told), HTTPStatus.CONFLICT)
+        except (Refused, ExceptionGroup, OSError) as fault:
+            told = " ".join(str(f) for f in faults_in(fault)) or str(fault)
+            if self.reviewing.preview.config is None:
+                return plain(f"{told}\n", HTTPStatus.CONFLICT)
+            return self.stories_page(told, HTTPStatus.CONFLICT)
         except ContentError as fault:  # a site's own template
             return plain(f"{fault}\n", HTTPStatus.INTERNAL_SERVER_ERROR)
 
@@ -189,6 +190,7 @@ class DeskPages:
             "base": self.story_base(name) if name else self.root,
             "own": self.own_base,
             "digest": "",
+            "address": "",
             "told": "",
             "told_lines": [],
             "refused": "",
@@ -219,7 +221,7 @@ class DeskPages:
         for name in self.reviewing.stories():
             try:
                 opened = self.reviewing.open(name)
-            except (Refused, ExceptionGroup) as fault:
+            except (Refused, ExceptionGroup, OSError) as fault:
                 told = [str(f) for f in faults_in(fault)] or [str(fault)]
                 stories.append({"id": name, "title": name, "review": None, "faults": told})
                 continue

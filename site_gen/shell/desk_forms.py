@@ -9,7 +9,7 @@ from typing import Any
 from site_gen.front_matter import Fields
 from site_gen.model import ReviewItem
 from site_gen.model.message import say
-from site_gen.shell.reviewing import Refused
+from site_gen.shell.opened import Refused
 
 LONGEST = 2000
 """Characters of what an editor types into one field."""
@@ -101,7 +101,8 @@ def said_in(form: Form, item: ReviewItem) -> Decision:
 
 def _of_mentions(form: Form, act: str) -> Decision:
     found = [(name, _cut(value)) for name, value in form.starting(f"{act}:")]
-    said = tuple((name, {act: value}) for name, value in found if value)
+    # an emptied value takes the reading back; the first choice of a speaker is "as it is"
+    said = tuple((name, {act: value}) for name, value in found if value or act == "value")
     if not said:
         raise Refused("Nothing was typed or chosen, so nothing was written.")
     what = (

@@ -14,7 +14,8 @@ from site_gen.model.message import say
 from site_gen.shell.desk_articles import Articles
 from site_gen.shell.desk_base import DESK, NOTHING, DeskPages, Told
 from site_gen.shell.desk_forms import Form
-from site_gen.shell.reviewing import Opened, Refused, Reviewing
+from site_gen.shell.opened import Opened, Refused
+from site_gen.shell.reviewing import Reviewing
 
 ROLES = {"body": say("text"), "heading": say("heading"), "caption": say("caption")}
 """What the roles of a paragraph are called."""

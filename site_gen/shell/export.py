@@ -32,10 +32,10 @@ def lines(story: Story) -> Iterator[str]:
     machine = by_machine(story)
     comparison = ruled(story, machine)
     items = review_items(comparison, machine.matches, machine.rows)
-    of = {i.ruling: i for i in items if i.ruling}
+    of = {i.ruling.line: i for i in items if i.ruling}
     yield f"{story.id}: {len(story.rulings)} rulings"
     for ruling in story.rulings:
-        item = of.get(ruling)
+        item = of.get(ruling.line)
         what = KINDS[item.kind] if item else ruling.target[0]
         holds = " (holds no more: the texts changed)" if item and item.lapsed else ""
         who = " ".join(w for w in (ruling.editor, ruling.date) if w)

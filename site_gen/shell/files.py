@@ -27,6 +27,8 @@ def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:
                 handle.write(data)
                 handle.flush()
                 os.fsync(handle.fileno())
+            if path.exists():  # who may read it is the owner's word
+                part.chmod(path.stat().st_mode & 0o7777)
         for part, path in ready:
             part.replace(path)
     finally:

@@ -7,7 +7,6 @@ second desk or a text editor beside it lose nothing.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,102 +17,32 @@ from typing import Any
 from site_gen.compare.identity import mention_id
 from site_gen.compare.review import review_items, review_of
 from site_gen.compare.rulings import row_words
-from site_gen.content import read_content
+from site_gen.content import ID, read_content
 from site_gen.front_matter import (
     CannotEdit,
     Fields,
     difference,
-    fields_of,
     read_rulings,
     ruling_on,
+    said_by,
     target_of,
     with_ruling,
     without_ruling,
 )
-from site_gen.model import Comparison, ContentError, Review, ReviewItem, Row, Story
+from site_gen.model import ReviewItem, Story
 from site_gen.model.message import say
-from site_gen.pipeline import Machine, gone, misread, ruled
+from site_gen.pipeline import misread, ruled
 from site_gen.shell.exchange import one_at_a_time
 from site_gen.shell.files import unreadable, write_whole
+from site_gen.shell.opened import Done, Opened, Refused, files_of_story, standing_of
 from site_gen.shell.preview import Preview
 
 DECIDES = ("same", "different", "right", "verdict", "hide")
 """The fields of a ruling of which one holds."""
+LONGEST_NAME = 200
+"""Characters of a story's name; no file system has longer ones."""
 KEPT = 500
 """Changes that can be undone; so many an editor does not make in a day."""
-
-
-class Refused(Exception):
-    """A change that was not made, with why, for the editor."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opened:
-    """A story as it is on disk: its text, what the machine says, what holds with its rulings, and
-    what there is to review."""
-
-    story: Story
-    path: Path
-    text: str
-    machine: Machine
-    comparison: Comparison
-    items: tuple[ReviewItem, ...]
-
-    @property
-    def digest(self) -> str:
-        """A name for this state of its file and articles."""
-        told = f"{self.text}\n{self.story.articles!r}".encode("utf-8", "replace")
-        return hashlib.sha256(told).hexdigest()[:16]
-
-    @property
-    def review(self) -> Review:
-        """How far it is reviewed."""
-        return review_of(self.items, self.story.rulings)
-
-    @property
-    def asked(self) -> tuple[ReviewItem, ...]:
-        """The findings that count."""
-        return tuple(i for i in self.items if i.asked)
-
-    def item(self, key: str) -> ReviewItem:
-        """A finding by its key; :class:`Refused` where it is gone."""
-        for item in self.items:
-            if item.key == key:
-                return item
-        raise Refused("This finding is no longer there: the texts or another ruling changed it.")
-
-    def machine_row(self, item: ReviewItem) -> Row | None:
-        """The row of a finding as the machine has it."""
-        if item.ruling and item.ruling.same:  # the machine's verdict is over all that were joined
-            return next((r for r in self.comparison.rows if r.id == item.id), None)
-        return next((r for r in self.machine.rows if r.id == item.id), None)
-
-    def standing(self, item: ReviewItem) -> str:
-        """A name for what holds of a finding, to see whether somebody else decided meanwhile."""
-        told = repr(sorted(fields_of(item.ruling).items())) if item.ruling else ""
-        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
-    """A change that was made: in words, of which finding, and the files before and after (none: it
-    was not there)."""
-
-    what: str
-    key: str
-    files: tuple[tuple[Path, bytes | None, bytes | None], ...]
-    targets: tuple[tuple[tuple[str, ...], dict[str, Any], dict[str, Any]], ...] = ()
-    """What each ruling said before and after."""
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        """The lines that changed, with a mark each."""
-        out: list[tuple[str, str]] = []
-        for _, before, after in self.files:
-            texts = [(b or b"").decode("utf-8", "replace") for b in (before, after)]
-            if all(b is None or b"\0" not in b for b in (before, after)):
-                out += difference(texts[0], texts[1])
-        return out
 
 
 @dataclass(slots=True)
@@ -139,21 +68,31 @@ class Reviewing:
 
     def stories(self) -> list[str]:
         """The names of the stories, in order."""
-        content = self.content
-        found = [p.parent.name for p in content.glob("*/index.md")]
-        return sorted(n for n in found if self._is_story(content / n))
+        found = [p.parent.name for p in self.content.glob("*/index.md") if p.is_file()]
+        return sorted(n for n in found if ID.fullmatch(n) and self._is_story(self.content / n))
 
     def _is_story(self, folder: Path) -> bool:
-        files = {f"{folder.name}/{p.name}": p.read_bytes() for p in folder.glob("*.md")}
-        return bool(read_content(files)[0].stories)
+        """Whether a folder is a story's; one with faults is."""
+        try:
+            content, errors = read_content(files_of_story(folder))
+        except OSError:
+            return True
+        return bool(content.stories or errors)
+
+    def _folder(self, name: str) -> Path:
+        """The folder of a story; :class:`Refused` where there is none of that name."""
+        if not ID.fullmatch(name) or len(name) > LONGEST_NAME:
+            raise Refused("There is no such story.")
+        folder = self.content / name
+        if not (folder / "index.md").is_file():
+            raise Refused("There is no such story.")
+        return folder
 
     def open(self, name: str) -> Opened:
         """A story as it is on disk now; :class:`Refused` where there is none or it has faults."""
-        folder = self.content / name
+        folder = self._folder(name)
         path = folder / "index.md"
-        if not name or Path(name).name != name or name.startswith(".") or not path.is_file():
-            raise Refused("There is no such story.")
-        files = {f"{name}/{p.name}": p.read_bytes() for p in sorted(folder.glob("*.md"))}
+        files = files_of_story(folder)
         known = self._known.get(name)
         if known is not None and known[0] == files:
             return known[1]
@@ -197,6 +136,7 @@ class Reviewing:
         said: Fields,
         *,
         mentions: Sequence[tuple[str, Fields]] = (),
+        mentioned: str = "",
         what: str,
     ) -> Done:
         """Write a decision on a finding, and on mentions in it (by id), at once.
@@ -207,7 +147,7 @@ class Reviewing:
         """
         with self._writing(name) as opened:
             item = opened.item(key)
-            if opened.standing(item) != standing:
+            if opened.standing(item) != standing or (mentions and opened.mentioned != mentioned):
                 raise Refused(
                     "Somebody decided on this meanwhile: look at what holds now, and decide again."
                 )
@@ -218,7 +158,8 @@ class Reviewing:
                     raise Refused("These words are no longer there: the text changed.")
                 target = ("mention", mention)
                 old = ruling_on(opened.text, target)
-                entries.append((target, self._with(old, target, fields, (words[mention],))))
+                if any(str(old.get(k, "")) != v for k, v in fields.items()):
+                    entries.append((target, self._with(old, target, fields, (words[mention],))))
             return self._write(opened, key, entries, what)
 
     def _merged(self, opened: Opened, item: ReviewItem, said: Fields) -> dict[str, Any]:
@@ -227,24 +168,19 @@ class Reviewing:
             rows = {r.id: r for r in opened.comparison.rows}
             added = (w for name in said["same"] if name in rows for w in row_words(rows[name]))
             of = tuple(sorted({*of, *added}))
-        return self._with(ruling_on(opened.text, item.target), item.target, said, of)
+        old = ruling_on(opened.text, item.target)
+        return self._with(_undecided(old) if item.lapsed else old, item.target, said, of)
 
     def _with(
         self, old: Fields, target: Sequence[str], said: Fields, of: Sequence[str]
     ) -> dict[str, Any]:
         """A ruling's fields with those that are said now; without a decision that another one takes
         the place of, and empty where nothing is said any more."""
-        kind, *names = target
-        out = dict(old) or {kind: list(names) if kind == "paragraphs" else names[0]}
-        if any(said.get(k) for k in DECIDES):
-            out = _undecided(out)
-        joins = isinstance(out.get("same"), list)  # which says that it is one thing, and of what
-        for name, value in said.items():
-            if not (name == "same" and value is True and joins):
-                out[name] = list(value) if name == "paragraphs" else value
-        out = {k: v for k, v in out.items() if v not in (None, "", False, [])}
-        if not set(out) - {kind, "editor", "date", "of"}:
+        out = _changed(old, target, said)
+        if not set(out) - {target[0], "editor", "date", "of"}:
             return {}
+        if _decides(out) and not any(k in DECIDES for k in said):
+            return out  # a label or a note is no decision: who decided, when and on what, stays
         signed = {"date": self.today(), "editor": self.editor, "of": list(of)}
         return out | {k: v for k, v in signed.items() if v}
 
@@ -299,12 +235,7 @@ class Reviewing:
     def _check(self, opened: Opened, text: str) -> None:
         """Whether a story's file reads without a fault as it would be written."""
         name = opened.story.id
-        files = {f"{name}/index.md": text.encode("utf-8")}
-        files |= {
-            f"{name}/{p.name}": p.read_bytes()
-            for p in opened.path.parent.glob("*.md")
-            if p.name != "index.md"
-        }
+        files = files_of_story(opened.path.parent) | {f"{name}/index.md": text.encode("utf-8")}
         content, errors = read_content(files)
         if errors:
             raise Refused(f"{errors[0].message}: {errors[0].hint}")
@@ -368,7 +299,7 @@ class Reviewing:
         text = data.decode("utf-8")
         try:
             for target, before, after in reversed(done.targets):
-                if ruling_on(text, target) != after:
+                if said_by(ruling_on(text, target)) != said_by(after):
                     raise Refused("Somebody changed this ruling meanwhile: look at what holds now.")
                 text = with_ruling(text, target, before)
         except CannotEdit as fault:
@@ -393,7 +324,7 @@ class Reviewing:
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
-        path = self.content / name / "index.md"
+        path = self._folder(name) / "index.md"
         with self._lock, one_at_a_time(path, lambda words: None):
             yield
 
@@ -403,45 +334,30 @@ class Reviewing:
             yield self.open(name)
 
 
+def _decides(fields: Fields) -> bool:
+    return any(fields.get(k) for k in DECIDES)
+
+
+def _changed(old: Fields, target: Sequence[str], said: Fields) -> dict[str, Any]:
+    """The fields of a ruling with those that are said now; a new decision takes the place of the
+    old one, and what is said to be empty goes."""
+    kind, *names = target
+    out = dict(old) or {kind: list(names) if kind == "paragraphs" else names[0]}
+    if any(k in DECIDES for k in said) and _decides(old):
+        out = _undecided(out)
+    joins = _is_list(out.get("same"))  # which says that it is one thing, and of what
+    for name, value in said.items():
+        if not (name == "same" and value is True and joins):
+            out[name] = list(value) if name == "paragraphs" else value
+    return {k: v for k, v in out.items() if v not in (None, "", False, [])}
+
+
 def _undecided(fields: Fields) -> dict[str, Any]:
-    """A ruling without its decision, which another one takes the place of; the rows that it joins
-    stay."""
-    return {k: v for k, v in fields.items() if k not in DECIDES or isinstance(v, list)}
+    """A ruling without its decision and the reason for it, which another one takes the place of;
+    the rows that it joins stay."""
+    gone = (*DECIDES, "reason", "of")
+    return {k: v for k, v in fields.items() if k not in gone or (k == "same" and _is_list(v))}
 
 
-def standing_of(fields: Fields) -> str:
-    """A name for what a ruling says."""
-    told = repr(sorted(fields.items(), key=lambda f: f[0]))
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def listed(opened: Opened) -> list[dict[str, Any]]:
-    """The rulings of a story in order, each with what it says, its place, and whether it still
-    names something."""
-    from site_gen.compare.rulings import unknown_rulings
-
-    lost = {r.line for r, _ in unknown_rulings(opened.machine.rows, opened.story.rulings)}
-    lost |= {r.line for r, _ in gone(opened.story, opened.machine)}
-    named = {i.id for i in opened.items}
-    out = []
-    for number, (ruling, fields) in enumerate(
-        zip(opened.story.rulings, read_rulings(opened.text), strict=True)
-    ):
-        missing = ruling.line in lost or bool(ruling.finding and ruling.finding not in named)
-        out.append(
-            {
-                "number": number,
-                "ruling": ruling,
-                "target": " ".join(ruling.target),
-                "lost": missing,
-                "standing": standing_of(fields),
-            }
-        )
-    return out
-
-
-def faults_in(fault: BaseException) -> list[ContentError]:
-    """The faults of a story that cannot be opened."""
-    from site_gen.shell.build import faults
-
-    return list(faults(fault))
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
