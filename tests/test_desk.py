@@ -17,9 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from site_gen.content import read_content
 from site_gen.front_matter import read_rulings
+from site_gen.model import Content
 from site_gen.pipeline import analyse
+from site_gen.shell.build import site_of, template_folders
 from site_gen.shell.config import load_config
-from site_gen.shell.preview import Preview
+from site_gen.shell.preview import Preview, State
 from site_gen.shell.reviewing import Reviewing
 from site_gen.shell.serve import bound, server
 
@@ -27,6 +29,7 @@ SAMPLE = Path(__file__).resolve().parent.parent / "content"
 TOKEN = "a-token-of-this-run"
 STORY, SMALL = "oster-gondola", "hallin-footbridge"
 DAY = "2031-07-01"
+NO_CONTENT = Content(stories=(), documents=())
 
 
 def make(root: Path) -> Path:
@@ -93,7 +96,12 @@ class Shown:
 def running(root: Path, index: Path, *, watch: bool = False) -> Iterator[Shown]:
     """A preview with its desk."""
     preview = Preview(reload=lambda: load_config(root / "mkdocs.yml", None, None, {}))
-    preview.build()
+    if watch:
+        preview.build()
+    else:  # the desk needs the style alone; who looks at a page of the site builds it
+        preview.config = config = preview.reload()[0]
+        _, files = site_of(config, NO_CONTENT, template_folders(config), search=False)
+        preview.state = State(pages={p.path: (p.data, "1") for p in files}, name="1")
     reviewing = Reviewing(preview=preview, today=lambda: DAY, editor="L. Fisk")
     made = bound(0)
     serving = server(preview, reviewing, TOKEN)
