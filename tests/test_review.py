@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from site_gen.compare.review import review_items
 from site_gen.pipeline import analyse, by_machine, ruled
 from site_gen.shell.cli import main
-from tests.test_rulings import ROOT, sample
+from tests.test_rulings import ROOT, items_of, sample
 
 
 def make(root: Path, review: str, rulings: str = "") -> None:
@@ -157,3 +157,15 @@ def test_the_desk_and_explain_say_the_same_words() -> None:
     one, other = story.article("beacon"), story.article("courier")
     link = linked(one, other)[0]
     assert all(str(evidence_words(e)).strip() for e in link.evidence)
+
+
+def test_a_confirmation_moves_nothing_in_the_list() -> None:
+    """An editor finds every finding where it was."""
+    for name in ("oster-gondola", "hallin-depot"):
+        story = sample(name)
+        before = items_of(story)
+        unsure = [i for i in before if i.kind == "passage" and i.doubt == "unsure"]
+        told = tuple(Ruling(paragraphs=i.target[1:], one_thing=True, of=i.of) for i in unsure)
+        after = items_of(replace(story, rulings=told))
+        assert [i.key for i in after] == [i.key for i in before]
+        assert sum(i.done for i in after) == len(unsure)

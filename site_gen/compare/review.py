@@ -118,17 +118,22 @@ def _of_passages(comparison: Comparison, machine: Matches) -> Iterator[ReviewIte
     matches = comparison.matches
     pids = _pids(comparison.annotated, matches)
     seen: set[frozenset[str]] = set()
+    # by the machine's own word: a confirmation does not move a finding in the list
+    unsure = {passage_pids(p, pids) for p in machine.passages if not p.sure}
     for passage in matches.passages:
         own = passage_pids(passage, pids)
         seen.add(own)
-        yield _of_passage(passage, own, matches, _begin(comparison, passage))
+        yield _of_passage(
+            passage, own, matches, _begin(comparison, passage), sure=own not in unsure
+        )
     ruled = [r for r in comparison.story.rulings if r.paragraphs and (r.different or r.hide)]
     for passage in machine.passages:
         own = passage_pids(passage, pids)
         last = next((r for r in reversed(ruled) if set(r.paragraphs) == own), None)
         if own not in seen and last:
             gone = replace(passage, id=f"{passage.id}-apart", ruling=last)
-            yield _of_passage(gone, own, matches, _begin(comparison, passage))
+            words = _begin(comparison, passage)
+            yield _of_passage(gone, own, matches, words, sure=passage.sure)
 
 
 def _begin(comparison: Comparison, passage: Passage) -> tuple[str, ...]:
@@ -142,11 +147,16 @@ def _begin(comparison: Comparison, passage: Passage) -> tuple[str, ...]:
 
 
 def _of_passage(
-    passage: Passage, own: frozenset[str], matches: Matches, words: tuple[str, ...]
+    passage: Passage,
+    own: frozenset[str],
+    matches: Matches,
+    words: tuple[str, ...],
+    *,
+    sure: bool,
 ) -> ReviewItem:
-    sort = "passage" if passage.sure else "possible passage"
+    sort = "passage" if sure else "possible passage"
     doubt: Doubt = "likely"
-    if not passage.sure:
+    if not sure:
         doubt = "unsure"
     elif passage.score >= SURE_PASSAGE:
         doubt = "sure"

@@ -93,7 +93,7 @@ def _sign(item: ReviewItem, row: Row | None) -> dict[str, str]:
 def _title(comparison: Comparison, item: ReviewItem, row: Row | None) -> Markup | str:
     """What a finding is called in the list, short."""
     if row is not None and row.kind == "quotation":
-        return cut(f"“{row.label}”")
+        return cut(row.label)  # with its marks
     if row is not None:
         values = row_title(comparison, row, value_groups(comparison, row))
         if not _is_label(row.label):
