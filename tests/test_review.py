@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from site_gen.compare.review import review_items
+from site_gen.model import Ruling
 from site_gen.pipeline import analyse, by_machine, ruled
 from site_gen.shell.cli import main
 from tests.test_rulings import ROOT, items_of, sample
