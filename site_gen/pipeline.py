@@ -6,7 +6,7 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -194,11 +194,12 @@ def misread(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str, str]]
     if not any(r.value or r.speaker for r in story.rulings):
         return
     known = {n: (a, f) for a in machine.annotated.values() for n, f in mentions_of(a)}
+    speak = {x.speaker for a in machine.annotated.values() for x in a.attributions}
     for ruling in story.rulings:
         if ruling.mention not in known:
             continue
         item, fact = known[ruling.mention]
-        if ruling.speaker and not _names(item, ruling.speaker):
+        if ruling.speaker and not _names(item.article, ruling.speaker, speak):
             why = f"`speaker: {ruling.speaker}` does not stand in the article"
             yield ruling, why, "give the name as the article writes it, or `none`"
         if not ruling.value:
@@ -211,11 +212,14 @@ def misread(story: Story, machine: Machine) -> Iterator[tuple[Ruling, str, str]]
             yield ruling, why, "write it as a text would: 14 people, about 1.2 million, 3 May 2031"
 
 
-def _names(annotated: Annotated, who: str) -> bool:
-    """Whether an article names somebody so, or nobody is meant."""
-    if who == NOBODY or any(who == a.speaker for a in annotated.attributions):
+def _names(article: Article, who: str, speak: Set[str]) -> bool:
+    """Whether an article names somebody so; or by the last name alone, who speaks in the story by
+    the full one (``speak``); or nobody is meant."""
+    texts = [p.text for p in article.all_text]
+    if who == NOBODY or any(who in text for text in texts):
         return True
-    return any(who in p.text for p in annotated.article.all_text)
+    last = who.split()[-1]
+    return who in speak and any(last in text for text in texts)
 
 
 def body_pids(annotated: Iterable[Annotated]) -> dict[tuple[str, int], str]:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from site_gen.model import Content
 from site_gen.shell.build import build
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.gather import gather
 from tests import browser as chromium
+from tests.desk import TOKEN, Shown, make, running
 from tests.static import showing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,3 +127,28 @@ def browser() -> Iterator[Browser]:
         running = p.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Shown]:
+    """A running desk."""
+    index = make(tmp_path)
+    with running(tmp_path, index) as shown:
+        yield shown
+
+
+@pytest.fixture
+def page(desk: Shown, browser: Browser) -> Iterator[Page]:
+    """A page on the desk, let in by the link of the terminal."""
+    page = browser.new_page()
+    faults: list[str] = []
+    # what is refused answers 409 (RFC 9110, 15.5.10), which a browser notes
+    page.on(
+        "console",
+        lambda m: faults.append(m.text) if m.type == "error" and "409" not in m.text else None,
+    )
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.goto(f"{desk.at}?token={TOKEN}")
+    yield page
+    page.close()
+    assert faults == []

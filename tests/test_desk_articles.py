@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from site_gen.content import read_content
 from site_gen.shell.desk_articles import Articles
 from site_gen.shell.fetch import Client, Limits
-from tests.test_desk import STORY, TOKEN, Shown, make, running
+from tests.desk import STORY, Shown
 from tests.webserver import Reply, article_page, serving
 
 TEXT = """Cable car stops above the lake
@@ -26,23 +23,6 @@ The rescue service brought all of them down before midnight, its chief Edda Roon
 
 Support our work: become a member today.
 """
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Shown]:
-    """A running desk."""
-    index = make(tmp_path)
-    with running(tmp_path, index) as shown:
-        yield shown
-
-
-@pytest.fixture
-def page(desk: Shown, browser: Browser) -> Iterator[Page]:
-    """A page on the desk."""
-    page = browser.new_page()
-    page.goto(f"{desk.at}?token={TOKEN}")
-    yield page
-    page.close()
 
 
 def files(desk: Shown) -> dict[str, bytes]:

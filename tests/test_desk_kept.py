@@ -12,10 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from site_gen.front_matter import read_rulings
@@ -23,17 +21,9 @@ from site_gen.shell.config import load_config
 from site_gen.shell.opened import Refused
 from site_gen.shell.preview import Preview
 from site_gen.shell.reviewing import Reviewing
-from tests.test_desk import DAY, STORY, TOKEN, Shown, make, running
+from tests.desk import DAY, STORY, TOKEN, Shown, make, running
 
 FIRST = "row:r-723927b6"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Shown]:
-    """A running desk."""
-    index = make(tmp_path)
-    with running(tmp_path, index) as shown:
-        yield shown
 
 
 def decision(desk: Shown, **more: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,17 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from site_gen.shell.config import load_config
-from tests.test_desk import STORY, TOKEN, Shown, make, running
+from tests.desk import STORY, TOKEN, Shown, make
 
 FIRST = "row:r-723927b6"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Shown]:
-    """A running desk."""
-    index = make(tmp_path)
-    with running(tmp_path, index) as shown:
-        yield shown
 
 
 def decision(desk: Shown, **more: str) -> dict[str, str]:

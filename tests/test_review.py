@@ -10,7 +10,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from site_gen.compare.review import review_items
-from site_gen.model import Ruling
+from site_gen.content import read_content
+from site_gen.model import Quotation, Ruling, Story
 from site_gen.pipeline import analyse, by_machine, ruled
 from site_gen.shell.cli import main
 from tests.test_rulings import ROOT, items_of, sample
@@ -171,3 +172,97 @@ def test_a_confirmation_moves_nothing_in_the_list() -> None:
         after = items_of(replace(story, rulings=told))
         assert [i.key for i in after] == [i.key for i in before]
         assert sum(i.done for i in after) == len(unsure)
+
+
+HARBOUR = {
+    "courier": """More than 30 boats were tied up in the harbour of Marrow on Monday night, the
+harbour master said.
+
+The mayor, Petra Lind, came at dawn. “Nobody slept that night, and nobody will ever forget it,”
+Petra Lind said.""",
+    "ledger": """At least 30 other boats were tied up in the harbour of Marrow on Monday night, the
+harbour master said.
+
+Ms. Lind came on foot, through the rain.
+
+It went on until four.
+
+“Nobody slept that night, and nobody will ever forget it.”""",
+}
+
+
+def harbour(*rulings: Ruling) -> Story:
+    """Two reports of one night; the second says who says nothing."""
+    files = {"harbour/index.md": b"---\ntitle: A night\n---\n"} | {
+        f"harbour/{name}.md": (
+            f"---\noutlet: {name.capitalize()}\npublished: 2031-05-0{n}\n---\n\n{text}\n"
+        ).encode()
+        for n, (name, text) in enumerate(HARBOUR.items(), 3)
+    }
+    content, errors = read_content(files)
+    assert errors == []
+    return replace(content.stories[0], rulings=rulings)
+
+
+def test_an_editors_verdict_stands_with_the_editors_reason() -> None:
+    """On the page, the worksheet, the embedded row and in the table: never under the machine's
+    reason for another verdict; and values that the editor sets apart are not shown as one."""
+    from site_gen.render.groups import value_groups
+    from site_gen.render.lead import finding_of
+    from site_gen.render.ledger import ledger
+    from site_gen.render.tables import tables
+
+    agreed = next(r for r in analyse(harbour()).rows if len(r.cells) == 2 and r.kind == "figure")
+    assert agreed.verdict == "agree"
+    told = Ruling(row=agreed.id, verdict="compatible", reason="They count otherwise.")
+    found = analyse(harbour(told))
+    row = next(r for r in found.rows if r.ruling)
+    assert finding_of(found, row).why in ("", "They count otherwise.")
+    assert row.why == "They count otherwise."
+    lines = [x for p in ledger(found)["parts"] for x in p["rows"] if x["row"].id == row.id]
+    assert [x["why"] for x in lines] == [""]
+    assert len(value_groups(found, row)) == len(
+        {c.statements[0].text.casefold() for c in row.cells}
+    )
+    names, lines_ = tables(found)["rows"]
+    at = list(names).index("reason")
+    mine = [line for line in lines_ if row.id in line]
+    assert {line[at] for line in mine} == {"They count otherwise."}
+
+
+def test_absences_are_not_signed() -> None:
+    """What an editor did not look for is not told as reviewed."""
+    from site_gen.render.reviewed import editors_word, row_review
+
+    story = sample("oster-gondola")
+    first = analyse(story)
+    silent = next(r for r in first.rows if len(r.cells) > 1 and r.silent)
+    whole = next(r for r in first.rows if len(r.cells) > 1 and not r.silent)
+    told = tuple(
+        Ruling(row=r.id, one_thing=True, editor="A", date="2031-07-01") for r in (silent, whole)
+    )
+    found = {r.id: r for r in analyse(replace(story, rulings=told)).rows}
+    assert "machine’s word" in row_review(found[silent.id])
+    assert "machine’s word" not in row_review(found[whole.id])
+    who = first.findings.speakers[0]
+    named = replace(story, rulings=(Ruling(finding=who.id, right=True, editor="A"),))
+    assert "machine’s word" in editors_word(analyse(named), who.id, silent=True)
+
+
+def test_a_speaker_whom_an_editor_names_is_counted_with_that_speaker() -> None:
+    """Also where the machine had found nobody, and where the article has the last name alone."""
+    from site_gen.compare.ruled import mentions_of, place_of
+    from site_gen.pipeline import misread
+
+    machine = by_machine(harbour())
+    annotated = machine.annotated["ledger"]
+    name, fact = next((n, f) for n, f in mentions_of(annotated) if isinstance(f, Quotation))
+    assert fact.speaker == ""
+    told = harbour(Ruling(mention=name, speaker="Petra Lind"))
+    assert list(misread(told, machine)) == []
+    (who,) = [s for s in analyse(told).findings.speakers if s.name == "Petra Lind"]
+    assert {v.source for v in who.voices} == {"courier", "ledger"}
+    places = [u.place for v in who.voices for u in v.utterances]
+    assert place_of(annotated.article, fact) in places
+    stranger = harbour(Ruling(mention=name, speaker="Petra Holm"))
+    assert len(list(misread(stranger, machine))) == 1

@@ -76,9 +76,12 @@ def correct(
     figures = tuple(f for f in map(new, annotated.figures) if isinstance(f, Figure))
     dates = tuple(d for d in map(new, annotated.dates) if isinstance(d, Date))
     quotations = tuple(q for q in map(new, annotated.quotations) if isinstance(q, Quotation))
-    attributions = tuple(
-        _attributed(a, ruled.get(a) or _of_quotation(a, article, annotated, rulings), annotated)
-        for a in annotated.attributions
+    attributions = (
+        *(
+            _attributed(a, ruled.get(a) or _of_quotation(a, article, annotated, rulings), annotated)
+            for a in annotated.attributions
+        ),
+        *_given_by_editor(annotated, rulings),
     )
     return (
         replace(
@@ -129,6 +132,32 @@ def _of_quotation(
             if ruling and ruling.speaker:
                 return ruling
     return None
+
+
+def _given_by_editor(annotated: Annotated, rulings: Mapping[str, Ruling]) -> Iterator[Attribution]:
+    """The quotations to which the machine found no speaker, given to the one whom an editor
+    names."""
+    for q in annotated.quotations:
+        ruling = rulings.get(mention_id(annotated.article, place_of(annotated.article, q)))
+        if ruling is None or ruling.speaker in ("", NOBODY):
+            continue
+        if any(_in(q, a) for a in annotated.attributions):
+            continue
+        span = (q.start, q.end)
+        new = Attribution(
+            paragraph=q.paragraph,
+            start=q.start,
+            end=q.end,
+            speaker="",
+            role="",
+            kind="named",
+            source=(q.paragraph, *span),
+            verb=":",
+            cue=(q.paragraph, *span),
+            words=(len(q.text.split()), 0),
+            quoted=(span,),
+        )
+        yield _attributed(new, ruling, annotated)
 
 
 def _attributed(said: Attribution, ruling: Ruling | None, annotated: Annotated) -> Attribution:
@@ -201,7 +230,7 @@ def rule_passages(
     known = set(pids.values())
     told = [(frozenset(r.paragraphs) & known, r) for r in rulings if r.paragraphs]
     left = (_without(p, told, pids) for p in found)
-    out = [_ruled_passage(p, passage_pids(p, pids), told) for p in left if p is not None]
+    out = [_ruled_passage(p, passage_pids(p, pids), told, pids) for p in left if p is not None]
     have = [passage_pids(p, pids) for p in out]
     for names, ruling in told:
         stands = any(names >= own or names <= own for own in have)
@@ -234,11 +263,20 @@ def _without(passage: Passage, told: Told, pids: Mapping[Node, str]) -> Passage 
     return passage
 
 
-def _ruled_passage(passage: Passage, own: Set[str], told: Told) -> Passage:
-    """A passage with the last ruling that confirms it; or with one on less of it, which lapses."""
-    covering = [r for names, r in told if r.one_thing and own <= names]
+def _ruled_passage(
+    passage: Passage, own: Set[str], told: Told, pids: Mapping[Node, str]
+) -> Passage:
+    """A passage with the last ruling that confirms it, and the paragraphs that the ruling adds; or
+    with one on less of it, which lapses."""
+    covering = [(names, r) for names, r in told if r.one_thing and own <= names]
     if covering:
-        return replace(passage, sure=True, ruling=covering[-1])
+        names, ruling = covering[-1]
+        members: dict[str, set[int]] = {a: set(indexes) for a, indexes in passage.members}
+        for (article, index), pid in pids.items():
+            if pid in names - own:
+                members.setdefault(article, set()).add(index)
+        told_in = tuple((a, tuple(sorted(members[a]))) for a in sorted(members))
+        return replace(passage, members=told_in, sure=True, ruling=ruling)
     within = [r for names, r in told if len(names) > 1 and names < own]
     return replace(passage, ruling=within[-1], lapsed=True) if within else passage
 

@@ -10,6 +10,7 @@ from site_gen.model.basics import Absence, Place, Qualifier, Verdict
 from site_gen.model.facts import Annotated
 from site_gen.model.findings import Findings
 from site_gen.model.matches import Matches
+from site_gen.model.message import say
 from site_gen.model.review import Review
 from site_gen.model.spans import DateValue, FigureValue, Value
 
@@ -101,6 +102,13 @@ class Row:
         if self.ruling and self.ruling.different:
             return "single"
         return self.ruling.verdict if self.ruling and self.ruling.verdict else self.verdict
+
+    @property
+    def why(self) -> str:
+        """The reason that is shown: the editor's where the verdict is; else the machine's."""
+        if self.ruling is None or not self.ruling.verdict:
+            return self.reason
+        return self.ruling.reason or self.ruling.note or say("This is an editor’s verdict.")
 
     @property
     def reviewed(self) -> bool:

@@ -30,7 +30,7 @@ def questions(comparison: Comparison) -> list[dict[str, Any]]:
                 "id": row.id,
                 "kind": row.kind,
                 "finding": finding,
-                "reason": row.reason,
+                "reason": row.why,
                 "sentences": [sentence_view(comparison, c.statements[0]) for c in row.cells],
             }
         )

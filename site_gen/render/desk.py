@@ -32,7 +32,7 @@ from site_gen.render.desk_sides import (
 from site_gen.render.groups import value_groups
 from site_gen.render.ledger import short_label
 from site_gen.render.links import story_page
-from site_gen.render.pages import VERDICTS
+from site_gen.render.pages import QUOTED_VERDICTS, VERDICTS
 from site_gen.render.reviewed import review_words
 from site_gen.render.rows import row_link, row_state, verdict_words
 from site_gen.render.synopsis import passage_label
@@ -137,19 +137,10 @@ def decision_words(ruling: Ruling) -> str:
     return joined(", ", told) if told else say("a note")
 
 
-OF_QUOTATIONS = {
-    "agree": say("same words"),
-    "compatible": say("cut differently"),
-    "conflict": say("words differ"),
-    "single": say("only one origin"),
-}
-"""The same of a quotation."""
-
-
 def item_view(comparison: Comparison, item: ReviewItem, machine: Row | None) -> dict[str, Any]:
     """A finding with all that an editor decides on. ``machine``: the row before rulings."""
     row = next((r for r in comparison.rows if r.id == item.id), None)
-    verdicts = OF_QUOTATIONS if item.kind == "quotation" else VERDICTS
+    verdicts = QUOTED_VERDICTS if item.kind == "quotation" else VERDICTS
     view: dict[str, Any] = {
         "verdicts": list(verdicts.items()),
         "key": item.key,
@@ -169,6 +160,7 @@ def item_view(comparison: Comparison, item: ReviewItem, machine: Row | None) -> 
         "label": "",
         "evidence": [],
         "out": [],
+        "more": [],
         "mentions": [],
         "reason": "",
         "rule": "",
@@ -182,8 +174,9 @@ def item_view(comparison: Comparison, item: ReviewItem, machine: Row | None) -> 
     else:
         view["sides"] = finding_sides(comparison, item)
     spoken = {m["article"] for m in view["mentions"]}
+    everybody = {s.name for s in comparison.findings.speakers}
     view["names"] = {
-        a.article.id: names_in(a) for a in comparison.annotated if a.article.id in spoken
+        a.article.id: names_in(a, everybody) for a in comparison.annotated if a.article.id in spoken
     }
     return view
 

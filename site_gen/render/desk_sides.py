@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from site_gen.language.lists import words as listed
@@ -24,6 +25,7 @@ from site_gen.model import (
     ReviewItem,
     Row,
     Speaker,
+    Utterance,
 )
 from site_gen.model.message import joined, say
 from site_gen.render.groups import value_groups
@@ -208,7 +210,26 @@ def passage_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
         "sides": _together(sides),
         "evidence": [_link_view(comparison, x) for x in inside],
         "out": [_out(comparison.story.article(a), i) for a, i in nodes] if several else [],
+        "more": list(_more(comparison, nodes)),
     }
+
+
+def _more(comparison: Comparison, nodes: Sequence[Node]) -> Iterator[dict[str, str]]:
+    """The paragraphs that could stand in a passage too: those linked with it first."""
+    linked = {
+        end
+        for x in comparison.matches.links
+        for end, other in (((x.a, x.i), (x.b, x.j)), ((x.b, x.j), (x.a, x.i)))
+        if other in nodes
+    }
+    every = [
+        (s, p.index) for s in comparison.matches.sources for p in comparison.story.article(s).body
+    ]
+    for node in sorted(every, key=lambda n: n not in linked):
+        if node not in nodes:
+            article = comparison.story.article(node[0])
+            words = f"{article.outlet} ¶ {node[1] + 1}: {cut(article.paragraph(node[1]).text)}"
+            yield {"pid": article.paragraph(node[1]).pid, "words": words}
 
 
 def _nodes(comparison: Comparison, item: ReviewItem) -> list[Node]:
@@ -244,20 +265,16 @@ def _out(article: Article, index: int) -> dict[str, str]:
 
 
 def speaker_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
-    """What a speaker is said to say, and the words by which it is."""
+    """What a speaker is said to say, a side a paragraph, and the words by which it is."""
     who = speaker_of(comparison, item)
-    sides, mentions = [], []
+    marks: dict[Place, list[Mark]] = {}
+    mentions = []
     for voice in who.voices:
         annotated = comparison.annotation(voice.source)
-        for n, said in enumerate(voice.utterances, 1):
-            marks = [Mark(a, b, "noted") for a, b in said.quoted]
-            marks += [Mark(a, b, "shared") for a, b in said.told]
-            if said.cue.paragraph == said.place.paragraph:
-                marks.append(Mark(said.cue.start, said.cue.end, "names"))
+        for said in voice.utterances:
+            at = replace(said.place, start=0, end=0)
             found = _attribution(annotated, said.cue)
-            if found and found.source[0] == said.place.paragraph:
-                marks.append(Mark(found.source[1], found.source[2], "names"))
-            sides.append(_side(comparison, said.place, marks))
+            marks.setdefault(at, []).extend(_of_utterance(said, found))
             text = annotated.article.paragraph(said.place.paragraph).text
             mentions.append(
                 {
@@ -270,10 +287,21 @@ def speaker_sides(comparison: Comparison, item: ReviewItem) -> dict[str, Any]:
                     "speaker": found.speaker if found else who.name,
                     "reading": "",
                     "has_value": False,
-                    "number": n,
                 }
             )
-    return {"sides": sides, "mentions": mentions}
+    sides = [_side(comparison, place, found) for place, found in marks.items()]
+    return {"sides": _together(sides), "mentions": mentions}
+
+
+def _of_utterance(said: Utterance, found: Attribution | None) -> list[Mark]:
+    """The marks of what somebody says, and of the words by which it is known."""
+    marks = [Mark(a, b, "noted") for a, b in said.quoted]
+    marks += [Mark(a, b, "shared") for a, b in said.told]
+    if said.cue.paragraph == said.place.paragraph and said.cue.start != said.place.start:
+        marks.append(Mark(said.cue.start, said.cue.end, "names"))
+    if found and found.source[0] == said.place.paragraph and found.source != found.cue:
+        marks.append(Mark(found.source[1], found.source[2], "names"))
+    return marks
 
 
 def _cue_words(annotated: Annotated, cue: Place) -> str:
@@ -299,26 +327,39 @@ def finding_sides(comparison: Comparison, item: ReviewItem) -> list[dict[str, An
 
 
 def _without_small(name: str) -> str:
-    """A name without what only begins its sentence ("As", "The", "Mr"), and what ends it so."""
-    parts = name.split()
-    while parts and parts[0].lower() in STOP_WORDS:
+    """A name without what only begins its sentence or stands before it ("As", "The", "Mr"), and
+    without the mark of what is theirs."""
+    parts = re.sub(r"[’']s\Z", "", name).split()
+    before = STOP_WORDS | listed("titles") | {"house", "senate"}
+    while parts and parts[0].lower() in before:
         parts = parts[1:]
     while parts and parts[-1].lower() in listed("titles"):
         parts = parts[:-1]
     return " ".join(parts)
 
 
-def names_in(annotated: Annotated) -> list[str]:
-    """The names in an article among which its speaker is chosen: those who speak in it first, then
-    what stands there like a name."""
-    speak = [a.speaker for a in annotated.attributions] + [q.speaker for q in annotated.quotations]
-    sure: set[str] = set()
-    for paragraph in annotated.article.all_text:
-        text = paragraph.text
-        for m in NAME.finditer(text):
-            if INSIDE.search(text[max(0, m.start() - 3) : m.start()]) or " " in m[0]:
-                sure.add(_without_small(m[0]))
+SHORTEST = 4
+"""Letters of a single word that may be a name: shorter ones are mostly abbreviations."""
+
+
+def _written(text: str) -> Iterator[str]:
+    """What stands in a text like a name: several words, or one that does not begin a sentence."""
     calendar = listed("calendar_names") | STOP_WORDS
-    written = sorted(n for n in sure if n and n.lower() not in calendar and not n.isupper())
-    found = dict.fromkeys((*sorted(filter(None, speak)), *written))
+    for m in NAME.finditer(text):
+        name = _without_small(m[0])
+        inside = INSIDE.search(text[max(0, m.start() - 3) : m.start()])
+        several = " " in name or (inside and len(name) >= SHORTEST)
+        if several and name.lower() not in calendar and not name.isupper():
+            yield name
+
+
+def names_in(annotated: Annotated, others: Iterable[str] = ()) -> list[str]:
+    """The names among which an article's speaker is chosen: those who speak in it first, then those
+    who speak elsewhere in the story (``others``) and whose last name stands in it, then what stands
+    there like a name."""
+    speak = [a.speaker for a in annotated.attributions] + [q.speaker for q in annotated.quotations]
+    texts = [p.text for p in annotated.article.all_text]
+    known = [n for n in others if n and any(n.split()[-1] in text for text in texts)]
+    written = sorted({n for text in texts for n in _written(text)})
+    found = dict.fromkeys((*sorted(filter(None, speak)), *sorted(known), *written))
     return list(found)[:MOST_NAMES]

@@ -74,7 +74,7 @@ def _rows(comparison: Comparison) -> Markup:
     out = [Markup("<p>{}</p>").format(comparison.story.summary)] if comparison.story.summary else []
     lines = [
         Markup("<li><strong>{}</strong> ({}): {}</li>").format(
-            r.label, verdict_words(r).lower(), r.reason
+            r.label, verdict_words(r).lower(), r.why
         )
         for r in comparison.rows
         if r.kind != "quotation" and section_of(r) in ("differ", "noted")

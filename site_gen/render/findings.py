@@ -144,7 +144,7 @@ def _speakers(comparison: Comparison) -> list[dict[str, Any]]:
                 "speaker": speaker,
                 "kind": KINDS[speaker.kind],
                 "cells": cells,
-                "editor": editors_word(comparison, speaker.id),
+                "editor": editors_word(comparison, speaker.id, silent=None in cells),
             }
         )
     return out

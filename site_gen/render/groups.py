@@ -103,8 +103,9 @@ def one_name(outlets: Sequence[str]) -> str:
 def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
     """The values of a row, that of most origins first; who stands alone is told from the rest."""
     by: dict[object, list[Cell]] = {}
+    key = _words if _set_apart(row) else _key
     for cell in row.cells:
-        by.setdefault(_key(cell.statements[0]), []).append(cell)
+        by.setdefault(key(cell.statements[0]), []).append(cell)
     groups = [_group(comparison, row, cells) for cells in by.values()]
     order = sorted(range(len(groups)), key=lambda n: _rank(groups[n], n))
     ranked = [groups[n] for n in order]
@@ -115,6 +116,20 @@ def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
         last = len(ranked) - 1
         return tuple(_as(g, "new") if n == last else g for n, g in enumerate(ranked))
     return tuple(ranked)
+
+
+def _set_apart(row: Row) -> bool:
+    """Whether an editor says that the values are not the same, which the machine takes for one."""
+    ruling = row.ruling
+    return (
+        ruling is not None
+        and ruling.verdict in ("compatible", "conflict")
+        and (row.verdict == "agree")
+    )
+
+
+def _words(statement: Statement) -> object:
+    return " ".join(statement.text.casefold().split()).strip("“”\"'.,")
 
 
 def _rank(group: Group, place: int) -> tuple[int, int, int]:
@@ -158,7 +173,7 @@ def _key(statement: Statement) -> object:
         return value.ends, value.hedge, value.dimension
     if isinstance(value, DateValue):
         return value.low, value.high, value.value.partition("T")[2]
-    return " ".join(statement.text.casefold().split()).strip("“”\"'.,")
+    return _words(statement)
 
 
 def _group(comparison: Comparison, row: Row, cells: Sequence[Cell]) -> Group:
@@ -191,7 +206,11 @@ def notes_of(comparison: Comparison, cell: Cell, row: Row) -> list[str]:
     first = cell.statements[0]
     out: list[str] = []
     if first.said_by and first.speaker_ruled:
-        out.append(say("according to {speaker}, by an editor’s word", speaker=first.said_by))
+        out.append(
+            say("said by {speaker}, by an editor’s word", speaker=first.said_by)
+            if row.kind == "quotation"
+            else say("according to {speaker}, by an editor’s word", speaker=first.said_by)
+        )
     elif first.said_by:
         out.append(
             say(

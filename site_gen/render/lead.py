@@ -131,7 +131,7 @@ def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:
         strip=strip(comparison, row),
         silent=_silent(comparison, row),
         first=NOTHING_DIFFERS if quiet and not comparison.withheld else "",
-        why="" if quiet else row.reason,
+        why="" if quiet else row.why,
     )
 
 

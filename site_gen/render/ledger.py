@@ -150,6 +150,7 @@ def _line(
     state, sign = row_state(row)
     outlets = {comparison.story.article(c.source).outlet for c in row.cells}
     groups = value_groups(comparison, row)
+    ruled = row.ruling is not None and bool(row.ruling.verdict)
     return {
         "row": row,
         "state": state,
@@ -161,7 +162,8 @@ def _line(
         "groups": [_grouped(g) for g in groups] if wide else [],
         "outlets": len(outlets),
         "embed": embed_page(comparison.story.id, row.id) if can_embed(row) else "",
-        "why": row.reason if row.shown == "conflict" or row.ruling else "",
+        # an editor's verdict is told with its reason, beside the machine's
+        "why": "" if ruled else row.reason if row.shown == "conflict" or row.ruling else "",
         "review": row_review(row),
         "sentences": [sentence_view(comparison, s) for c in row.cells for s in c.statements],
     }

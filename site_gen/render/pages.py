@@ -63,6 +63,7 @@ def environment(
     env.globals |= {"_": told.text, "_n": told.count, "language": told.language}
     env.globals["direction"] = told.direction
     env.globals["verdicts"] = VERDICTS
+    env.globals["quoted_verdicts"] = QUOTED_VERDICTS
     env.globals["rights"] = RIGHTS
     env.globals["direction_of"] = direction
     env.globals["of_sources"] = in_another(ENGLISH, language)
@@ -81,6 +82,13 @@ VERDICTS = {
     "single": say("only one source"),
 }
 """What a verdict is called inside a sentence."""
+QUOTED_VERDICTS = {
+    "agree": say("same words"),
+    "compatible": say("cut differently"),
+    "conflict": say("words differ"),
+    "single": say("only one origin"),
+}
+"""The same of a quotation."""
 RIGHTS = {
     "own": say("the site’s own text"),
     "licensed": say("licensed to the site"),

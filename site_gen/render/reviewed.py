@@ -15,8 +15,16 @@ def day_told(day: str) -> str:
         return day
 
 
-def review_words(ruling: Ruling | None, *, lapsed: bool = False) -> str:
-    """Whether an editor has reviewed a finding, in one sentence."""
+def review_words(ruling: Ruling | None, *, lapsed: bool = False, silent: bool = False) -> str:
+    """Whether an editor has reviewed a finding. ``silent``: the page also says of some sources that
+    they do not have it, which an editor who saw the others' words has not looked for."""
+    told = _reviewed(ruling, lapsed=lapsed)
+    if silent and not lapsed and ruling is not None and ruling.decides:
+        return joined(" ", [told, say("That others do not say it is the machine’s word.")])
+    return told
+
+
+def _reviewed(ruling: Ruling | None, *, lapsed: bool) -> str:
     if lapsed:
         return say("An editor ruled on this before the texts changed: it waits for review again.")
     if ruling is None or not ruling.decides:
@@ -29,13 +37,13 @@ def review_words(ruling: Ruling | None, *, lapsed: bool = False) -> str:
     return say("Reviewed by an editor.")
 
 
-def editors_word(comparison: Comparison, finding: str) -> str:
+def editors_word(comparison: Comparison, finding: str, *, silent: bool = False) -> str:
     """What an editor says of a finding beyond the rows: that it is reviewed, and any note; empty
-    where nobody said anything."""
+    where nobody said anything. ``silent`` as with :func:`review_words`."""
     ruling = comparison.ruling(finding)
     if ruling is None:
         return ""
-    parts = [review_words(ruling)] if ruling.decides else []
+    parts = [review_words(ruling, silent=silent)] if ruling.decides else []
     parts += [w for w in (ruling.reason or ruling.note,) if w]
     if ruling.response:
         parts.append(say("Response of an outlet: {words}", words=ruling.response))
@@ -44,7 +52,8 @@ def editors_word(comparison: Comparison, finding: str) -> str:
 
 def row_review(row: Row) -> str:
     """The same of a row."""
-    return review_words(row.ruling, lapsed=row.lapsed)
+    silent = any(why == "not mentioned" for _, why in row.silent)
+    return review_words(row.ruling, lapsed=row.lapsed, silent=silent)
 
 
 def story_review(comparison: Comparison) -> str:

@@ -158,7 +158,7 @@ def _passage(
     silent = [story.article(s).outlet for s in comparison.matches.sources if not passage.indexes(s)]
     return {
         "passage": passage,
-        "review": review_words(passage.ruling, lapsed=passage.lapsed),
+        "review": review_words(passage.ruling, lapsed=passage.lapsed, silent=bool(silent)),
         "label": passage_label(comparison, passage),
         "cells": cells,
         "silent": list(dict.fromkeys(silent)),

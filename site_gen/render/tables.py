@@ -68,7 +68,7 @@ COLUMNS: Mapping[str, Sequence[tuple[str, str, str]]] = {
             "string",
             "updated, sources cited differ, expected, words or speakers differ, where it applies",
         ),
-        ("reason", "string", "Why, in one sentence"),
+        ("reason", "string", "Why, in one sentence; an editor's where the verdict is"),
         ("rule", "string", "The rule that gave the verdict"),
         ("origins", "integer", "How many texts of their own the sources have"),
         ("source", "string", "The source of this line: an article's id"),
@@ -281,7 +281,7 @@ def _rows(comparison: Comparison) -> Iterator[Sequence[Any]]:
             row.shown,
             row.verdict,
             row.qualifier,
-            row.reason,
+            row.why,
             row.rule,
             row.origins,
         )

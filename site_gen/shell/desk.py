@@ -16,12 +16,12 @@ from site_gen.model.message import joined, say
 from site_gen.render.desk import decision_words, item_view, queue_view
 from site_gen.render.reviewed import review_words
 from site_gen.shell.desk_base import DESK, HEADERS, NOTHING, Told
-from site_gen.shell.desk_forms import Form, said_in
+from site_gen.shell.desk_forms import Decision, Form, said_in
 from site_gen.shell.desk_texts import ArticlePages
 from site_gen.shell.opened import Opened, Refused, listed
 from site_gen.shell.reviewing import Reviewing
 
-SIDES = 6
+SIDES = 10
 """Places of a finding that are shown at once; the rest is folded away."""
 LISTS: tuple[tuple[str, Callable[[ReviewItem], bool]], ...] = (
     ("waiting", lambda i: i.asked and not i.done),
@@ -238,8 +238,8 @@ class Desk(ArticlePages):
             return self._finding(opened, key, show, find, refused=str(fault), typed=form)
         order = [i.key for i in opened.items]
         opened = self.reviewing.open(name)
-        if decision.stays and key in {i.key for i in opened.items}:
-            return self.on(self._address(opened, key, show, find), done)
+        if decision.stays and (now := _now(opened, key, decision)):
+            return self.on(self._address(opened, now, show, find), done)
         within = dict(LISTS)["waiting" if item.asked and show == "waiting" else show]
         waiting = [i.key for i in opened.items if not i.done and within(i)]
         return self.on(
@@ -292,6 +292,15 @@ class Desk(ArticlePages):
         except Refused as fault:
             return self._rulings(self.reviewing.open(name), refused=str(fault))
         return self.on(f"{self.story_base(name)}rulings", done)
+
+
+def _now(opened: Opened, key: str, decision: Decision) -> str:
+    """The key of a finding after a change that leaves it to be decided: a speaker with another name
+    is another finding, with the same words."""
+    if any(i.key == key for i in opened.items):
+        return key
+    ruled = {name for name, _ in decision.mentions}
+    return next((i.key for i in opened.items if ruled & set(i.of)), "")
 
 
 def _shown(given: Mapping[str, str] | Form) -> str:

@@ -68,16 +68,8 @@ def said_in(form: Form, item: ReviewItem) -> Decision:
     if act in PLAIN:
         said, what = PLAIN[act]
         return Decision(said, (), what, stays=act == "clear")
-    if act == "out" and item.kind == "passage":
-        gone = form.one("out")
-        names = list(item.target[1:])
-        if gone == "all":
-            return Decision({"hide": True}, (), say("Written: different things."))
-        if gone not in names:
-            raise Refused("This paragraph is no longer in the passage.")
-        paragraphs = [gone, *(n for n in names if n != gone)]
-        said = {"paragraphs": paragraphs, "different": True}
-        return Decision(said, (), say("Written: one paragraph left out."))
+    if act in ("out", "add") and item.kind == "passage":
+        return _of_passage(form, act, item.target[1:])
     if act in ("value", "speaker"):
         return _of_mentions(form, act)
     if act == "join":
@@ -97,6 +89,20 @@ def said_in(form: Form, item: ReviewItem) -> Decision:
         said = {name: _text(form, name) for name in ("reason", "note", "response")}
         return Decision(said, (), say("Written: a note. A note decides nothing."), stays=True)
     raise Refused("This form says nothing that the desk knows.")
+
+
+def _of_passage(form: Form, act: str, names: Sequence[str]) -> Decision:
+    """One paragraph more, one less, or none together. ``names``: the passage's paragraphs."""
+    chosen = _typed(form, act)
+    if act == "add":
+        said = {"paragraphs": sorted({*names, chosen}), "same": True}
+        return Decision(said, (), say("Written: one paragraph more."))
+    if chosen == "all":
+        return Decision({"hide": True}, (), say("Written: different things."))
+    if chosen not in names:
+        raise Refused("This paragraph is no longer in the passage.")
+    said = {"paragraphs": [chosen, *(n for n in names if n != chosen)], "different": True}
+    return Decision(said, (), say("Written: one paragraph left out."))
 
 
 def _of_mentions(form: Form, act: str) -> Decision:

@@ -16,6 +16,7 @@ from typing import Any
 
 from site_gen.compare.identity import mention_id
 from site_gen.compare.review import review_items, review_of
+from site_gen.compare.ruled import mentions_of
 from site_gen.compare.rulings import row_words
 from site_gen.content import ID, read_content
 from site_gen.front_matter import (
@@ -186,17 +187,11 @@ class Reviewing:
 
     def _mention_words(self, opened: Opened) -> dict[str, str]:
         """The words of everything that a ruling may name as a mention, by its id."""
-        from site_gen.compare.ruled import cue_of, mentions_of
-
         out = {}
         for annotated in opened.machine.annotated.values():
             for name, fact in mentions_of(annotated):
-                text = getattr(fact, "text", "")
-                if not text:
-                    place = cue_of(annotated.article, fact)  # type: ignore[arg-type]
-                    words = annotated.article.paragraph(place.paragraph).text
-                    text = words[place.start : place.end]
-                out[name] = text
+                text = annotated.article.paragraph(fact.paragraph).text
+                out[name] = text[fact.start : fact.end]
         return out
 
     def mention(self, opened: Opened, view: Mapping[str, Any]) -> str:
