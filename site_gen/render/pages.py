@@ -24,6 +24,7 @@ from site_gen.render.excerpts import GAP, SHOWN_GAP
 from site_gen.render.findings import share_words
 from site_gen.render.method import method_view
 from site_gen.render.paragraphs import moment, number_words
+from site_gen.render.reviewed import day_told
 from site_gen.render.site import NavItem, Site, Summary, choices
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -69,6 +70,7 @@ def environment(
     env.globals["of_sources"] = in_another(ENGLISH, language)
     env.filters["moment"] = moment
     env.filters["day"] = day_in_words
+    env.filters["ruled_on"] = day_told
     env.filters["number"] = number_words
     env.filters["share"] = share_words
     env.filters["join"] = lambda parts, sign="": _joined(told, parts, sign)
