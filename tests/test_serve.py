@@ -323,18 +323,16 @@ def test_only_the_story_that_changed_is_compared_again(
     for p in (tmp_path / "content/gondola").iterdir():
         (other / p.name).write_bytes(p.read_bytes())
     asked: list[str] = []
-    from site_gen.shell import preview as previewing
+    from site_gen.shell import kept
 
-    real = previewing.by_machine
-    monkeypatch.setattr(
-        previewing, "by_machine", lambda story: asked.append(story.id) or real(story)
-    )
+    real = kept.by_machine
+    monkeypatch.setattr(kept, "by_machine", lambda story: asked.append(story.id) or real(story))
     preview = Preview(reload=lambda: load_config(tmp_path / "mkdocs.yml", None, None, {}))
     preview.build()
     path = other / "courier.md"
     path.write_text(path.read_text(encoding="utf-8").replace("300", "301"), encoding="utf-8")
     preview.build()
-    preview.forget()  # a template: nothing is compared anew
+    preview.kept.forget()  # a template: nothing is compared anew
     preview.build()
     index = other / "index.md"
     named = index.read_text(encoding="utf-8").replace("title: ", "title: New ", 1)
@@ -385,12 +383,12 @@ def test_a_faulty_template_is_a_fault(tmp_path: Path) -> None:
     preview = Preview(reload=lambda: load_config(tmp_path / "mkdocs.yml", None, None, {}))
     pages = preview.build().pages
     (tmp_path / "templates/article.html").write_text("<p>\n{% if x %}", encoding="utf-8")
-    preview.forget()
+    preview.kept.forget()
     state = preview.build()
     assert state.pages == pages
     assert "templates/article.html:2" in str(state.faults[0])
     (tmp_path / "templates/article.html").write_text("{{ none.of.this }}", encoding="utf-8")
-    preview.forget()
+    preview.kept.forget()
     assert "asks for what is not there" in str(preview.build().faults[0])
 
 

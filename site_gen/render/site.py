@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from site_gen.model import Comparison, Profile, Row
+from site_gen.model import Comparison, Profile, Row, Story
 from site_gen.model.message import say
 from site_gen.render.catalogue import ENGLISH, Words
 from site_gen.render.feed import Entry, entries
@@ -55,6 +55,8 @@ class Site:
     """Whether whole texts mark what an excerpt of them leaves out."""
     review_required: bool = False
     """Whether only findings that an editor has confirmed are published."""
+    back: NavItem | None = None
+    """The first page of the site in which this one stands; its path leads out of this one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,17 +142,28 @@ def _lines(comparison: Comparison) -> list[ArticleLine]:
     return lines
 
 
+def day_of(story: Story) -> dt.date | None:
+    """The day of a story: its own, or that of its first article."""
+    first = sorted(a.published.day for a in story.articles if a.published)
+    return story.date or (first[0] if first else None)
+
+
+def newest_first(day: dt.date | None, name: str) -> tuple[bool, int, str]:
+    """The key by which stories are listed: the newest first, those without a day last, then by
+    name."""
+    return day is None, -(day.toordinal() if day else 0), name
+
+
 def summarise(comparison: Comparison) -> Summary:
     """A story as the pages that list stories show it."""
     story, matches = comparison.story, comparison.matches
     days = sorted(m.day for a in story.articles for m in (a.published, a.captured) if m)
-    first = sorted(a.published.day for a in story.articles if a.published)
     lines = _lines(comparison)
     return Summary(
         id=story.id,
         title=story.title,
         summary=story.summary,
-        date=story.date or (first[0] if first else None),
+        date=day_of(story),
         updated=days[-1] if days else story.date,
         tags=story.tags,
         aliases=story.aliases,

@@ -13,7 +13,7 @@ from site_gen.render import links
 from site_gen.render.outlets import outlet_view
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
-from site_gen.render.site import NavItem, Summary
+from site_gen.render.site import NavItem, Summary, newest_first
 from site_gen.render.tables import COLUMNS, csvw
 
 ON_A_PAGE = 50
@@ -31,9 +31,7 @@ def site_pages(
 ) -> Iterator[Page]:
     """Every file that is not one story's. ``sources``: Markdown file → page; ``made``: pages of
     stories → day of their last change."""
-    listed = sorted(
-        summaries, key=lambda s: (s.date is None, -(s.date.toordinal() if s.date else 0), s.id)
-    )
+    listed = sorted(summaries, key=lambda s: newest_first(s.date, s.id))
     front = next((d for d in documents if d.path == "index.md"), None)
     pages = [
         *_fronts(renderer, listed, front),

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.model import Comparison, Content, ContentError, Page, Row, Ruling, Story
+from site_gen.model.message import say
 from site_gen.pipeline import analyse, by_machine, gone, misread
 from site_gen.render import links
 from site_gen.render.excerpts import excerpted
@@ -39,6 +40,8 @@ from site_gen.shell.stamp import stamp
 
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
+OF_A_WHOLE_SITE = ("404.html", "robots.txt")
+"""Files that mean something at the root of a host alone, and nothing inside another site."""
 Progress = Callable[[int, int, str], None]
 """Called with the number of stories done, their total, and what was just done."""
 
@@ -100,9 +103,18 @@ def site_of(
             chapters=_chapters(config.nav, titles, pages),
             marks_withheld=config.marks_withheld,
             review_required=config.review_required,
+            back=_back(config),
         ),
         files,
     )
+
+
+def _back(config: Config) -> NavItem | None:
+    """The way to the site in which this one stands, as many folders up as its path has."""
+    if not config.within:
+        return None
+    up = "../" * (config.within.count("/") + 1)
+    return NavItem(title=config.host or say("The whole site"), path=f"{up}{links.FRONT}")
 
 
 def _chapters(
@@ -309,6 +321,8 @@ def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: P
     try:
         search = bool(gathered.content.stories) and can_search()
         for page in render_site(config, gathered, jobs, progress, search=search):
+            if config.within and page.path in OF_A_WHOLE_SITE:
+                continue
             target = fresh / page.path
             if not target.resolve().is_relative_to(fresh.resolve()):
                 raise ContentError(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import yaml
 
+from site_gen.content import ID
 from site_gen.model import ContentError
 from site_gen.shell.theme_config import Look, read_look
 from site_gen.yaml_lines import Reader, compose
@@ -61,6 +62,11 @@ class Config:
     """Where `publish` pushes to: MkDocs' `remote_name` and `remote_branch`."""
     rules: tuple[PatternRule, ...] = ()
     """The site's own rules for captures, tried before those of every site."""
+    within: str = ""
+    """The path under which this site stands in a site of another generator, without ``/`` at its
+    ends; empty for a site of its own."""
+    host: str = ""
+    """The name of that other site."""
     look: Look = field(default_factory=Look)
 
     @property
@@ -129,9 +135,8 @@ def parse_config(
     if node is not None:
         _resolve(node, env)
     r = Reader(node, str(path), 1, errors)
-    themed = isinstance(r.nodes.get("theme"), yaml.MappingNode)
-    look = read_look(r, r.mapping("theme") if themed else None)
-    full_text, required, rules = _ours(r)
+    options = _options(r)
+    full_text, required, rules = _ours(options)
     url = r.text("site_url")
     if url and not url.startswith(("http://", "https://")):
         r.error(
@@ -148,42 +153,97 @@ def parse_config(
             "everything in it would be published; say so with --content",
         )
         docs = "content"
-    return Config(
+    url = url if not url or url.endswith("/") else url + "/"
+    out = root / (r.text("site_dir") or "site")
+    folder, within = _place(options, root, docs)
+    # inside another generator's site, that site's own menu, theme and exclusions are not ours
+    own = options if within else r
+    themed = isinstance(own.nodes.get("theme"), yaml.MappingNode)
+    look = read_look(own, own.mapping("theme") if themed else None)
+    found = Config(
         path=path,
-        content=root / docs,
-        out=root / (r.text("site_dir") or "site"),
-        name=r.text("site_name") or DEFAULT_NAME,
-        url=url if not url or url.endswith("/") else url + "/",
-        description=r.text("site_description"),
+        content=root / folder,
+        out=out / within,
+        name=own.text("name" if within else "site_name") or DEFAULT_NAME,
+        url=f"{url}{within}/" if url and within else url,
+        description=own.text("description" if within else "site_description"),
         templates=root / look.custom_dir if look.custom_dir else None,
         look=look,
-        nav=_nav(r),
-        exclude=tuple(r.text("exclude_docs").splitlines()),
+        nav=_nav(own),
+        exclude=tuple(own.text("exclude_docs").splitlines()),
         full_text=full_text,
         review_required=required,
         remote=r.text("remote_name") or "origin",
         branch=r.text("remote_branch") or "gh-pages",
         rules=rules,
+        within=within,
+        host=r.text("site_name") if within else "",
     )
+    options.finish()
+    return found
 
 
-def _ours(reader: Reader) -> tuple[bool, bool, tuple[PatternRule, ...]]:
-    """Our own options under ``plugins: - site-gen:``: ``full_text`` (third-party articles are
-    published whole), ``review`` (whether only what an editor has confirmed is published) and
-    ``rules``."""
-    full = required = False
-    rules: list[PatternRule] = []
+def _options(reader: Reader) -> Reader:
+    """Our own options under ``plugins: - site-gen:``; a reader of nothing where there are none."""
+    if "INHERIT" in reader.nodes:
+        reader.error(
+            "INHERIT",
+            "another configuration is inherited, which site-gen does not read",
+            "write into this file what site-gen needs of it, and take `INHERIT` out",
+        )
     node = reader.nodes.get("plugins")
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for item in items:
         for key, value in item.value if isinstance(item, yaml.MappingNode) else ():
             if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
-                ours = Reader(value, reader.path, reader.first_line, reader.errors)
-                full = ours.flag("full_text")
-                required = ours.choice("review", ("shown", "required"), "shown") == "required"
-                rules += [rule for rule in ours.mappings("rules", _rule) if rule]
-                ours.finish()
-    return full, required, tuple(rules)
+                return Reader(value, reader.path, reader.first_line, reader.errors)
+    return Reader(None, reader.path, reader.first_line, reader.errors)
+
+
+def _ours(options: Reader) -> tuple[bool, bool, tuple[PatternRule, ...]]:
+    """``full_text`` (third-party articles are published whole), ``review`` (whether only what an
+    editor has confirmed is published) and ``rules``."""
+    options.flag("enabled", True)  # MkDocs' own switch of a plugin
+    full = options.flag("full_text")
+    required = options.choice("review", ("shown", "required"), "shown") == "required"
+    return full, required, tuple(rule for rule in options.mappings("rules", _rule) if rule)
+
+
+def _place(options: Reader, root: Path, docs: str) -> tuple[str, str]:
+    """The content folder and, inside another generator's site, the path at which the stories stand
+    there: our options ``content`` and ``path``."""
+    folder, within = options.text("content"), options.text("path").strip("/")
+    if not folder:
+        for key in ("path", "name", "description", "nav", "theme", "exclude_docs", "copyright"):
+            if key in options.nodes:
+                options.known.add(key)
+                options.error(
+                    key,
+                    f"`{key}` is for stories inside another site, and `content` is missing",
+                    "name their folder, for example `content: stories`; or write"
+                    f" `{_OUTSIDE.get(key, key)}` at the top of the file",
+                )
+        return docs, ""
+    inside = (root / folder).resolve()
+    if not inside.is_relative_to(root.resolve()) or (root / docs).resolve().is_relative_to(inside):
+        options.error(
+            "content",
+            f"`content: {folder}` is not a folder of its own beside this file",
+            "everything in it would be read as stories: name a folder that holds nothing else",
+        )
+    within = within or PurePosixPath(folder).name
+    if not all(ID.fullmatch(part) for part in within.split("/")):
+        options.error(
+            "path" if "path" in options.nodes else "content",
+            f"`{within}` cannot be a path of the site",
+            "use a-z, 0-9 and -, for example `path: stories`",
+        )
+        within = "stories"
+    return folder, within
+
+
+_OUTSIDE = {"name": "site_name", "description": "site_description", "path": "site_url"}
+"""What an option for stories inside another site is called where the whole site is ours."""
 
 
 def _rule(reader: Reader) -> PatternRule | None:

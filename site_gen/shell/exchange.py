@@ -204,15 +204,22 @@ def recover(out: Path) -> Path:
     return fresh
 
 
+def write_manifest(site: Path, made_from: str) -> list[str]:
+    """Write the list of everything in a site's folder, which a build has written; the list.
+    ``made_from``: the stamp of what it was built from."""
+    files = sorted(f for f in _files(site) if f != MANIFEST)
+    (site / MANIFEST).write_text(
+        json.dumps({"from": made_from, "files": files}, ensure_ascii=False, indent=0) + "\n",
+        encoding="utf-8",
+    )
+    return files
+
+
 def exchange(out: Path, made_from: str = "") -> None:
     """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would
     stand on a person's file. ``made_from``: the stamp of what it was built from."""
     old, fresh = beside(out, "old"), beside(out, "new")
-    new = sorted(f for f in _files(fresh) if f != MANIFEST)
-    (fresh / MANIFEST).write_text(
-        json.dumps({"from": made_from, "files": new}, ensure_ascii=False, indent=0) + "\n",
-        encoding="utf-8",
-    )
+    new = write_manifest(fresh, made_from)
     if out.exists():
         _refuse_collisions(out, frozenset(new))
         out.rename(old)

@@ -13,26 +13,16 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from watchfiles import watch
 
-from site_gen.model import Article, Comparison, ContentError, Story
-from site_gen.pipeline import Machine, by_machine, published, ruled
-from site_gen.shell.build import (
-    PARALLEL_FROM,
-    Job,
-    Made,
-    can_search,
-    check,
-    faults,
-    render_compared,
-    render_site,
-    run_jobs,
-)
+from site_gen.model import ContentError
+from site_gen.shell.build import can_search, check, faults, render_site
 from site_gen.shell.config import Config
+from site_gen.shell.kept import Kept
 
 Reload = Callable[[], tuple[Config, list[ContentError]]]
 """Reads the configuration again."""
@@ -62,9 +52,7 @@ class Preview:
     state: State = field(default_factory=lambda: State(pages={}))
     listeners: list[Callable[[State], None]] = field(default_factory=list)
     config: Config | None = None
-    _known: dict[str, tuple[Job, Made]] = field(default_factory=dict)
-    _compared: dict[str, tuple[Story, Comparison]] = field(default_factory=dict)
-    _machines: dict[str, tuple[tuple[Article, ...], Machine]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept)
     _name: str = field(default_factory=lambda: secrets.token_hex(4))
     _built: int = 0
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
@@ -115,39 +103,8 @@ class Preview:
             review_required=False,
         )
         searched = bool(gathered.content.stories) and can_search()
-        made = render_site(shown, gathered, self.jobs, progress, search=searched, run=self._run)
+        made = render_site(shown, gathered, self.jobs, progress, search=searched, run=self.kept.run)
         return {p.path: (p.data, hashlib.sha256(p.data).hexdigest()[:20]) for p in made}
-
-    def _run(self, work: list[Job], jobs: int) -> Iterator[Made]:
-        """Every story's pages: those of the build before where nothing that they are made of
-        changed."""
-        new = [job for job in work if self._known.get(job[0].id, (None,))[0] != job]
-        fresh = run_jobs(new, jobs) if len(new) >= PARALLEL_FROM else map(self._made, new)
-        for job in work:
-            if job in new:
-                self._known[job[0].id] = (job, next(fresh))
-            yield self._known[job[0].id][1]
-
-    def _made(self, job: Job) -> Made:
-        """A story's pages; what it is compared to is kept, for when only a template changes."""
-        story = job[0]
-        known = self._compared.get(story.id)
-        if known is None or known[0] != story:
-            machine = self.machine(story)
-            found = published(ruled(story, machine), machine)
-            self._compared[story.id] = known = (story, found)
-        return render_compared(job, known[1])
-
-    def machine(self, story: Story) -> Machine:
-        """What the machine says of a story; kept, for when only a ruling or the note changes."""
-        known = self._machines.get(story.id)
-        if known is None or known[0] != story.articles:
-            self._machines[story.id] = known = (story.articles, by_machine(story))
-        return known[1]
-
-    def forget(self) -> None:
-        """Render everything anew: a template changed."""
-        self._known.clear()
 
     def watch(self, log: Callable[[State, float], None]) -> None:
         """Build anew on every change until :meth:`stop`; ``log`` is called with the state and the
@@ -188,7 +145,7 @@ class Preview:
             changed = [Path(name) for _, name in changes]
             with self._one_at_a_time:
                 if templates and any(p.is_relative_to(templates) for p in changed):
-                    self.forget()
+                    self.kept.forget()
                 start = time.monotonic()
                 state = self.build()
                 log(state, time.monotonic() - start)

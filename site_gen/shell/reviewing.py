@@ -107,7 +107,7 @@ class Reviewing:
         return opened
 
     def _opened(self, story: Story, path: Path, data: bytes) -> Opened:
-        machine = self.preview.machine(story)
+        machine = self.preview.kept.machine(story)
         comparison = ruled(story, machine)
         items = review_items(comparison, machine.matches, machine.rows)
         return Opened(

@@ -25,8 +25,14 @@ def stamp(config: Config, gathered: Gathered, folders: tuple[str, ...]) -> str:
     out.update(repr(gathered.content).encode("utf-8", "replace"))
     for name, data in sorted(gathered.files.items()):
         out.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode("utf-8", "replace"))
-    for folder in folders:
-        root = Path(folder)
+    out.update(stamp_of_templates(folders).encode())
+    return out.hexdigest()
+
+
+def stamp_of_templates(folders: tuple[str, ...]) -> str:
+    """The SHA-256, in hexadecimal, of the files in folders of templates, each folder once."""
+    out = hashlib.sha256()
+    for root in dict.fromkeys(Path(folder).resolve() for folder in folders):
         for path in sorted(p for p in root.rglob("*") if p.is_file()):
             data = path.read_bytes()
             name = path.relative_to(root).as_posix()

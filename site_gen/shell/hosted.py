@@ -1,0 +1,271 @@
+"""A site inside a host: what MkDocs (or ProperDocs) is given of our pages, and what of the host's
+own is changed for them. Nothing of the host is imported here: ``plugin.py`` speaks to it.
+
+Where the whole site is ours, the host gets finished files. Where our stories stand under one path
+of a site of its own, the front page, the stories and ordinary pages are pages to the host, too: so
+it puts them into its menu and its search; what it renders of them is replaced by ours.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from site_gen.model import Content, ContentError
+from site_gen.model.message import say
+from site_gen.render import links
+from site_gen.render.catalogue import catalogue
+from site_gen.render.site import day_of, newest_first
+from site_gen.shell.build import (
+    OF_A_WHOLE_SITE,
+    Progress,
+    can_search,
+    check,
+    index,
+    render_site,
+    template_folders,
+)
+from site_gen.shell.config import Config, load_config
+from site_gen.shell.exchange import write_manifest
+from site_gen.shell.gather import pages_by_source
+from site_gen.shell.kept import Kept
+from site_gen.shell.look import words_of
+from site_gen.shell.stamp import stamp, stamp_of_templates
+
+SITEMAP = "sitemap.xml"
+IN_THE_MENU = 20
+"""So many stories, the newest, stand in a host's menu: it is on each of the host's pages."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What a build made for a host. ``files``: path in the host's site → bytes. ``pages``: path of
+    a Markdown file as the host knows it → the page that it stands for, the front page first, then
+    the stories, newest first."""
+
+    files: Mapping[str, bytes]
+    pages: Mapping[str, HostPage]
+    sitemap: str
+    within: str
+    stamp: str
+    searched: bool
+    url: str
+
+    def offered(self) -> Iterator[tuple[str, str, str | bytes]]:
+        """What the host is given: path in its site, path of the source as it knows it, content."""
+        for path, data in self.files.items():
+            yield path, path, data
+        for source, shown in self.pages.items():
+            yield shown.path, source, shown.markdown
+
+    def write_rest(self, site: Path) -> None:
+        """Write what is made of the written site: the search index, and the manifest by which a
+        later ``site-gen build`` knows it for its own."""
+        tree = site / self.within
+        if self.searched:
+            index(tree)
+        write_manifest(tree, self.stamp)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostPage:
+    """One of our pages as a host shows it in its menu and its search: its path in the host's site,
+    its title, and whether the menu has it."""
+
+    path: str
+    title: str
+    in_menu: bool
+    page: bytes
+
+    @property
+    def markdown(self) -> str:
+        """A Markdown file with that title and no text, for the host to read."""
+        return f"---\ntitle: {json.dumps(self.title)}\n---\n"
+
+    @property
+    def text(self) -> str:
+        """The HTML of the page's own part: what a host's search reads."""
+        whole = self.page.decode()
+        start = whole.find(">", whole.find("<main"))
+        return whole[start + 1 : whole.rfind("</main>")]
+
+    def headings(self) -> Any:
+        """The page's headings that can be linked to, as Python-Markdown tells them
+        (``toc_tokens``)."""
+        reader = _Headings()
+        reader.feed(self.text)
+        return reader.found
+
+    def anchors(self) -> set[str]:
+        """Every name of a place in the page."""
+        return set(re.findall(r'\sid="([^"]+)"', self.text))
+
+
+class _Headings(HTMLParser):
+    """The headings of a page; one without an id of its own has that of its section."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, Any]] = []
+        self._open = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A heading opens."""
+        name = dict(attrs).get("id")
+        if re.fullmatch("h[1-6]", tag) and name:
+            self.found.append(
+                {"level": int(tag[1]), "id": name, "name": "", "html": "", "children": []}
+            )
+            self._open = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """A heading closes."""
+        if re.fullmatch("h[1-6]", tag):
+            self._open = False
+
+    def handle_data(self, data: str) -> None:
+        """Words of a heading."""
+        if self._open:
+            at = self.found[-1]
+            at["name"] = at["html"] = f"{at['name']}{html.escape(data, quote=False)}"
+
+
+def read(
+    path: Path, theme: str | None, env: Mapping[str, str]
+) -> tuple[Config, list[ContentError]]:
+    """Our part of a host's configuration, and its faults. ``theme``: the name of the host's theme;
+    none where the whole site is ours."""
+    here = Path.cwd()
+    path = path.relative_to(here) if path.is_relative_to(here) else path
+    config, errors = load_config(path, None, None, env)
+    if not config.within and theme is not None and not errors:
+        why = f"this site has a theme, `{theme}`, and it is not said where the stories are"
+        hint = (
+            "write `content: stories` below `- site-gen:`, or for a site of stories alone"
+            " `theme: {name: null}`"
+        )
+        errors.append(ContentError(str(path), 0, why, hint))
+    return config, errors
+
+
+def collision(source: Path, path: str) -> ContentError:
+    """The fault that a page of the host stands where one of ours would."""
+    why = f"this makes the page {path}, which the stories make, too"
+    return ContentError(str(source), 0, why, "rename it, or set another `path` below `- site-gen:`")
+
+
+def make(config: Config, kept: Kept, jobs: int, progress: Progress) -> Made:
+    """Everything that a host is given of the site; raises an :class:`ExceptionGroup` of
+    :class:`ContentError` where the content has faults."""
+    gathered, errors = check(config)
+    if errors:
+        raise ExceptionGroup("the content has faults", errors)
+    kept.rendered_with(stamp_of_templates(template_folders(config)))
+    searched = bool(gathered.content.stories) and can_search()
+    made = render_site(config, gathered, jobs, progress, search=searched, run=kept.run)
+    files = {page.path: page.data for page in made}
+    sitemap = files.get(SITEMAP, b"").decode()
+    if config.within:
+        files = {
+            f"{config.within}/{path}": data
+            for path, data in files.items()
+            if path not in OF_A_WHOLE_SITE
+        }
+    pages = _pages(config, gathered.content, files) if config.within else {}
+    shown = {p.path for p in pages.values()}
+    return Made(
+        files={path: data for path, data in files.items() if path not in shown},
+        pages=pages,
+        sitemap=sitemap,
+        within=config.within,
+        stamp=stamp(config, gathered, template_folders(config)),
+        searched=searched,
+        url=config.url,
+    )
+
+
+def _pages(config: Config, content: Content, files: Mapping[str, bytes]) -> dict[str, HostPage]:
+    """Our front page, stories and ordinary pages, by the path that a Markdown file for them would
+    have in the host's content."""
+    told = catalogue(config.look.language, words_of(config)[0])
+    places = pages_by_source(content)
+    stories = sorted(content.stories, key=lambda s: newest_first(day_of(s), s.id))
+    titles = {"index.md": told.told(say("All stories"))}
+    titles |= {s.path: s.title for s in stories}
+    menu = {"index.md", *(s.path for s in stories[:IN_THE_MENU])}
+    titles |= {d.path: d.title for d in content.documents if d.path != "index.md"}
+    return {
+        f"{config.within}/{source}": HostPage(
+            path=path, title=str(title), in_menu=source in menu, page=files[path]
+        )
+        for source, title in titles.items()
+        if (path := f"{config.within}/{places.get(source, links.FRONT)}") in files
+    }
+
+
+INSTANT = "navigation.instant"
+"""A feature of the theme Material: what its sitemap lists is loaded into the page that is open, of
+which only the frame of the theme is exchanged. Ours have another frame."""
+
+
+def with_ours(theirs: str, made: Made, features: Sequence[str]) -> str:
+    """A host's sitemap with our pages as our own sitemap lists them, each once; without them where
+    the ``features`` of the host's theme would load them into its own."""
+    if not made.within:
+        return made.sitemap
+    entries = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
+    found = [] if INSTANT in features else entries.findall(made.sitemap)
+    ours = "".join(f"\n{entry.strip()}" for entry in found)
+    place = re.compile(r"<loc>\s*" + re.escape(html.escape(made.url)))
+    kept = entries.sub(lambda m: "" if made.url and place.search(m.group()) else m.group(), theirs)
+    head, end, tail = kept.rpartition("</urlset>")
+    return f"{head.rstrip()}{ours}\n{end}{tail}" if end else theirs
+
+
+_POLICY = re.compile(rb"(<meta http-equiv=\"Content-Security-Policy\" content=\"[^\"]*script-src)")
+_SCRIPT = re.compile(rb"<script>(.*?)</script>\s*</body>", re.DOTALL)
+
+
+def with_reload(page: bytes) -> bytes:
+    """A page of ours as a host serves it, with the script that the host has put before its end
+    allowed by the page's own policy: that script alone, by its hash (CSP Level 3, 2.3.1)."""
+    script = list(_SCRIPT.finditer(page))
+    if not script:
+        return page
+    inner = script[-1].group(1)
+    inner = inner[inner.rfind(b"<script>") + 8 :] if b"<script>" in inner else inner
+    digest = base64.b64encode(hashlib.sha256(inner).digest())
+    return _POLICY.sub(rb"\1 'sha256-" + digest + rb"'", page, count=1)
+
+
+Start = Callable[..., Any]
+
+
+def reloading(app: Any) -> Callable[[Any, Start], list[bytes]]:
+    """A WSGI application (PEP 3333) whose pages pass through :func:`with_reload`."""
+
+    def served(environ: Any, start: Start) -> list[bytes]:
+        said: list[Any] = []
+        found = app(environ, lambda *answer: said.append(answer))
+        body = b"".join(found)
+        if close := getattr(found, "close", None):
+            close()
+        status, headers, *rest = said[-1]
+        if dict(headers).get("Content-Type", "").startswith("text/html"):
+            body = with_reload(body)
+            headers = [
+                (name, str(len(body)) if name == "Content-Length" else value)
+                for name, value in headers
+            ]
+        start(status, headers, *rest)
+        return [body]
+
+    return served

@@ -1,0 +1,61 @@
+"""What was made of each story, kept in memory from one build to the next, so that an edit costs the
+work on its own story. Shell: a preview and a host that builds again use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from site_gen.model import Article, Comparison, Story
+from site_gen.pipeline import Machine, by_machine, published, ruled
+from site_gen.shell.build import PARALLEL_FROM, Job, Made, render_compared, run_jobs
+
+
+@dataclass(slots=True)
+class Kept:
+    """The pages of stories, their comparisons and what the machine says of them, each with what it
+    was made of."""
+
+    _known: dict[str, tuple[Job, Made]] = field(default_factory=dict)
+    _compared: dict[str, tuple[tuple[Story, bool], Comparison]] = field(default_factory=dict)
+    _machines: dict[str, tuple[tuple[Article, ...], Machine]] = field(default_factory=dict)
+    _templates: str = ""
+
+    def run(self, work: list[Job], jobs: int) -> Iterator[Made]:
+        """Every story's pages: those of the build before where nothing that they are made of
+        changed."""
+        new = [job for job in work if self._known.get(job[0].id, (None,))[0] != job]
+        fresh = run_jobs(new, jobs) if len(new) >= PARALLEL_FROM else map(self._made, new)
+        names = {job[0].id for job in new}
+        for job in work:
+            if job[0].id in names:
+                self._known[job[0].id] = (job, next(fresh))
+            yield self._known[job[0].id][1]
+
+    def _made(self, job: Job) -> Made:
+        """A story's pages; what it is compared to is kept, for when only a template changes."""
+        story, required = job[0], job[1].review_required
+        known = self._compared.get(story.id)
+        if known is None or known[0] != (story, required):
+            machine = self.machine(story)
+            found = published(ruled(story, machine), machine, required=required)
+            self._compared[story.id] = known = ((story, required), found)
+        return render_compared(job, known[1])
+
+    def machine(self, story: Story) -> Machine:
+        """What the machine says of a story; kept, for when only a ruling or the note changes."""
+        known = self._machines.get(story.id)
+        if known is None or known[0] != story.articles:
+            self._machines[story.id] = known = (story.articles, by_machine(story))
+        return known[1]
+
+    def forget(self) -> None:
+        """Render everything anew: a template changed."""
+        self._known.clear()
+
+    def rendered_with(self, templates: str) -> None:
+        """Render everything anew where the templates are others than before; ``templates``: what
+        tells one set of them from another."""
+        if templates != self._templates:
+            self.forget()
+        self._templates = templates
