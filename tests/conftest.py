@@ -19,6 +19,7 @@ from site_gen.shell.config import Config, load_config
 from site_gen.shell.gather import gather
 from tests import browser as chromium
 from tests.desk import TOKEN, Shown, make, running
+from tests.hosts import HERE, Host
 from tests.static import showing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,6 +105,12 @@ def _folder(variable: str, what: str) -> Path:
     if not value or not Path(value).is_dir():
         pytest.skip(f"set {variable} to {what} to run this test")
     return Path(value)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Host]:
+    """The environments that were made so far."""
+    return {"here": HERE, "": Host(python=str(tmp_path_factory.mktemp("hosts")))}
 
 
 @pytest.fixture

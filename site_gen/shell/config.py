@@ -137,25 +137,8 @@ def parse_config(
     r = Reader(node, str(path), 1, errors)
     options = _options(r)
     full_text, required, rules = _ours(options)
-    url = r.text("site_url")
-    if url and not url.startswith(("http://", "https://")):
-        r.error(
-            "site_url",
-            f"`site_url: {url}` is not a web address",
-            "it must start with https:// or http://, or be left out",
-        )
-        url = ""
-    docs = r.text("docs_dir") or "content"
-    if not (root / docs).resolve().is_relative_to(root.resolve()):
-        r.error(
-            "docs_dir",
-            f"`docs_dir: {docs}` leads out of the folder of this file",
-            "everything in it would be published; say so with --content",
-        )
-        docs = "content"
-    url = url if not url or url.endswith("/") else url + "/"
-    out = root / (r.text("site_dir") or "site")
-    folder, within = _place(options, root, docs)
+    url, out = _address(r), root / (r.text("site_dir") or "site")
+    folder, within = _place(options, r, root)
     # inside another generator's site, that site's own menu, theme and exclusions are not ours
     own = options if within else r
     themed = isinstance(own.nodes.get("theme"), yaml.MappingNode)
@@ -181,6 +164,31 @@ def parse_config(
     )
     options.finish()
     return found
+
+
+def _address(reader: Reader) -> str:
+    """The address of the site, with ``/`` at its end; empty where there is none."""
+    url = reader.text("site_url")
+    if url and not url.startswith(("http://", "https://")):
+        reader.error(
+            "site_url",
+            f"`site_url: {url}` is not a web address",
+            "it must start with https:// or http://, or be left out",
+        )
+        return ""
+    return url if not url or url.endswith("/") else url + "/"
+
+
+def _docs_dir(reader: Reader, root: Path) -> str:
+    docs = reader.text("docs_dir") or "content"
+    if not (root / docs).resolve().is_relative_to(root.resolve()):
+        reader.error(
+            "docs_dir",
+            f"`docs_dir: {docs}` leads out of the folder of this file",
+            "everything in it would be published; say so with --content",
+        )
+        return "content"
+    return docs
 
 
 def _options(reader: Reader) -> Reader:
@@ -209,7 +217,7 @@ def _ours(options: Reader) -> tuple[bool, bool, tuple[PatternRule, ...]]:
     return full, required, tuple(rule for rule in options.mappings("rules", _rule) if rule)
 
 
-def _place(options: Reader, root: Path, docs: str) -> tuple[str, str]:
+def _place(options: Reader, reader: Reader, root: Path) -> tuple[str, str]:
     """The content folder and, inside another generator's site, the path at which the stories stand
     there: our options ``content`` and ``path``."""
     folder, within = options.text("content"), options.text("path").strip("/")
@@ -223,7 +231,8 @@ def _place(options: Reader, root: Path, docs: str) -> tuple[str, str]:
                     "name their folder, for example `content: stories`; or write"
                     f" `{_OUTSIDE.get(key, key)}` at the top of the file",
                 )
-        return docs, ""
+        return _docs_dir(reader, root), ""
+    docs = reader.text("docs_dir") or "docs"  # as MkDocs has it
     inside = (root / folder).resolve()
     if not inside.is_relative_to(root.resolve()) or (root / docs).resolve().is_relative_to(inside):
         options.error(

@@ -90,52 +90,77 @@ class HostPage:
         """A Markdown file with that title and no text, for the host to read."""
         return f"---\ntitle: {json.dumps(self.title)}\n---\n"
 
-    @property
-    def text(self) -> str:
-        """The HTML of the page's own part: what a host's search reads."""
+    def searched(self) -> tuple[str, Any]:
+        """What a host's search reads of the page: its words as plain HTML, and its headings that
+        can be linked to, as Python-Markdown tells them (``toc_tokens``)."""
+        reader = _Searched()
+        reader.feed(self._main())
+        return "".join(reader.parts), reader.headings
+
+    def anchors(self) -> set[str]:
+        """Every name of a place in the page."""
+        return set(re.findall(r'\sid="([^"]+)"', self._main()))
+
+    def _main(self) -> str:
         whole = self.page.decode()
         start = whole.find(">", whole.find("<main"))
         return whole[start + 1 : whole.rfind("</main>")]
 
-    def headings(self) -> Any:
-        """The page's headings that can be linked to, as Python-Markdown tells them
-        (``toc_tokens``)."""
-        reader = _Headings()
-        reader.feed(self.text)
-        return reader.found
 
-    def anchors(self) -> set[str]:
-        """Every name of a place in the page."""
-        return set(re.findall(r'\sid="([^"]+)"', self.text))
+_HEADING = re.compile("h[1-6]")
+_UNSEARCHED = {"form", "script", "style", "svg"}
+_INSIDE_LINES = {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "q"} | {
+    "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"
+}  # fmt: skip
 
 
-class _Headings(HTMLParser):
-    """The headings of a page; one without an id of its own has that of its section."""
+class _Searched(HTMLParser):
+    """The words and the headings of a page, without what our own search passes over, pictures and
+    forms."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[dict[str, Any]] = []
+        self.parts: list[str] = []
+        self.headings: list[dict[str, Any]] = []
         self._open = False
+        self._left = ""
+        self._deep = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A heading opens."""
-        name = dict(attrs).get("id")
-        if re.fullmatch("h[1-6]", tag) and name:
-            self.found.append(
-                {"level": int(tag[1]), "id": name, "name": "", "html": "", "children": []}
-            )
-            self._open = True
+        """An element opens."""
+        named = dict(attrs)
+        if self._left:
+            self._deep += tag == self._left
+        elif "data-pagefind-ignore" in named or tag in _UNSEARCHED:
+            self._left, self._deep = tag, 1
+        elif _HEADING.fullmatch(tag):
+            name = named.get("id")
+            self.parts.append(f'<{tag} id="{html.escape(name)}">' if name else f"<{tag}>")
+            if name:
+                self.headings.append(
+                    {"level": int(tag[1]), "id": name, "name": "", "html": "", "children": []}
+                )
+                self._open = True
 
     def handle_endtag(self, tag: str) -> None:
-        """A heading closes."""
-        if re.fullmatch("h[1-6]", tag):
+        """An element closes."""
+        if self._left:
+            self._deep -= tag == self._left
+            self._left = self._left if self._deep else ""
+        elif _HEADING.fullmatch(tag):
+            self.parts.append(f"</{tag}>\n")
             self._open = False
+        elif tag not in _INSIDE_LINES:
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
-        """Words of a heading."""
+        """Words."""
+        if self._left:
+            return
+        self.parts.append(html.escape(data, quote=False))
         if self._open:
-            at = self.found[-1]
-            at["name"] = at["html"] = f"{at['name']}{html.escape(data, quote=False)}"
+            at = self.headings[-1]
+            at["name"] = at["html"] = at["name"] + html.escape(data, quote=False)
 
 
 def read(

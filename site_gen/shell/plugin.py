@@ -1,6 +1,5 @@
 """The plugin of MkDocs 1.6 and ProperDocs: gives the host our finished pages. The only module that
 imports MkDocs; what is made for the host is in ``hosted.py``.
-
 Events in their order: https://www.mkdocs.org/dev-guide/plugins/#events
 """
 
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Section
 from mkdocs.structure.toc import get_toc
@@ -127,16 +126,18 @@ class SiteGenPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         shown = self.made.pages.get(page.file.src_uri)
         if shown is None:
             return None
-        page.toc, page.present_anchor_ids = get_toc(shown.headings()), shown.anchors()
-        return shown.text
+        text, headings = shown.searched()
+        page.toc, page.present_anchor_ids = get_toc(headings), shown.anchors()
+        return text
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str | None:
         """Our page in place of what the host's theme made of it."""
         shown = self.made.pages.get(page.file.src_uri)
         return shown.page.decode() if shown else None
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """What is made of the written site."""
+        """What is made of the written site, when all others have written."""
         self.made.write_rest(Path(config.site_dir))
 
     def on_serve(self, server: LiveReloadServer, /, **_: Any) -> None:
