@@ -13,7 +13,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from site_gen.render.json_text import json_text
 from site_gen.render.tables import COLUMNS
 
 STORY = "oster-gondola"
@@ -105,3 +108,16 @@ def test_tables_load_in_a_spreadsheet(sample_site: Path, tmp_path: Path, name: s
     ours, theirs = read(path), read(out)
     assert theirs[0] == ours[0]
     assert len(theirs) == len(ours)
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(PLAIN)
+def test_json_is_what_the_library_writes(value: object) -> None:
+    """Byte for byte, for every value that JSON has."""
+    assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)

@@ -204,3 +204,10 @@ def stem(word: str) -> str:
                 word = word[:-1]
             break
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+@lru_cache(maxsize=8192)
+def content_stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text that are no stop-words, kept: what is withheld and what is
+    shown ask the same sentences."""
+    return frozenset(stem(w) for _, _, w in word_list(text) if w not in STOP_WORDS)

@@ -3,7 +3,6 @@ as paragraph, start and end."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any
 
@@ -11,6 +10,7 @@ from site_gen import RULES_VERSION, __version__
 from site_gen.language.units import rounded
 from site_gen.model import Annotated, Comparison, Page, Row, Ruling, Statement
 from site_gen.render.columns import plain
+from site_gen.render.json_text import json_text
 from site_gen.render.keys import key_rows
 from site_gen.render.records import as_plain
 from site_gen.render.tables import csvw, day, tables, to_csv
@@ -23,7 +23,7 @@ def data_pages(comparison: Comparison, cut: Collection[str] = ()) -> tuple[Page,
     """``data.json`` and the CSV files of one story; ``cut`` are the articles that are excerpts."""
     story = comparison.story.id
     made = tables(comparison)
-    body = json.dumps(as_json(comparison, cut), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    body = json_text(as_json(comparison, cut)) + "\n"
     return (
         Page(path=f"{story}/data.json", data=body.encode()),
         *(Page(path=f"{story}/{name}.csv", data=to_csv(*table)) for name, table in made.items()),

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from site_gen.language.words import STOP_WORDS, sentence_at, sentences, stem, words
+from site_gen.language.words import content_stems, sentence_at, sentences
 from site_gen.model import (
     Annotated,
     Article,
@@ -167,16 +167,12 @@ def _passages(comparison: Comparison, out: Spans) -> None:
             for a, indexes in passage.members
             for i in indexes
         ]
-        stems = {(a, p.index): _stems(p.text) for a, p in members}
+        stems = {(a, p.index): content_stems(p.text) for a, p in members}
         for a, p in members:
             others = set().union(*(s for (b, _), s in stems.items() if b != a))
             for start, end in sentences(p.text):
-                if len(_stems(p.text[start:end]) & others) >= SHARED:
+                if len(content_stems(p.text[start:end]) & others) >= SHARED:
                     out[a, p.index].add((start, end))
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(w) for _, _, w in words(text) if w not in STOP_WORDS}
 
 
 def _changes(comparison: Comparison, step: Step, out: Spans) -> None:

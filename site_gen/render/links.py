@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from functools import lru_cache
 
 import mdurl
 
@@ -128,7 +129,13 @@ def relative(here: str, there: str) -> str:
     path, mark, fragment = there.partition("#") if not there.endswith(".html") else (there, "", "")
     if path == here and mark:
         return f"#{fragment}"
-    return encoded(posixpath.relpath(path, posixpath.dirname(here) or ".")) + mark + fragment
+    return _way(posixpath.dirname(here), path) + mark + fragment
+
+
+@lru_cache(maxsize=65536)
+def _way(folder: str, path: str) -> str:
+    """The address of a page as seen from a folder: each page of a folder links to the same ones."""
+    return encoded(posixpath.relpath(path, folder or "."))
 
 
 def absolute(site_url: str, path: str) -> str:

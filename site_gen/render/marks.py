@@ -46,17 +46,17 @@ def _in_one(parts: Sequence[Markup]) -> Markup:
     """Parts in a row; what they say in our words stays a message."""
     if any(isinstance(p, HtmlMessage) for p in parts):
         return join_html("", parts)
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # each is escaped already
 
 
 def _piece(text: Markup, marks: Sequence[Mark]) -> Markup:
     """A piece of text with all its marks in one element."""
     if all(m.tag == "b" for m in marks):
-        return Markup("<b>{}</b>").format(text)
+        return Markup(f"<b>{text}</b>")
     classes = " ".join(dict.fromkeys(c for m in marks for c in m.classes.split()))
     titles = list(dict.fromkeys(m.title for m in marks if m.title))
     if not titles:
-        return Markup('<mark class="{}">{}</mark>').format(classes, text)
+        return Markup(f'<mark class="{escape(classes)}">{text}</mark>')
     template = '<mark class="{classes}" title="{title}">{text}</mark>'
     return say_html(template, classes=classes, title=joined("; ", titles), text=text)
 

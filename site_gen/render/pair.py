@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from site_gen.language.words import STOP_WORDS, words
+from site_gen.language.words import STOP_WORDS, word_list
 from site_gen.model import (
     Article,
     Cell,
@@ -353,7 +353,7 @@ def _own(paragraph: Paragraph, match: _Match, side: int, values: Sequence[Mark])
 def _outside(text: str, known: Sequence[tuple[int, int]]) -> list[Mark]:
     """The words of a text that no known span holds, neighbours as one mark."""
     out: list[Mark] = []
-    for start, end, word in words(text):
+    for start, end, word in word_list(text):
         if any(start < last and first < end for first, last in known):
             continue
         between = text[out[-1].end : start] if out else "."

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from site_gen.language.words import STOP_WORDS, sentences, stem, words
+from site_gen.language.words import STOP_WORDS, content_stems, sentences, stem, word_list
 from site_gen.model import Comparison, Passage
 from site_gen.model.message import say
 from site_gen.render.excerpts import FILLER
@@ -125,12 +125,9 @@ def _passage(
     seen: Counter[str] = Counter()
     for a, indexes in passage.members:
         seen.update(
-            {
-                stem(w)
-                for i in indexes
-                for _, _, w in words(story.article(a).paragraph(i).text)
-                if w not in STOP_WORDS
-            }
+            frozenset[str]().union(
+                *(content_stems(story.article(a).paragraph(i).text) for i in indexes)
+            )
         )
     cells = []
     for source in comparison.matches.sources:
@@ -169,7 +166,7 @@ def _shared(text: str, seen: Mapping[str, int], told: Sequence[Mark]) -> list[Ma
     """The words of a text that stand in another paragraph of the passage too, apart from values."""
     return [
         Mark(start, end, "shared")
-        for start, end, word in words(text)
+        for start, end, word in word_list(text)
         if word not in STOP_WORDS
         and seen[stem(word)] > 1
         and not any(start < m.end and m.start < end for m in told)

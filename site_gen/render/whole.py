@@ -4,12 +4,12 @@ redirects, tables of all stories."""
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from site_gen.model import Document, Page
 from site_gen.model.message import say
 from site_gen.render import links
+from site_gen.render.json_text import json_text
 from site_gen.render.outlets import outlet_view
 from site_gen.render.pages import Renderer
 from site_gen.render.schema import ARTICLE_SCHEMA, DATA_SCHEMA
@@ -71,7 +71,7 @@ def _above(document: Document, documents: Sequence[Document]) -> NavItem | None:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return f"{json_text(value)}\n".encode()
 
 
 def _fronts(
