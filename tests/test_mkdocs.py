@@ -72,7 +72,9 @@ def test_what_a_host_would_drop_or_add_is_as_ours(host: Host, tmp_path: Path) ->
     assert b"for ourselves" not in b"".join(theirs.values())
     # and our own program takes the folder for its own
     host.site_gen(tmp_path, "build", "-q", "--out", "theirs")
-    assert tree(tmp_path / "theirs") == ours
+    after = tree(tmp_path / "theirs")
+    assert after.pop("search/search_index.json")  # another's file stays
+    assert after == ours
 
 
 def test_a_fault_leaves_the_old_site(host: Host, tmp_path: Path) -> None:
@@ -92,6 +94,19 @@ def test_a_fault_leaves_the_old_site(host: Host, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert str(tmp_path) not in done.stderr
     assert tree(tmp_path / "site") == before
+
+
+def test_what_is_not_ours_stays(tmp_path: Path) -> None:
+    """A repository in the site's folder, and a host name of its own, outlive both programs."""
+    make_own(tmp_path)
+    (tmp_path / "content/CNAME").write_text("desk.example.org\n", encoding="utf-8")
+    HERE.build(tmp_path)
+    (tmp_path / "site/.git").mkdir()
+    (tmp_path / "site/.git/HEAD").write_text("ref: refs/heads/main", encoding="utf-8")
+    HERE.build(tmp_path)
+    HERE.site_gen(tmp_path, "build", "-q")
+    assert (tmp_path / "site/.git/HEAD").is_file()
+    assert (tmp_path / "site/CNAME").read_text(encoding="utf-8") == "desk.example.org\n"
 
 
 def test_the_site_goes_to_a_branch(

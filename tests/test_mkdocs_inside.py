@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from site_gen.shell.hosted import HostPage, Made, with_ours
 from tests.hosts import (
     ADDRESS,
     HERE,
@@ -214,6 +215,138 @@ def test_where_the_stories_stand_is_free(tmp_path: Path) -> None:
     assert f'rel="canonical" href="{ADDRESS}desk/compared/gondola/"' in page
 
 
+def test_what_is_not_ours_stays(tmp_path: Path) -> None:
+    """A page of the host under our path outlives a build of our own program."""
+    root = make_host(tmp_path)
+    (root / "docs/stories").mkdir()
+    (root / "docs/stories/extra.md").write_text("# Extra\n", encoding="utf-8")
+    HERE.build(root)
+    HERE.site_gen(root, "build", "-q")
+    assert (root / "site/stories/extra/index.html").is_file()
+    listed = re.findall(r"<loc>(.*?)</loc>", (root / "site/sitemap.xml").read_text("utf-8"))
+    assert f"{ADDRESS}stories/extra/" in listed
+
+
+def test_where_two_pages_would_stand_the_old_site_stays(tmp_path: Path) -> None:
+    """Told before the host empties its folder; what the host leaves out is no matter."""
+    root = make_host(tmp_path)
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    (root / "docs/stories").mkdir()
+    for name in ("index.md", "choose.md"):
+        (root / "docs/stories" / name).write_text("# Theirs\n", encoding="utf-8")
+    config.write_text(text + "exclude_docs: /stories/\n", encoding="utf-8")
+    HERE.build(root)
+    before = tree(root / "site")
+    assert "stories/choose/index.html" in before
+    config.write_text(text + "use_directory_urls: false\n", encoding="utf-8")
+    done = HERE.run("build", cwd=root)
+    assert done.returncode == 1
+    assert done.stderr.count("which the stories make, too") == 2
+    assert tree(root / "site") == before
+
+
+def test_titles_and_words_are_only_words(tmp_path: Path, browser: Browser) -> None:
+    """In the menu and the search of the host: marks of HTML and of templates, signs of any sort."""
+    root = make_host(tmp_path)
+    title = "<img src=x onerror=window.hit=1> A & B {{ 7*7 }} \U0001f600"
+    index = root / "stories/gondola/index.md"
+    index.write_text(
+        f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n", encoding="utf-8"
+    )
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8") + '      name: "<b>Side</b>"\n'
+    config.write_text(text, encoding="utf-8")
+    HERE.build(root)
+    with showing(root / "site") as address:
+        page = browser.new_page()
+        here_alone(page)
+        page.goto(address)
+        shown = page.locator('a[href$="stories/gondola/"]').first.text_content() or ""
+        assert "<img src=x onerror=window.hit=1> A & B {{ 7*7 }}" in shown
+        assert page.locator("img[onerror]").count() == 0
+        assert page.evaluate("window.hit") is None
+        page.close()
+    assert "&lt;b&gt;Side&lt;/b&gt;" in (root / "site/index.html").read_text("utf-8")
+    found = json.loads((root / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    assert any("\U0001f600" in d["title"] for d in found if d["location"] == "stories/gondola/")
+
+
+def test_our_templates_in_the_hosts_folder_stay_there(tmp_path: Path) -> None:
+    """Wherever they lie."""
+    root = make_host(tmp_path)
+    (root / "docs/own").mkdir()
+    (root / "docs/own/notes.txt").write_text("for ourselves", encoding="utf-8")
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8") + "      theme: {custom_dir: docs/own}\n"
+    config.write_text(text, encoding="utf-8")
+    HERE.build(root)
+    assert not (root / "site/own").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("content: stories", "content: docs/in\n      enabled: false", "articles whole"),
+        ("- site-gen:\n      content: ", "- site-gen: ", "must hold `key: value` lines"),
+    ],
+)
+def test_what_a_host_does_not_ask_us(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Where it does not load the plugin at all: our own program says it."""
+    root = make_host(tmp_path)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = HERE.run("check", cwd=root, module="site_gen")
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_what_cannot_be_done_is_told_without_a_traceback(tmp_path: Path) -> None:
+    """A dirty build, and a search index that cannot be made."""
+    root = make_host(tmp_path)
+    done = HERE.run("build", "--dirty", cwd=root)
+    assert (done.returncode, "--dirty" in done.stderr) == (1, True)
+    (root / "broken").mkdir()
+    (root / "broken/pagefind.py").write_text("raise SystemExit('no index today')", "utf-8")
+    done = HERE.run("build", cwd=root, env={"PYTHONPATH": str(root / "broken")})
+    assert done.returncode == 1
+    assert "no index today" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_hosts_search_passes_over_what_ours_does() -> None:
+    """Elements that hold nothing end nothing; without a main part the whole body is read."""
+    body = (
+        b'<body><nav data-pagefind-ignore>menu</nav><hr data-pagefind-ignore><h2 id="a">One &amp;'
+        b" two</h2><p>Three<br>four</p><svg><text>five</text></svg></body>"
+    )
+    for page in (body, body.replace(b"<nav", b"<main><nav").replace(b"</body>", b"</main>")):
+        shown = HostPage(path="x/index.html", title="X", in_menu=True, page=page)
+        text, headings = shown.searched()
+        assert re.sub("<[^>]*>", " ", text).split() == ["One", "&amp;", "two", "Three", "four"]
+        assert [(h["id"], h["name"]) for h in headings] == [("a", "One &amp; two")]
+        assert shown.anchors() == {"a"}
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "http://127.0.0.1:8000/desk/"])
+def test_a_sitemap_lists_each_page_once(address: str) -> None:
+    """Also where the host's address is another: in its preview, and with versions of a site."""
+    page = HostPage(path="stories/index.html", title="All", in_menu=True, page=b"")
+    entry = "<url><loc>{}</loc></url>"
+    made = Made(
+        files={},
+        pages={"stories/index.md": page},
+        sitemap=f"<urlset>{entry.format(ADDRESS + 'stories/')}</urlset>",
+        within="stories",
+        stamp="",
+        searched=False,
+    )
+    theirs = f"<urlset>{entry.format(address)}{entry.format(address + 'stories/')}</urlset>"
+    for features, ours in (((), [f"{ADDRESS}stories/"]), (("navigation.instant",), [])):
+        found = re.findall(r"<loc>(.*?)</loc>", with_ours(theirs, made, address, features))
+        assert found == [address, *ours]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -228,6 +361,8 @@ def test_where_the_stories_stand_is_free(tmp_path: Path) -> None:
         ("content: stories", "content: nowhere", "there is no such content folder"),
         ("content: stories", "content: stories\n      path: Über", "cannot be a path of the site"),
         ("content: stories", "content: stories\n      path: about", "makes the page about/index"),
+        ("content: stories", "content: stories\n      path: a.html", "cannot be a path of the"),
+        ("  - search\n", "  - site-gen\n", "stands here twice"),
         ("site_name", "INHERIT: base.yml\nsite_name", "another configuration is inherited"),
     ],
 )

@@ -40,6 +40,8 @@ from site_gen.shell.stamp import stamp
 
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
+SEARCH = "pagefind"
+"""The folder of the search index in a site."""
 OF_A_WHOLE_SITE = ("404.html", "robots.txt")
 """Files that mean something at the root of a host alone, and nothing inside another site."""
 Progress = Callable[[int, int, str], None]

@@ -7,6 +7,7 @@ an error only where a key that we use has one. Nothing in the file can run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from site_gen.content import ID
 from site_gen.model import ContentError
 from site_gen.shell.theme_config import Look, read_look
 from site_gen.yaml_lines import Reader, compose
@@ -139,6 +139,13 @@ def parse_config(
     full_text, required, rules = _ours(options)
     url, out = _address(r), root / (r.text("site_dir") or "site")
     folder, within = _place(options, r, root)
+    docs = (root / (r.text("docs_dir") or "docs")).resolve()  # as MkDocs has it
+    if not options.flag("enabled", True) and (root / folder).resolve().is_relative_to(docs):
+        options.error(
+            "enabled",
+            "without the plugin MkDocs would publish articles whole, and their originals",
+            "take `enabled` out, or put the stories into a folder beside `docs_dir`",
+        )
     # inside another generator's site, that site's own menu, theme and exclusions are not ours
     own = options if within else r
     themed = isinstance(own.nodes.get("theme"), yaml.MappingNode)
@@ -153,7 +160,7 @@ def parse_config(
         templates=root / look.custom_dir if look.custom_dir else None,
         look=look,
         nav=_nav(own),
-        exclude=tuple(own.text("exclude_docs").splitlines()),
+        exclude=(*own.text("exclude_docs").splitlines(), *own.text("draft_docs").splitlines()),
         full_text=full_text,
         review_required=required,
         remote=r.text("remote_name") or "origin",
@@ -201,17 +208,27 @@ def _options(reader: Reader) -> Reader:
         )
     node = reader.nodes.get("plugins")
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    for item in items:
-        for key, value in item.value if isinstance(item, yaml.MappingNode) else ():
-            if key.value == PLUGIN and isinstance(value, yaml.MappingNode):
-                return Reader(value, reader.path, reader.first_line, reader.errors)
+    found = [
+        (key, value)
+        for item in items
+        for key, value in (item.value if isinstance(item, yaml.MappingNode) else ())
+        if key.value == PLUGIN
+    ]
+    named = [item for item in items if isinstance(item, yaml.ScalarNode) and item.value == PLUGIN]
+    for again in [*(key for key, _ in found), *named][1:]:
+        reader.error(again, f"the plugin `{PLUGIN}` stands here twice", "remove one of the two")
+    for key, value in found:
+        if isinstance(value, yaml.MappingNode):
+            return Reader(value, reader.path, reader.first_line, reader.errors)
+        if value.tag != "tag:yaml.org,2002:null":
+            hint = "write for example `content: stories` on a line of its own, indented"
+            reader.error(key, f"`{PLUGIN}` must hold `key: value` lines", hint)
     return Reader(None, reader.path, reader.first_line, reader.errors)
 
 
 def _ours(options: Reader) -> tuple[bool, bool, tuple[PatternRule, ...]]:
     """``full_text`` (third-party articles are published whole), ``review`` (whether only what an
     editor has confirmed is published) and ``rules``."""
-    options.flag("enabled", True)  # MkDocs' own switch of a plugin
     full = options.flag("full_text")
     required = options.choice("review", ("shown", "required"), "shown") == "required"
     return full, required, tuple(rule for rule in options.mappings("rules", _rule) if rule)
@@ -222,7 +239,7 @@ def _place(options: Reader, reader: Reader, root: Path) -> tuple[str, str]:
     there: our options ``content`` and ``path``."""
     folder, within = options.text("content"), options.text("path").strip("/")
     if not folder:
-        for key in ("path", "name", "description", "nav", "theme", "exclude_docs", "copyright"):
+        for key in _INSIDE:
             if key in options.nodes:
                 options.known.add(key)
                 options.error(
@@ -241,7 +258,7 @@ def _place(options: Reader, reader: Reader, root: Path) -> tuple[str, str]:
             "everything in it would be read as stories: name a folder that holds nothing else",
         )
     within = within or PurePosixPath(folder).name
-    if not all(ID.fullmatch(part) for part in within.split("/")):
+    if not all(_PART.fullmatch(part) for part in within.split("/")):
         options.error(
             "path" if "path" in options.nodes else "content",
             f"`{within}` cannot be a path of the site",
@@ -251,6 +268,9 @@ def _place(options: Reader, reader: Reader, root: Path) -> tuple[str, str]:
     return folder, within
 
 
+_PART = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""A part of a path of the site: one with a dot would look like a file."""
+_INSIDE = ("path", "name", "description", "copyright", "nav", "exclude_docs", "draft_docs", "theme")
 _OUTSIDE = {"name": "site_name", "description": "site_description", "path": "site_url"}
 """What an option for stories inside another site is called where the whole site is ours."""
 

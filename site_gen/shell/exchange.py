@@ -204,22 +204,21 @@ def recover(out: Path) -> Path:
     return fresh
 
 
-def write_manifest(site: Path, made_from: str) -> list[str]:
-    """Write the list of everything in a site's folder, which a build has written; the list.
-    ``made_from``: the stamp of what it was built from."""
-    files = sorted(f for f in _files(site) if f != MANIFEST)
+def write_manifest(site: Path, files: Iterable[str], made_from: str) -> None:
+    """Write the list of the files in a site's folder that a build has written. ``made_from``: the
+    stamp of what it was built from."""
+    told = {"from": made_from, "files": sorted(files)}
     (site / MANIFEST).write_text(
-        json.dumps({"from": made_from, "files": files}, ensure_ascii=False, indent=0) + "\n",
-        encoding="utf-8",
+        json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
     )
-    return files
 
 
 def exchange(out: Path, made_from: str = "") -> None:
     """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would
     stand on a person's file. ``made_from``: the stamp of what it was built from."""
     old, fresh = beside(out, "old"), beside(out, "new")
-    new = write_manifest(fresh, made_from)
+    new = sorted(f for f in _files(fresh) if f != MANIFEST)
+    write_manifest(fresh, new, made_from)
     if out.exists():
         _refuse_collisions(out, frozenset(new))
         out.rename(old)

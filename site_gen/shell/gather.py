@@ -75,7 +75,7 @@ def gather(config: Config) -> Gathered:
     story_folders = {s.id for s in content.stories}
     files: dict[str, bytes] = {}
     for name, path in others.items():
-        if name.split("/")[0] not in story_folders and "/" in name:
+        if name == "CNAME" or (name.split("/")[0] not in story_folders and "/" in name):
             _read(path, LARGEST_COPY, name, files, errors)
     errors += [_in_folder(root, e) for e in planned.faults(content, files)]
     errors += (

@@ -11,24 +11,29 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import json
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from site_gen.model import Content, ContentError
 from site_gen.model.message import say
 from site_gen.render import links
 from site_gen.render.catalogue import catalogue
+from site_gen.render.links import absolute, encoded
 from site_gen.render.site import day_of, newest_first
 from site_gen.shell.build import (
     OF_A_WHOLE_SITE,
-    Progress,
+    SEARCH,
     can_search,
     check,
+    faults,
     index,
     render_site,
     template_folders,
@@ -57,7 +62,6 @@ class Made:
     within: str
     stamp: str
     searched: bool
-    url: str
 
     def offered(self) -> Iterator[tuple[str, str, str | bytes]]:
         """What the host is given: path in its site, path of the source as it knows it, content."""
@@ -66,13 +70,24 @@ class Made:
         for source, shown in self.pages.items():
             yield shown.path, source, shown.markdown
 
+    def source_of(self, source: str, content: Path) -> str | None:
+        """The real file behind a page of ours, where there is one: plugins of the host ask when it
+        was changed."""
+        path = content / source.removeprefix(f"{self.within}/")
+        return str(path.resolve()) if source in self.pages and path.is_file() else None
+
     def write_rest(self, site: Path) -> None:
         """Write what is made of the written site: the search index, and the manifest by which a
-        later ``site-gen build`` knows it for its own."""
+        later ``site-gen build`` knows our files, and those that a host made of ours, from others;
+        ``ContentError`` where the index cannot be made."""
         tree = site / self.within
+        ours = [path.removeprefix(f"{self.within}/") for path, _, _ in self.offered()]
         if self.searched:
             index(tree)
-        write_manifest(tree, self.stamp)
+            ours += [p.relative_to(tree).as_posix() for p in tree.glob(f"{SEARCH}/**/*")]
+        packed = [] if self.within else [f"{SITEMAP}.gz"]
+        there = [path for path in {*ours, *packed} if (tree / path).is_file()]
+        write_manifest(tree, there, self.stamp)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,8 +102,10 @@ class HostPage:
 
     @property
     def markdown(self) -> str:
-        """A Markdown file with that title and no text, for the host to read."""
-        return f"---\ntitle: {json.dumps(self.title)}\n---\n"
+        """A Markdown file with that title and no text, for the host to read. Themes print titles as
+        HTML, and some plugins read templates in them: here it is words."""
+        front = yaml.safe_dump({"title": as_words(self.title)}, allow_unicode=True, width=10_000)
+        return f"---\n{front}---\n"
 
     def searched(self) -> tuple[str, Any]:
         """What a host's search reads of the page: its words as plain HTML, and its headings that
@@ -103,12 +120,18 @@ class HostPage:
 
     def _main(self) -> str:
         whole = self.page.decode()
-        start = whole.find(">", whole.find("<main"))
-        return whole[start + 1 : whole.rfind("</main>")]
+        found = re.search(r"<main\b[^>]*>(.*)</main>", whole, re.DOTALL)
+        return found[1] if found else whole[whole.find("<body") :]
+
+
+def as_words(text: str) -> str:
+    """A text as HTML that says it, with nothing in it that a template could run."""
+    return html.escape(text, quote=False).replace("{", "&#123;").replace("}", "&#125;")
 
 
 _HEADING = re.compile("h[1-6]")
 _UNSEARCHED = {"form", "script", "style", "svg"}
+_EMPTY = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _INSIDE_LINES = {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "q"} | {
     "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"
 }  # fmt: skip
@@ -129,6 +152,10 @@ class _Searched(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element opens."""
         named = dict(attrs)
+        if tag in _EMPTY:
+            if not self._left:
+                self.parts.append(" ")
+            return
         if self._left:
             self._deep += tag == self._left
         elif "data-pagefind-ignore" in named or tag in _UNSEARCHED:
@@ -163,11 +190,20 @@ class _Searched(HTMLParser):
             at["name"] = at["html"] = at["name"] + html.escape(data, quote=False)
 
 
-def read(
-    path: Path, theme: str | None, env: Mapping[str, str]
-) -> tuple[Config, list[ContentError]]:
-    """Our part of a host's configuration, and its faults. ``theme``: the name of the host's theme;
-    none where the whole site is ours."""
+@contextmanager
+def failing(kind: type[Exception]) -> Iterator[None]:
+    """Faults of the content are told as a host tells its own: each with file, line and mend."""
+    try:
+        yield
+    except (ContentError, ExceptionGroup) as fault:
+        if not (found := list(faults(fault))):
+            raise
+        raise kind("\n".join(["site-gen found faults:", *(f"  {f}" for f in found)])) from None
+
+
+def read(path: Path, theme: str | None, env: Mapping[str, str]) -> Config:
+    """Our part of a host's configuration; raises an :class:`ExceptionGroup` of its faults.
+    ``theme``: the name of the host's theme; none where the whole site is ours."""
     here = Path.cwd()
     path = path.relative_to(here) if path.is_relative_to(here) else path
     config, errors = load_config(path, None, None, env)
@@ -175,27 +211,62 @@ def read(
         why = f"this site has a theme, `{theme}`, and it is not said where the stories are"
         hint = (
             "write `content: stories` below `- site-gen:`, or for a site of stories alone"
-            " `theme: {name: null}`"
+            " `theme: {name: null, custom_dir: templates}`"
         )
         errors.append(ContentError(str(path), 0, why, hint))
-    return config, errors
+    if errors:
+        raise ExceptionGroup("the configuration has faults", errors)
+    return config
 
 
-def collision(source: Path, path: str) -> ContentError:
-    """The fault that a page of the host stands where one of ours would."""
-    why = f"this makes the page {path}, which the stories make, too"
-    return ContentError(str(source), 0, why, "rename it, or set another `path` below `- site-gen:`")
+def outside(files: Iterable[Any], config: Config) -> list[Any]:
+    """A host's files that lie neither in our content nor among our templates."""
+    ours = [p.resolve() for p in (config.content, config.templates) if p]
+    at = [(f, Path(f.src_dir, f.src_uri).resolve() if f.src_dir else None) for f in files]
+    return [f for f, place in at if not place or not any(place.is_relative_to(p) for p in ours)]
 
 
-def make(config: Config, kept: Kept, jobs: int, progress: Progress) -> Made:
+def refuse_collisions(made: Made, docs: str, theirs: Iterable[Any]) -> None:
+    """Raise an :class:`ExceptionGroup` where files of the host, in its folder ``docs``, make pages
+    of ours, or are called as they are."""
+    sources = {source: path for path, source, _ in made.offered()}
+    paths = {path.casefold(): path for path in sources.values()}
+    found = []
+    for file in (f for f in theirs if f.inclusion.is_included()):
+        page = paths.get(file.dest_uri.casefold()) or sources.get(file.src_uri)
+        if page:
+            why = f"this makes the page {page}, which the stories make, too"
+            hint = "rename it, or set another `path` below `- site-gen:`"
+            found.append(ContentError(str(Path(docs, file.src_uri)), 0, why, hint))
+    if found:
+        raise ExceptionGroup("pages collide", found)
+
+
+EVERY = 25
+"""Stories between two lines of progress."""
+
+
+def make(config: Config, kept: Kept, say_so: Callable[..., None], address: str) -> Made:
     """Everything that a host is given of the site; raises an :class:`ExceptionGroup` of
-    :class:`ContentError` where the content has faults."""
+    :class:`ContentError` where the content has faults. ``say_so`` is told the progress, as a logger
+    is; ``address``: that of the host's site, which another plugin may have changed; empty for the
+    configuration's."""
+
+    def progress(done: int, total: int, what: str) -> None:
+        if done % EVERY == 0:
+            say_so("%s of %s stories", done, total)
+
+    if address:
+        whole = address if address.endswith("/") else f"{address}/"
+        config = replace(config, url=f"{whole}{config.within}/" if config.within else whole)
     gathered, errors = check(config)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
     kept.rendered_with(stamp_of_templates(template_folders(config)))
     searched = bool(gathered.content.stories) and can_search()
-    made = render_site(config, gathered, jobs, progress, search=searched, run=kept.run)
+    made = render_site(
+        config, gathered, os.cpu_count() or 1, progress, search=searched, run=kept.run
+    )
     files = {page.path: page.data for page in made}
     sitemap = files.get(SITEMAP, b"").decode()
     if config.within:
@@ -213,7 +284,6 @@ def make(config: Config, kept: Kept, jobs: int, progress: Progress) -> Made:
         within=config.within,
         stamp=stamp(config, gathered, template_folders(config)),
         searched=searched,
-        url=config.url,
     )
 
 
@@ -241,18 +311,25 @@ INSTANT = "navigation.instant"
 which only the frame of the theme is exchanged. Ours have another frame."""
 
 
-def with_ours(theirs: str, made: Made, features: Sequence[str]) -> str:
-    """A host's sitemap with our pages as our own sitemap lists them, each once; without them where
-    the ``features`` of the host's theme would load them into its own."""
+def with_ours(theirs: str, made: Made, address: str, features: Sequence[str]) -> str:
+    """The sitemap of a host at that address with our pages as our own sitemap lists them, each
+    once; without them where the ``features`` of the host's theme would load them into its own."""
     if not made.within:
         return made.sitemap
+    ours = [page.path for page in made.pages.values()]
+    places = {html.escape(absolute(address, path)) for path in ours}
+    places |= {html.escape(address + encoded(path)) for path in ours}
     entries = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
     found = [] if INSTANT in features else entries.findall(made.sitemap)
-    ours = "".join(f"\n{entry.strip()}" for entry in found)
-    place = re.compile(r"<loc>\s*" + re.escape(html.escape(made.url)))
-    kept = entries.sub(lambda m: "" if made.url and place.search(m.group()) else m.group(), theirs)
+    more = "".join(f"\n{entry.strip()}" for entry in found)
+
+    def kept_of(entry: re.Match[str]) -> str:
+        at = re.search(r"<loc>\s*(.*?)\s*</loc>", entry[0])
+        return "" if at and at[1] in places else entry[0]
+
+    kept = entries.sub(kept_of, theirs)
     head, end, tail = kept.rpartition("</urlset>")
-    return f"{head.rstrip()}{ours}\n{end}{tail}" if end else theirs
+    return f"{head.rstrip()}{more}\n{end}{tail}" if end else theirs
 
 
 _POLICY = re.compile(rb"(<meta http-equiv=\"Content-Security-Policy\" content=\"[^\"]*script-src)")

@@ -48,8 +48,8 @@ def init(folder: Path, name: str, *, sample: bool, git: bool) -> list[Path]:
             for p in sorted((SCAFFOLD / "sample").glob("*.md"))
         ]
     try:
-        write_whole(files)
-        (folder / "templates").mkdir(exist_ok=True)
+        # git keeps no empty folder, and MkDocs asks for this one
+        write_whole([*files, (folder / "templates" / ".gitkeep", b"")])
     except OSError as fault:
         raise unreadable(str(fault.filename or folder), fault) from None
     if git:
