@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 import yaml
@@ -130,12 +130,12 @@ class _File:
         return set(self.reader.nodes)
 
 
-def read_content(files: Mapping[str, bytes]) -> tuple[Content, list[ContentError]]:
+def read_content(
+    files: Mapping[str, bytes], known: Iterable[Story] = ()
+) -> tuple[Content, list[ContentError]]:
     """All stories and ordinary pages in ``files`` (path relative to the content folder → bytes of a
-    ``.md`` file).
-
-    The order of ``files`` does not matter. Faulty articles are left out of the result; the faults
-    say why.
+    ``.md`` file), with those of other folders that are ``known``. The order does not matter. Faulty
+    articles are left out of the result; the faults say why.
     """
     errors: list[ContentError] = []
     parsed = {
@@ -148,7 +148,7 @@ def read_content(files: Mapping[str, bytes]) -> tuple[Content, list[ContentError
     for path, file in parsed.items():
         folder = path.rpartition("/")[0]
         folders.setdefault(folder, []).append(file)
-    stories: list[Story] = []
+    stories = list(known)
     for folder, members in folders.items():
         if folder and _is_story(folder, members):
             stories += [s for s in [_story(folder, members, errors)] if s]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from site_gen.shell.build import build, check
+from site_gen.shell.build import build
+from site_gen.shell.check import check
 from site_gen.shell.config import load_config
 from tests.test_build import silent, story
 

@@ -264,7 +264,7 @@ def test_readings_of_two_tabs_do_not_overwrite_each_other(desk: Shown) -> None:
 
 def test_a_confirmed_passage_can_be_corrected(desk: Shown) -> None:
     """The build goes on: the decision is doubtful, no fault."""
-    from site_gen.shell.build import check
+    from site_gen.shell.check import check
     from site_gen.shell.checked import all_doubts
 
     opened = desk.reviewing.open(STORY)

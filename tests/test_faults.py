@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from site_gen.shell import build as building
-from site_gen.shell.build import build, check
+from site_gen.shell.build import build
+from site_gen.shell.check import check
 from site_gen.shell.config import Config, load_config
 from tests.test_cli import run
 from tests.test_serve import make_site

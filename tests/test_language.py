@@ -28,7 +28,8 @@ from site_gen.model.message import (
 from site_gen.render.catalogue import Catalogue, Words, catalogue, direction, read_words
 from site_gen.render.messages import capital, join_html, plain, say_html
 from site_gen.render.pages import in_another
-from site_gen.shell.build import check, render_site
+from site_gen.shell.build import render_site
+from site_gen.shell.check import check
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.gather import gather
 from site_gen.shell.look import words_of

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from site_gen.render.theme import COLOURS, LEAST_CONTRAST, contrast, too_faint
-from site_gen.shell.build import build, check
+from site_gen.shell.build import build
+from site_gen.shell.check import check
 from site_gen.shell.config import Config, load_config
 from tests.conftest import ROOT
 

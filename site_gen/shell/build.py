@@ -7,6 +7,7 @@ How the new tree takes the place of the old one is in ``exchange.py``.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import importlib.util
 import json
 import os
@@ -19,11 +20,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from typing import Any
 
-from site_gen.compare.rulings import nearest_row, unknown_rulings
-from site_gen.model import Comparison, Content, ContentError, Page, Row, Ruling, Story
+from site_gen.model import Comparison, Content, ContentError, Page, Story
 from site_gen.model.message import say
-from site_gen.pipeline import analyse, by_machine, gone, misread
+from site_gen.pipeline import analyse
 from site_gen.render import links
 from site_gen.render.excerpts import excerpted
 from site_gen.render.links import listed
@@ -32,11 +33,23 @@ from site_gen.render.site import NavItem, Site, Summary, summarise
 from site_gen.render.story import StoryRenderer
 from site_gen.render.whole import all_tables, site_pages
 from site_gen.shell.against import Change, changes
+from site_gen.shell.cache import NO_CACHE, Cache, key_of
+from site_gen.shell.check import check
 from site_gen.shell.config import Config, NavEntry
-from site_gen.shell.exchange import exchange, one_at_a_time, recover, refuse_foreign
-from site_gen.shell.gather import Gathered, gather, pages_by_source
-from site_gen.shell.look import assets, theme_faults, words_of
+from site_gen.shell.exchange import beside, exchange, one_at_a_time, recover, refuse_foreign
+from site_gen.shell.gather import Gathered, pages_by_source
+from site_gen.shell.inputs import inputs_of
+from site_gen.shell.kept_pages import (
+    KIND,
+    AnyPage,
+    Made,
+    keep,
+    remembering,
+    site_key,
+)
+from site_gen.shell.look import assets, words_of
 from site_gen.shell.stamp import stamp
+from site_gen.shell.tree import Tree, note_all, noted_of, searched_pages, untouched
 
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
@@ -44,17 +57,20 @@ SEARCH = "pagefind"
 """The folder of the search index in a site."""
 OF_A_WHOLE_SITE = ("404.html", "robots.txt")
 """Files that mean something at the root of a host alone, and nothing inside another site."""
+SEARCH = "pagefind"
+"""The folder of the search index in a site."""
 Progress = Callable[[int, int, str], None]
 """Called with the number of stories done, their total, and what was just done."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Built:
-    """What a build made."""
+    """What a build made; ``unchanged`` where the site was that already."""
 
     stories: int
     pages: int
     files: int
+    unchanged: bool = False
 
 
 def template_folders(config: Config) -> tuple[str, ...]:
@@ -139,17 +155,39 @@ Job = tuple[Story, Site, tuple[str, ...], bool]
 full."""
 
 
-Made = tuple[tuple[Page, ...], Summary]
-"""A story's pages, and what the pages that list stories show of it."""
 Run = Callable[[list[Job], int], Iterator[Made]]
 
 
-def render_story(job: Job) -> Made:
+def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
     """One story from content to pages: what a worker process does."""
     return render_compared(job, analyse(job[0], required=job[1].review_required))
 
 
-def render_compared(job: Job, comparison: Comparison) -> Made:
+def _render_and_keep(task: tuple[Job, Cache, str]) -> Made:
+    """The same, put into the cache."""
+    job, cache, key = task
+    return keep(cache, key, *render_story(job))
+
+
+def from_cache(cache: Cache, keys: Mapping[str, str]) -> Run:
+    """The pages of stories as the cache has them, and otherwise made and kept. ``keys``: story →
+    what it was read from."""
+
+    def run(work: list[Job], jobs: int) -> Iterator[Made]:
+        if cache.folder is None or not work:
+            yield from run_jobs(work, jobs)
+            return
+        shared = site_key(*work[0][1:])
+        tasks = [(job, cache, key_of(KIND, keys[job[0].id], shared)) for job in work]
+        names = [key for _, _, key in tasks]
+        yield from remembering(
+            cache, names, lambda left: run_tasks(_render_and_keep, left, jobs), tasks
+        )
+
+    return run
+
+
+def render_compared(job: Job, comparison: Comparison) -> tuple[tuple[Page, ...], Summary]:
     """The pages of a story that is compared already."""
     _, site, folders, full = job
     pages = StoryRenderer(site, folders).story(comparison, full=full)
@@ -164,7 +202,7 @@ def render_site(
     *,
     search: bool = False,
     run: Run | None = None,
-) -> Iterator[Page]:
+) -> Iterator[AnyPage]:
     """Every file of the site but the search index. The result does not depend on ``jobs``, nor on
     ``run``, which may keep what :func:`render_story` made before."""
     content, folders = gathered.content, template_folders(config)
@@ -194,18 +232,29 @@ def render_site(
 
 def run_jobs(work: list[Job], jobs: int) -> Iterator[Made]:
     """The pages of stories in their order, by so many processes where that pays."""
-    if jobs < 2 or len(work) < PARALLEL_FROM:
-        yield from map(render_story, work)
+    yield from run_tasks(render_story, work, jobs)
+
+
+def run_tasks(make: Callable[[Any], Made], tasks: list[Any], jobs: int) -> Iterator[Made]:
+    """What is made of each task, in their order, by so many processes where that pays."""
+    if jobs < 2 or len(tasks) < PARALLEL_FROM:
+        yield from map(make, tasks)
         return
     with ProcessPoolExecutor(
-        max_workers=jobs, mp_context=get_context("spawn"), initializer=_end_with_parent
+        max_workers=jobs, mp_context=get_context("spawn"), initializer=_begin
     ) as pool:
-        yield from pool.map(render_story, work)
+        yield from pool.map(make, tasks)
 
 
-def _end_with_parent() -> None:
-    """A worker ends when the process that started it does, however that ended: nobody would take
-    its results."""
+RARELY = (50_000, 20, 100)
+"""Objects and rounds between two searches for rings of objects: they cost an eighth of a build,
+and it makes few rings."""
+
+
+def _begin() -> None:
+    """A worker looks for rings rarely, and ends when the process that started it does, however that
+    ended: nobody would take its results."""
+    gc.set_threshold(*RARELY)
     parent = parent_process()
     if parent is None:
         return
@@ -215,16 +264,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def check(config: Config) -> tuple[Gathered, list[ContentError]]:
-    """Everything that a build would complain about."""
-    gathered = gather(config)
-    errors = [*gathered.errors, *words_of(config)[1], *theme_faults(config, gathered.files)]
-    for story in gathered.content.stories:
-        if story.rulings:
-            errors += _check_rulings(config, story)
-    return gathered, sorted(errors, key=lambda e: e.key)
 
 
 def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], list[ContentError]]:
@@ -259,90 +298,87 @@ def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], 
     return out, errors
 
 
-def _check_rulings(config: Config, story: Story) -> list[ContentError]:
-    machine = by_machine(story)
-    rows, path = machine.rows, str(config.content / story.path)
-    return [
-        *(
-            ContentError(
-                path,
-                r.line,
-                f"the ruling names `{name}`, which is no row of this story",
-                _nearest_row(rows, r, name),
-            )
-            for r, name in unknown_rulings(rows, story.rulings)
-            if not r.of
-        ),
-        *(
-            ContentError(
-                path,
-                r.line,
-                f"the ruling names `{name}`, which is nothing of this story",
-                "its text may have changed: take the ruling out, or rule anew on the desk",
-            )
-            for r, name in gone(story, machine)
-            if not r.of
-        ),
-        *(ContentError(path, r.line, why, hint) for r, why, hint in misread(story, machine)),
-    ]
-
-
-def _nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> str:
-    row = nearest_row(rows, ruling, name)
-    if row is None:
-        return (
-            "the story's page shows the id of each row; take the ruling out where its row is gone"
-            " for good"
-        )
-    values = "; ".join(c.statements[0].text for c in row.cells)
-    return f"did you mean `{row.id}` (“{row.label}”: {values})?"
-
-
 def build(
-    config: Config, jobs: int, progress: Progress, tell: Callable[[str], None] = lambda words: None
+    config: Config,
+    jobs: int,
+    progress: Progress,
+    tell: Callable[[str], None] = lambda words: None,
+    cache: Cache = NO_CACHE,
 ) -> Built:
     """Build the site; raises an :class:`ExceptionGroup` of :class:`ContentError` where the content
     has faults, and writes nothing.
 
     Where another build writes the same folder, ``tell`` is called with who does, and this one waits
-    for it.
+    for it. What was made before is taken from the ``cache``, and nothing is done where nothing
+    changed.
     """
-    gathered, errors = check(config)
+    out = config.out.resolve()  # where the site is a link, the folder behind it is exchanged
+    inputs = inputs_of(config) if cache.folder else ""
+    if inputs and (same := _same(cache, out, inputs)):
+        return same
+    gathered, errors = check(config, cache)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
-    out = config.out.resolve()  # where the site is a link, the folder behind it is exchanged
     refuse_foreign(out, config.content, Path.cwd())
     with one_at_a_time(out, tell):
         refuse_foreign(out, config.content, Path.cwd())
-        return _build(config, gathered, out, jobs, progress)
+        built = _build(config, gathered, out, jobs, progress, cache, inputs)
+    cache.prune()
+    return built
 
 
-def _build(config: Config, gathered: Gathered, out: Path, jobs: int, progress: Progress) -> Built:
+def _same(cache: Cache, out: Path, inputs: str) -> Built | None:
+    """What the last build made, where it had the same inputs and its site was not touched since."""
+    noted = noted_of(cache, out)
+    rest = any(beside(out, what).exists() for what in ("old", "new"))
+    if rest or noted.get("inputs") != inputs or not untouched(out, noted["files"]):
+        return None
+    return Built(**noted["made"], unchanged=True)
+
+
+def _build(
+    config: Config,
+    gathered: Gathered,
+    out: Path,
+    jobs: int,
+    progress: Progress,
+    cache: Cache,
+    inputs: str,
+) -> Built:
     fresh = recover(out)
-    count = pages = 0
+    noted = noted_of(cache, out)
+    tree = Tree(fresh=fresh, old=out, noted=noted.get("files", {}))
     try:
         search = bool(gathered.content.stories) and can_search()
-        for page in render_site(config, gathered, jobs, progress, search=search):
-            if config.within and page.path in OF_A_WHOLE_SITE:
-                continue
-            target = fresh / page.path
-            if not target.resolve().is_relative_to(fresh.resolve()):
-                raise ContentError(
-                    page.path, 0, "this page would be written outside the site", "rename its source"
-                )
-            if target.exists():
-                raise ContentError(page.path, 0, "two sources make this page", "rename one of them")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page.data)
-            count += 1
-            pages += page.path.endswith(".html")
-        if search:
-            count += index(fresh)
+        run = from_cache(cache, gathered.keys)
+        for page in render_site(config, gathered, jobs, progress, search=search, run=run):
+            if not (config.within and page.path in OF_A_WHOLE_SITE):
+                tree.add(page)
+        pages = sum(path.endswith(".html") for path in tree.written)
+        searched = _index(tree, noted.get("searched", "")) if search else ""
+        count = len(tree.written)
         exchange(out, stamp(config, gathered, template_folders(config)))
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    return Built(stories=len(gathered.content.stories), pages=pages, files=count)
+    built = Built(stories=len(gathered.content.stories), pages=pages, files=count)
+    made = {"stories": built.stories, "pages": built.pages, "files": built.files}
+    note_all(cache, tree, out, inputs=inputs, made=made, searched=searched)
+    return built
+
+
+def _index(tree: Tree, before: str) -> str:
+    """Make the search index of a tree, or take over the old one, where the pages are those that it
+    was made of (``before``); what it was made of."""
+    made = searched_pages(tree.written)
+    if made == before and tree.take_over(f"{SEARCH}/"):
+        return made
+    shutil.rmtree(tree.fresh / SEARCH, ignore_errors=True)
+    index(tree.fresh)
+    for path in sorted((tree.fresh / SEARCH).rglob("*")):
+        if path.is_file():
+            tree.note(path.relative_to(tree.fresh).as_posix())
+    return made
 
 
 def can_search() -> bool:
@@ -350,9 +386,9 @@ def can_search() -> bool:
     return importlib.util.find_spec("pagefind") is not None
 
 
-def index(tree: Path) -> int:
+def index(tree: Path) -> None:
     """Make the search index of a tree with Pagefind (extra ``[search]``); its own widgets are not
-    needed. The number of files."""
+    needed."""
     command = [sys.executable, "-m", "pagefind", "--site", str(tree), "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -362,10 +398,9 @@ def index(tree: Path) -> int:
             "the search index could not be made: " + (done.stderr or done.stdout).strip()[-300:],
             "pip install 'site-gen[search]' anew",
         )
-    for widget in (tree / "pagefind").glob("pagefind-*.*"):
+    for widget in (tree / SEARCH).glob("pagefind-*.*"):
         if "ui" in widget.name or "highlight" in widget.name:
             widget.unlink()
-    return sum(p.is_file() for p in (tree / "pagefind").rglob("*"))
 
 
 def faults(error: BaseException) -> Iterable[ContentError]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from site_gen import __version__
+from site_gen.shell.cli_cache import cache
 from site_gen.shell.cli_content import add, explain, new, remove_command
 from site_gen.shell.cli_init import init
 from site_gen.shell.cli_rulings import rulings
@@ -28,7 +30,10 @@ from site_gen.shell.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from site_gen.model import ContentError
+    from site_gen.shell.build import Built
     from site_gen.shell.config import Config
 
 
@@ -60,20 +65,36 @@ def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _build(config: Config, jobs: int, quiet: bool, as_json: bool) -> None:
+def _profiled(make: Callable[[], Built]) -> tuple[Built, str]:
+    """What is built, and where the time went."""
+    from site_gen.shell.profile import profiled
+
+    return profiled(make)
+
+
+def _build(
+    config: Config, jobs: int, quiet: bool, as_json: bool, cached: bool, profile: bool
+) -> None:
     """Build, and tell what was built; faults end the program."""
     import signal
 
     from site_gen.model import ContentError
     from site_gen.shell.build import build, faults
+    from site_gen.shell.cache import opened
 
     progress = Progress(quiet or as_json)
     # as by Ctrl-C: what is half written goes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    make = partial(
+        build,
+        config,
+        1 if profile else jobs or os.cpu_count() or 1,
+        progress,
+        lambda words: click.echo(words, err=True),
+        opened(config.home, used=cached),
+    )
     try:
-        built = build(
-            config, jobs or os.cpu_count() or 1, progress, lambda words: click.echo(words, err=True)
-        )
+        built, table = _profiled(make) if profile else (make(), "")
     except (ContentError, ExceptionGroup) as fault:
         progress.stop()
         found = list(faults(fault))
@@ -91,15 +112,21 @@ def _build(config: Config, jobs: int, quiet: bool, as_json: bool) -> None:
                 )
             ]
         )
-    seconds = progress.stop()
+    _tell_built(config, built, progress.stop(), quiet, as_json)
+    if table:
+        click.echo(f"\n{table}", err=True)
+
+
+def _tell_built(config: Config, built: Built, seconds: float, quiet: bool, as_json: bool) -> None:
+    """What was built, in the form that was asked for."""
     if as_json:
         counts = {"stories": built.stories, "pages": built.pages, "files": built.files}
         click.echo(json.dumps({"site": str(config.out), **counts, "seconds": round(seconds, 2)}))
     elif not quiet:
-        stories = f"{built.stories} {'story' if built.stories == 1 else 'stories'}"
-        click.echo(
-            f"{config.out}: {stories}, {built.pages} pages, {built.files} files in {seconds:.1f} s"
-        )
+        same = "nothing changed: " if built.unchanged else ""
+        files = f"{built.pages} pages, {built.files} files"
+        stories = _counted(built.stories, "story", "stories")
+        click.echo(f"{config.out}: {same}{stories}, {files} in {seconds:.1f} s")
 
 
 @main.command("check")
@@ -141,11 +168,13 @@ def check_command(
       site-gen check --strict --format github
       cp -r site old-site; git pull; site-gen check --against old-site
     """
-    from site_gen.shell.build import check, since
+    from site_gen.shell.build import since
+    from site_gen.shell.cache import opened
+    from site_gen.shell.check import check
     from site_gen.shell.checked import all_doubts
 
     config = read_config(config_file, content)
-    gathered, errors = check(config)
+    gathered, errors = check(config, opened(config.home, new=False))
     doubtful = all_doubts(config, gathered)
     _say_found(errors, doubtful, form, quiet)
     if errors or (strict and doubtful):
@@ -198,6 +227,12 @@ def _say_found(
     "--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]"
 )
 @click.option("--full", is_flag=True, help="Publish third-party articles whole, not as excerpts.")
+@click.option(
+    "--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next time."
+)
+@click.option(
+    "--profile", is_flag=True, help="Tell where the time goes, by stage; one process alone."
+)
 @click.option("--json", "as_json", is_flag=True, help="What was built, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but faults.")
 def build(
@@ -206,22 +241,29 @@ def build(
     out: Path | None,
     jobs: int,
     full: bool,
+    no_cache: bool,
+    profile: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Build the site. The old one is replaced only when the new one is whole.
+
+    What was made before and did not change is taken from .site-gen-cache/, beside the
+    configuration; with the same content and settings the bytes are the same either way.
 
     \b
     Examples:
       site-gen build
       site-gen build -f mkdocs.yml --out public
       site-gen build --content my-stories --out /tmp/site
+      site-gen build --no-cache --profile
     """
     from dataclasses import replace
 
     config = read_config(config_file, content, out)
-    _build(replace(config, full_text=True) if full else config, jobs, quiet, as_json)
+    config = replace(config, full_text=True) if full else config
+    _build(config, jobs, quiet, as_json, not no_cache, profile)
 
 
-for command in (publish, explain, rulings):
+for command in (publish, explain, rulings, cache):
     main.add_command(command)

@@ -150,7 +150,8 @@ def publish(
 
     from site_gen.model import ContentError
     from site_gen.shell import publish as publishing
-    from site_gen.shell.build import check, template_folders
+    from site_gen.shell.build import template_folders
+    from site_gen.shell.check import check
     from site_gen.shell.stamp import stamp
 
     config = read_config(config_file, content, site)

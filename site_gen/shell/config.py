@@ -139,13 +139,7 @@ def parse_config(
     full_text, required, rules = _ours(options)
     url, out = _address(r), root / (r.text("site_dir") or "site")
     folder, within = _place(options, r, root)
-    docs = (root / (r.text("docs_dir") or "docs")).resolve()  # as MkDocs has it
-    if not options.flag("enabled", True) and (root / folder).resolve().is_relative_to(docs):
-        options.error(
-            "enabled",
-            "without the plugin MkDocs would publish articles whole, and their originals",
-            "take `enabled` out, or put the stories into a folder beside `docs_dir`",
-        )
+    _refuse_switched_off(options, r, root, folder)
     # inside another generator's site, that site's own menu, theme and exclusions are not ours
     own = options if within else r
     themed = isinstance(own.nodes.get("theme"), yaml.MappingNode)
@@ -232,6 +226,17 @@ def _ours(options: Reader) -> tuple[bool, bool, tuple[PatternRule, ...]]:
     full = options.flag("full_text")
     required = options.choice("review", ("shown", "required"), "shown") == "required"
     return full, required, tuple(rule for rule in options.mappings("rules", _rule) if rule)
+
+
+def _refuse_switched_off(options: Reader, reader: Reader, root: Path, folder: str) -> None:
+    """MkDocs' own switch of a plugin: without ours, nobody keeps the sources back."""
+    docs = (root / (reader.text("docs_dir") or "docs")).resolve()  # as MkDocs has it
+    if not options.flag("enabled", True) and (root / folder).resolve().is_relative_to(docs):
+        options.error(
+            "enabled",
+            "without the plugin MkDocs would publish articles whole, and their originals",
+            "take `enabled` out, or put the stories into a folder beside `docs_dir`",
+        )
 
 
 def _place(options: Reader, reader: Reader, root: Path) -> tuple[str, str]:

@@ -7,8 +7,8 @@ import hashlib
 import os
 import posixpath
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,10 +16,12 @@ import pathspec
 
 from site_gen.content import read_content
 from site_gen.markdown import pictures, targets
-from site_gen.model import Content, ContentError
+from site_gen.model import Content, ContentError, Story
 from site_gen.render import links, planned
+from site_gen.shell.cache import NO_CACHE, Cache, key_of
 from site_gen.shell.config import Config
 from site_gen.shell.files import printable, read_limited, unreadable
+from site_gen.shell.stored import NotStored, from_text, to_text
 from site_gen.yaml_lines import nearest
 
 LARGEST = 5_000_000
@@ -37,10 +39,13 @@ class Gathered:
     files: dict[str, bytes]
     errors: list[ContentError]
     notes: tuple[ContentError, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Story → what it was read from, as the cache calls it; empty without a cache."""
 
 
-def gather(config: Config) -> Gathered:
-    """Read the content folder; faults of the configuration's menu are among the errors."""
+def gather(config: Config, cache: Cache = NO_CACHE) -> Gathered:
+    """Read the content folder; faults of the configuration's menu are among the errors. Stories
+    that were read before, and had no fault, come from the ``cache``."""
     root = config.content
     if not root.is_dir():
         fault = ContentError(
@@ -70,7 +75,7 @@ def gather(config: Config) -> Gathered:
             _read(path, LARGEST, name, pages, unread)
         else:
             others[name] = path
-    content, errors = read_content(pages)
+    content, errors, keys = _read_stories(pages, cache)
     errors = [_in_folder(root, e) for e in errors] + unread
     story_folders = {s.id for s in content.stories}
     files: dict[str, bytes] = {}
@@ -88,7 +93,48 @@ def gather(config: Config) -> Gathered:
         files=files,
         errors=sorted(errors, key=lambda e: e.key),
         notes=tuple(_pictures(root, content)),
+        keys=keys,
     )
+
+
+def _read_stories(
+    pages: Mapping[str, bytes], cache: Cache
+) -> tuple[Content, list[ContentError], dict[str, str]]:
+    """The stories and pages, with the key of each story's folder in the cache."""
+    if cache.folder is None:
+        return *read_content(pages), {}
+    keys = _folder_keys(pages)
+    known = {f: s for f, key in keys.items() if (s := _known(cache, key, f)) is not None}
+    fresh = {
+        name: data
+        for name, data in pages.items()
+        if name.partition("/")[0] not in known or name.count("/") > 1
+    }
+    content, errors = read_content(fresh, known.values())
+    faulty = {e.path.partition("/")[0] for e in errors}
+    for story in content.stories:
+        if story.id not in known and story.id not in faulty:
+            cache.put("read", keys[story.id], to_text(story))
+    return content, errors, {s.id: keys[s.id] for s in content.stories}
+
+
+def _folder_keys(pages: Mapping[str, bytes]) -> dict[str, str]:
+    """Folder of Markdown files → the key of what they hold."""
+    folders: dict[str, list[str | bytes]] = {}
+    for name in sorted(pages):
+        folder, _, rest = name.partition("/")
+        if rest and "/" not in rest:
+            folders.setdefault(folder, []).extend((name, pages[name]))
+    return {folder: key_of("story", *parts) for folder, parts in folders.items()}
+
+
+def _known(cache: Cache, key: str, folder: str) -> Story | None:
+    data = cache.get("read", key)
+    try:
+        story = from_text(data) if data is not None else None
+    except NotStored:
+        return None
+    return story if isinstance(story, Story) and story.id == folder else None
 
 
 def _same_name(path: Path, other: Path) -> ContentError:

@@ -32,12 +32,12 @@ from site_gen.shell.build import (
     OF_A_WHOLE_SITE,
     SEARCH,
     can_search,
-    check,
     faults,
     index,
     render_site,
     template_folders,
 )
+from site_gen.shell.check import check
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.exchange import write_manifest
 from site_gen.shell.gather import pages_by_source
@@ -259,13 +259,18 @@ def make(config: Config, kept: Kept, say_so: Callable[..., None], address: str) 
     if address:
         whole = address if address.endswith("/") else f"{address}/"
         config = replace(config, url=f"{whole}{config.within}/" if config.within else whole)
-    gathered, errors = check(config)
+    gathered, errors = check(config, kept.cache)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
     kept.rendered_with(stamp_of_templates(template_folders(config)))
     searched = bool(gathered.content.stories) and can_search()
     made = render_site(
-        config, gathered, os.cpu_count() or 1, progress, search=searched, run=kept.run
+        config,
+        gathered,
+        os.cpu_count() or 1,
+        progress,
+        search=searched,
+        run=kept.runner(gathered.keys),
     )
     files = {page.path: page.data for page in made}
     sitemap = files.get(SITEMAP, b"").decode()

@@ -3,12 +3,15 @@ work on its own story. Shell: a preview and a host that builds again use it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from site_gen.model import Article, Comparison, Story
 from site_gen.pipeline import Machine, by_machine, published, ruled
-from site_gen.shell.build import PARALLEL_FROM, Job, Made, render_compared, run_jobs
+from site_gen.shell.build import PARALLEL_FROM, Job, Run, from_cache, render_compared
+from site_gen.shell.cache import NO_CACHE, Cache
+from site_gen.shell.kept_pages import Made
 
 
 @dataclass(slots=True)
@@ -16,21 +19,30 @@ class Kept:
     """The pages of stories, their comparisons and what the machine says of them, each with what it
     was made of."""
 
+    cache: Cache = NO_CACHE
     _known: dict[str, tuple[Job, Made]] = field(default_factory=dict)
     _compared: dict[str, tuple[tuple[Story, bool], Comparison]] = field(default_factory=dict)
     _machines: dict[str, tuple[tuple[Article, ...], Machine]] = field(default_factory=dict)
     _templates: str = ""
 
-    def run(self, work: list[Job], jobs: int) -> Iterator[Made]:
-        """Every story's pages: those of the build before where nothing that they are made of
-        changed."""
+    def runner(self, keys: Mapping[str, str]) -> Run:
+        """What makes every story's pages: those of the build before where nothing that they are
+        made of changed; of a story that is new here, what the cache has. ``keys``: story → what it
+        was read from, as the cache calls it."""
+        return partial(self._run, keys)
+
+    def _run(self, keys: Mapping[str, str], work: list[Job], jobs: int) -> Iterator[Made]:
         new = [job for job in work if self._known.get(job[0].id, (None,))[0] != job]
-        fresh = run_jobs(new, jobs) if len(new) >= PARALLEL_FROM else map(self._made, new)
-        names = {job[0].id for job in new}
+        first = [job for job in new if job[0].id not in self._known and self.cache.folder]
+        # of few, what is known in memory is reused; many are worth worker processes
+        apart = new if len(new) >= PARALLEL_FROM else first
+        names, others = {j[0].id for j in apart}, {j[0].id for j in new}
+        fresh = from_cache(self.cache, keys)(apart, jobs)
         for job in work:
-            if job[0].id in names:
-                self._known[job[0].id] = (job, next(fresh))
-            yield self._known[job[0].id][1]
+            name = job[0].id
+            if name in others:
+                self._known[name] = (job, next(fresh) if name in names else self._made(job))
+            yield self._known[name][1]
 
     def _made(self, job: Job) -> Made:
         """A story's pages; what it is compared to is kept, for when only a template changes."""

@@ -19,6 +19,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import is_markdown_file
 
 from site_gen.shell import hosted
+from site_gen.shell.cache import opened
 from site_gen.shell.kept import Kept
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class SiteGenPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         theirs = hosted.outside(get_files(config), self.ours) if self.ours.within else []
         address = "" if self.serving else config.site_url or ""
         with hosted.failing(PluginError):
+            self.kept.cache = opened(self.ours.home)
             self.made = hosted.make(self.ours, self.kept, log.info, address)
             hosted.refuse_collisions(self.made, config.docs_dir, theirs)
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from watchfiles import watch
 
 from site_gen.model import ContentError
-from site_gen.shell.build import can_search, check, faults, render_site
+from site_gen.shell.build import can_search, faults, render_site
+from site_gen.shell.check import check
 from site_gen.shell.config import Config
 from site_gen.shell.kept import Kept
 
@@ -103,7 +104,8 @@ class Preview:
             review_required=False,
         )
         searched = bool(gathered.content.stories) and can_search()
-        made = render_site(shown, gathered, self.jobs, progress, search=searched, run=self.kept.run)
+        run = self.kept.runner(gathered.keys)
+        made = render_site(shown, gathered, self.jobs, progress, search=searched, run=run)
         return {p.path: (p.data, hashlib.sha256(p.data).hexdigest()[:20]) for p in made}
 
     def watch(self, log: Callable[[State, float], None]) -> None:

@@ -1,0 +1,71 @@
+"""``site-gen check``: everything that a build would complain about. Shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from site_gen.compare.rulings import nearest_row, unknown_rulings
+from site_gen.model import ContentError, Row, Ruling, Story
+from site_gen.pipeline import by_machine, gone, misread
+from site_gen.shell.cache import NO_CACHE, Cache, key_of
+from site_gen.shell.config import Config
+from site_gen.shell.gather import Gathered, gather
+from site_gen.shell.kept_pages import remembered
+from site_gen.shell.look import theme_faults, words_of
+
+
+def check(config: Config, cache: Cache = NO_CACHE) -> tuple[Gathered, list[ContentError]]:
+    """Everything that a build would complain about; what was found of a story before comes from the
+    ``cache``."""
+    gathered = gather(config, cache)
+    errors = [*gathered.errors, *words_of(config)[1], *theme_faults(config, gathered.files)]
+    for story in gathered.content.stories:
+        if story.rulings:
+            place = str(config.content / story.path)
+            key = gathered.keys.get(story.id)
+            errors += remembered(
+                cache,
+                key_of("rulings", key, place) if key else "",
+                partial(_check_rulings, config, story),
+            )
+    return gathered, sorted(errors, key=lambda e: e.key)
+
+
+def _check_rulings(config: Config, story: Story) -> list[ContentError]:
+    machine = by_machine(story)
+    rows, path = machine.rows, str(config.content / story.path)
+    return [
+        *(
+            ContentError(
+                path,
+                r.line,
+                f"the ruling names `{name}`, which is no row of this story",
+                _nearest_row(rows, r, name),
+            )
+            for r, name in unknown_rulings(rows, story.rulings)
+            if not r.of
+        ),
+        *(
+            ContentError(
+                path,
+                r.line,
+                f"the ruling names `{name}`, which is nothing of this story",
+                "its text may have changed: take the ruling out, or rule anew on the desk",
+            )
+            for r, name in gone(story, machine)
+            if not r.of
+        ),
+        *(ContentError(path, r.line, why, hint) for r, why, hint in misread(story, machine)),
+    ]
+
+
+def _nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> str:
+    row = nearest_row(rows, ruling, name)
+    if row is None:
+        return (
+            "the story's page shows the id of each row; take the ruling out where its row is gone"
+            " for good"
+        )
+    values = "; ".join(c.statements[0].text for c in row.cells)
+    return f"did you mean `{row.id}` (“{row.label}”: {values})?"

@@ -1,0 +1,133 @@
+"""The tree of a new site: what did not change since the last build is the old file, not a new one.
+Shell.
+
+The cache notes of each file that a build wrote its SHA-256, its size and when it was written. Where
+a page has the same bytes, and the old file was not touched since, the new tree gets a second name
+of it (a hard link); so unchanged files keep their times, and nothing is written for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from site_gen.model import ContentError
+from site_gen.shell.cache import Cache, key_of
+from site_gen.shell.kept_pages import AnyPage, KeptPage
+
+KIND = "written"
+Noted = Mapping[str, Sequence[Any]]
+"""File of a site → SHA-256, size in bytes, time of its last change in nanoseconds."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A tree that is being written into ``fresh``, while the old site stands in ``old``."""
+
+    fresh: Path
+    old: Path
+    noted: Noted = field(default_factory=dict)
+    written: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _folders: set[Path] = field(default_factory=set)
+
+    def add(self, page: AnyPage) -> None:
+        """Write a page; ``ContentError`` where it would stand outside the site or on another."""
+        path = PurePosixPath(page.path)
+        if path.is_absolute() or ".." in path.parts:
+            why = "this page would be written outside the site"
+            raise ContentError(page.path, 0, why, "rename its source")
+        target = self._place(page.path)
+        if target.exists():
+            raise ContentError(page.path, 0, "two sources make this page", "rename one of them")
+        if isinstance(page, KeptPage):
+            if not self.linked(page.path, page.sha256):
+                self._write(page.path, target, page.data, page.sha256)
+            return
+        sha256 = hashlib.sha256(page.data).hexdigest()
+        if not self.linked(page.path, sha256):
+            self._write(page.path, target, page.data, sha256)
+
+    def linked(self, path: str, sha256: str) -> bool:
+        """Whether the old file has these bytes and could be taken over."""
+        known = self.noted.get(path)
+        if not known or known[0] != sha256:
+            return False
+        source = self.old / path
+        try:
+            found = source.stat(follow_symlinks=False)
+            if [found.st_size, found.st_mtime_ns] != list(known[1:]):
+                return False
+            os.link(source, self._place(path))
+        except OSError:  # gone, or a file system without second names
+            return False
+        self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
+        return True
+
+    def take_over(self, folder: str) -> bool:
+        """Whether everything that was noted below a folder, and something was, could be taken
+        over."""
+        names = [path for path in self.noted if path.startswith(folder)]
+        return bool(names) and all(self.linked(path, self.noted[path][0]) for path in names)
+
+    def note(self, path: str) -> None:
+        """Note a file that something else wrote into the tree."""
+        target = self.fresh / path
+        found = target.stat()
+        sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
+        self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
+
+    def _place(self, path: str) -> Path:
+        target = self.fresh / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        return target
+
+    def _write(self, path: str, target: Path, data: bytes, sha256: str) -> None:
+        target.write_bytes(data)
+        found = target.stat()
+        self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
+
+
+def _key(out: Path) -> str:
+    return key_of("written", str(out))
+
+
+def noted_of(cache: Cache, out: Path) -> dict[str, Any]:
+    """What the cache noted of the site in that folder: ``files`` as :data:`Noted`, and what else
+    :func:`note_all` was given."""
+    data = cache.get(KIND, _key(out))
+    try:
+        found = json.loads(data) if data is not None else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def searched_pages(written: Noted) -> str:
+    """What a search index is made of: one number for all pages with their bytes."""
+    pages = sorted((path, told[0]) for path, told in written.items() if path.endswith(".html"))
+    return hashlib.sha256(json.dumps(pages).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def note_all(cache: Cache, tree: Tree, out: Path, **more: Any) -> None:
+    """Note what a build wrote there."""
+    told = {"files": tree.written, **more}
+    cache.put(KIND, _key(out), json.dumps(told).encode("utf-8", "surrogatepass"))
+
+
+def untouched(out: Path, noted: Noted) -> bool:
+    """Whether every file that was noted is there, with its size and time."""
+    try:
+        return all(
+            [(found := (out / path).stat(follow_symlinks=False)).st_size, found.st_mtime_ns]
+            == list(known[1:])
+            for path, known in noted.items()
+        )
+    except OSError:
+        return False
