@@ -66,7 +66,7 @@ def test_faults_write_nothing(tmp_path: Path) -> None:
         build(config, 1, silent)
     assert [type(e) for e in caught.value.exceptions] == [ContentError]
     assert (config.out / "fair/index.html").read_bytes() == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-gen-cache", "content", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
 def test_a_build_that_breaks_half_way_keeps_the_old_site(
@@ -84,7 +84,7 @@ def test_a_build_that_breaks_half_way_keeps_the_old_site(
     with pytest.raises(OSError, match="no space"):
         build(config, 1, silent)
     assert {p: p.read_bytes() for p in config.out.rglob("*") if p.is_file()} == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-gen-cache", "content", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_an_interrupted_build_is_recovered(tmp_path: Path, moment: str) -> None:
         ".nojekyll",
         "fair/notes.txt",
     ]
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site-gen-cache", "content", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "site"]
 
 
 def test_old_pages_go_when_their_source_goes(tmp_path: Path) -> None:
