@@ -16,6 +16,7 @@ from benchmarks import (
     figures,
     findings,
     fit_attribution,
+    fit_group,
     fit_links,
     fit_rows,
     fit_with,
@@ -43,7 +44,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks sheets   CONTENT_FOLDER OUT_FOLDER SEED  items of them for a reader
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
-       python -m benchmarks fit [attribution] [links] [rows]   fit the models anew → site_gen/fitted
+       python -m benchmarks fit [attribution] [links] [rows] [group]  fit anew → site_gen/fitted
        python -m benchmarks fit --with FILE          what fitting on an editor's decisions too would
                                      change (site-gen rulings export); nothing is written
        python -m benchmarks fit --check              whether their features changed since they were
@@ -67,6 +68,7 @@ FITS = {
     ),
     "links": fit_links.run,
     "rows": fit_rows.run,
+    "group": fit_group.run,
 }
 """In their order: the rows see who gives a figure, and the links."""
 

@@ -33,9 +33,10 @@ FEATURES = {
         "compare/dispute_evidence.py",
         "compare/disputes.py",
     ),
+    "group": ("group/terms.py", "group/alike.py"),
 }
 """The code that makes the evidence of each record."""
-DATA = {"links": ("align", "stories"), "rows": ("stories",)}
+DATA = {"links": ("align", "stories"), "rows": ("stories",), "group": ("group",)}
 """What each is fitted on, under ``SITE_GEN_BENCH``."""
 FIT = "python -m benchmarks fit"
 
@@ -71,7 +72,7 @@ def data(name: str) -> str:
     told = hashlib.sha256()
     for folder in DATA[name]:
         for path in sorted((Path(os.environ["SITE_GEN_BENCH"]) / folder).rglob("*")):
-            if path.is_file() and path.suffix in (".json", ".yml", ".md"):
+            if path.is_file() and path.suffix in (".json", ".jsonl", ".yml", ".md"):
                 told.update(path.read_bytes())
     return told.hexdigest()[:16]
 

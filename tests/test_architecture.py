@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "site_gen"
-STAGES = ("capture", "find", "match", "compare", "render")
+STAGES = ("capture", "find", "match", "compare", "group", "render")
 FOUNDATION = {
     "site_gen",
     "site_gen.model",

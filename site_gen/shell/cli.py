@@ -15,6 +15,7 @@ import click
 from site_gen import __version__
 from site_gen.shell.cli_cache import cache
 from site_gen.shell.cli_content import add, explain, new, remove_command
+from site_gen.shell.cli_group import group_command
 from site_gen.shell.cli_init import init
 from site_gen.shell.cli_rulings import rulings
 from site_gen.shell.cli_serve import serve
@@ -265,5 +266,5 @@ def build(
     _build(config, jobs, quiet, as_json, not no_cache, profile)
 
 
-for command in (publish, explain, rulings, cache):
+for command in (publish, explain, rulings, cache, group_command):
     main.add_command(command)

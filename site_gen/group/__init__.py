@@ -1,0 +1,1 @@
+"""From a pile of articles to stories: which of them report the same event."""
