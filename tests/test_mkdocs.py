@@ -96,6 +96,7 @@ def test_a_fault_leaves_the_old_site(host: Host, tmp_path: Path) -> None:
     assert tree(tmp_path / "site") == before
 
 
+@pytest.mark.exam
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:
     """A repository in the site's folder, and a host name of its own, outlive both programs."""
     make_own(tmp_path)

@@ -54,7 +54,7 @@ THEMED = [
     for host in ("here", *OWN)
     for theme in THEMES
     if _has(host, theme) and not (host == "properdocs" and theme != "own")
-    for here in (host == "here" and theme != "own",)
+    for here in (host == "here" and theme == "mkdocs",)
 ]
 
 
@@ -215,6 +215,7 @@ def test_where_the_stories_stand_is_free(tmp_path: Path) -> None:
     assert f'rel="canonical" href="{ADDRESS}desk/compared/gondola/"' in page
 
 
+@pytest.mark.exam
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:
     """A page of the host under our path outlives a build of our own program."""
     root = make_host(tmp_path)
@@ -272,6 +273,7 @@ def test_titles_and_words_are_only_words(tmp_path: Path, browser: Browser) -> No
     assert any("\U0001f600" in d["title"] for d in found if d["location"] == "stories/gondola/")
 
 
+@pytest.mark.exam
 def test_our_templates_in_the_hosts_folder_stay_there(tmp_path: Path) -> None:
     """Wherever they lie."""
     root = make_host(tmp_path)
@@ -301,6 +303,7 @@ def test_what_a_host_does_not_ask_us(tmp_path: Path, old: str, new: str, said: s
     assert said in done.stderr
 
 
+@pytest.mark.exam
 def test_what_cannot_be_done_is_told_without_a_traceback(tmp_path: Path) -> None:
     """A dirty build, and a search index that cannot be made."""
     root = make_host(tmp_path)

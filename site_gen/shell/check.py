@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from site_gen.compare.rulings import nearest_row, unknown_rulings
 from site_gen.model import ContentError, Row, Ruling, Story
-from site_gen.pipeline import by_machine, gone, misread
 from site_gen.shell.cache import NO_CACHE, Cache, key_of
 from site_gen.shell.config import Config
 from site_gen.shell.gather import Gathered, gather
@@ -33,6 +31,10 @@ def check(config: Config, cache: Cache = NO_CACHE) -> tuple[Gathered, list[Conte
 
 
 def _check_rulings(config: Config, story: Story) -> list[ContentError]:
+    # with all finders: only where a story has rulings
+    from site_gen.compare.rulings import unknown_rulings
+    from site_gen.pipeline import by_machine, gone, misread
+
     machine = by_machine(story)
     rows, path = machine.rows, str(config.content / story.path)
     return [
@@ -61,6 +63,8 @@ def _check_rulings(config: Config, story: Story) -> list[ContentError]:
 
 
 def _nearest_row(rows: Sequence[Row], ruling: Ruling, name: str) -> str:
+    from site_gen.compare.rulings import nearest_row
+
     row = nearest_row(rows, ruling, name)
     if row is None:
         return (

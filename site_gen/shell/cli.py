@@ -169,7 +169,6 @@ def check_command(
       site-gen check --strict --format github
       cp -r site old-site; git pull; site-gen check --against old-site
     """
-    from site_gen.shell.build import since
     from site_gen.shell.cache import opened
     from site_gen.shell.check import check
     from site_gen.shell.checked import all_doubts
@@ -190,6 +189,8 @@ def check_command(
             f"{f', {len(doubtful)} doubtful' if doubtful else ''}."
         )
     if against is not None:
+        from site_gen.shell.build import since
+
         found, errors = since(config, gathered, against)
         if errors:
             fail(errors)

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from site_gen.model import ContentError, Page
-from site_gen.render.site import Site, Summary
 from site_gen.shell.cache import Cache, key_of
 from site_gen.shell.stamp import stamp_of_templates
 from site_gen.shell.stored import NotStored, from_text, to_text
+
+if TYPE_CHECKING:
+    from site_gen.render.site import Site, Summary
 
 PACKED = 1
 """zlib's level: pages shrink to a sixth; the highest would take ten times as long for a tenth
@@ -50,8 +52,8 @@ class KeptPage:
         return data
 
 
-AnyPage = Page | KeptPage
-Made = tuple[tuple[AnyPage, ...], Summary]
+AnyPage: TypeAlias = Page | KeptPage
+Made: TypeAlias = "tuple[tuple[AnyPage, ...], Summary]"
 """A story's pages, and what the pages that list stories show of it."""
 
 
@@ -79,6 +81,8 @@ def kept(cache: Cache, key: str) -> Made | None:
     data = cache.get(KIND, key)
     if data is None:
         return None
+    from site_gen.render.site import Summary  # with all of rendering: only where pages are read
+
     head = data.partition(b"\n")[0]
     try:
         told, summary = json.loads(head)

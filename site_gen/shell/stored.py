@@ -21,10 +21,6 @@ from markupsafe import Markup
 from site_gen.model import ContentError, Story
 from site_gen.model.message import Message
 from site_gen.render.messages import HtmlMessage
-from site_gen.render.site import Summary
-
-ROOTS = (Story, Summary)
-"""What is stored: these, and the records that their fields can hold."""
 
 
 class NotStored(ValueError):
@@ -46,8 +42,10 @@ def from_text(data: bytes) -> Any:
 
 @cache
 def _classes() -> tuple[type[Any], ...]:
-    """Every class of record, found from the fields of the roots, in an order that does not depend
-    on the run."""
+    """Every class of record that is stored: stories, what pages show of them, and what their fields
+    can hold; in an order that does not depend on the run."""
+    from site_gen.render.site import Summary  # with all of rendering: only where something is read
+
     found: dict[type[Any], None] = {}
 
     def look(kind: Any) -> None:
@@ -58,7 +56,7 @@ def _classes() -> tuple[type[Any], ...]:
             for hint in typing.get_type_hints(kind).values():
                 look(hint)
 
-    for root in ROOTS:
+    for root in (Story, Summary):
         look(root)
     return tuple(sorted(found, key=lambda c: (c.__module__, c.__name__)))
 

@@ -4,12 +4,13 @@ more, rulings that name nothing. Shell."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from site_gen.compare.review import review_items, review_of
-from site_gen.compare.rulings import unknown_rulings
 from site_gen.model import ContentError, Ruling, Story
-from site_gen.pipeline import Machine, by_machine, gone, ruled
 from site_gen.shell.config import Config
+
+if TYPE_CHECKING:
+    from site_gen.pipeline import Machine
 
 AT_THE_DESK = "review them on the desk: site-gen serve --desk"
 
@@ -18,6 +19,10 @@ def review_doubts(config: Config, story: Story) -> Iterator[ContentError]:
     """What an editor should look at in a story."""
     if not story.rulings and not config.review_required:
         return
+    # with all finders: only where a story has rulings, or needs them
+    from site_gen.compare.review import review_items, review_of
+    from site_gen.pipeline import by_machine, ruled
+
     path = str(config.content / story.path)
     machine = by_machine(story)
     comparison = ruled(story, machine)
@@ -42,6 +47,9 @@ def review_doubts(config: Config, story: Story) -> Iterator[ContentError]:
 def lost(story: Story, machine: Machine, findings: set[str]) -> Iterator[tuple[Ruling, str]]:
     """The rulings of the desk (they keep the words that they are about) that name nothing any more,
     with the name."""
+    from site_gen.compare.rulings import unknown_rulings
+    from site_gen.pipeline import gone
+
     for ruling, name in (*unknown_rulings(machine.rows, story.rulings), *gone(story, machine)):
         if ruling.of:
             yield ruling, name
