@@ -25,6 +25,7 @@ from benchmarks import (
     many,
     records,
     roundtrip,
+    scaled,
     seeds,
     speed,
     stories,
@@ -43,6 +44,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks findings CONTENT_FOLDER  lists beyond numbers: items, share of a build
        python -m benchmarks sheets   CONTENT_FOLDER OUT_FOLDER SEED  items of them for a reader
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
+       python -m benchmarks scaled   CONTENT OUT TIMES  copies with names and numbers changed
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks fit [attribution] [links] [rows] [group]  fit anew → site_gen/fitted
        python -m benchmarks fit --with FILE          what fitting on an editor's decisions too would
@@ -91,6 +93,14 @@ def fit(names: list[str]) -> int:
     return 0
 
 
+def generated(name: str, paths: list[Path], number: int) -> None:
+    """Write content for measuring size."""
+    if name == "many":
+        many.write(paths[0], number)
+    else:
+        print(scaled.write(paths[0], paths[1], number), "stories")
+
+
 def main(args: list[str]) -> int:
     """Run what the arguments name; 0 on success, 2 for arguments that fit nothing."""
     paths = [Path(a) for a in args[1:]]
@@ -109,8 +119,8 @@ def main(args: list[str]) -> int:
             background.run(paths[0])
         case ["links"] if len(paths) > 1:
             links.run(paths[0], paths[1:])
-        case ["many"] if len(paths) == 2 and args[2].isdigit():
-            many.write(paths[0], int(args[2]))
+        case ["many" | "scaled"] if len(paths) > 1 and args[-1].isdigit():
+            generated(args[0], paths[:-1], int(args[-1]))
         case ["roundtrip"] if len(paths) == 2 and args[2].isdigit():
             from tests import browser
 

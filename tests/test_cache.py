@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from site_gen.model import Content
+from site_gen.model import Content, ContentError
 from site_gen.model.message import count, day_in_words, say
 from site_gen.render.messages import say_html
 from site_gen.shell import build as building
@@ -148,6 +148,13 @@ def test_what_was_touched_in_the_site_is_written_anew(site: Path) -> None:
     edit(site / "content/about.md", "Us.", "We.")
     made(site)
     assert tree(site / "site") == afresh(site)
+
+
+def test_without_its_list_a_site_is_not_taken_for_ours(site: Path) -> None:
+    """The list is what tells our files from others."""
+    (site / "site/.site-gen-manifest.json").unlink()
+    with pytest.raises(ContentError, match="something else than a site"):
+        made(site)
 
 
 def entries(root: Path) -> list[Path]:

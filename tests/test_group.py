@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,16 @@ def test_lines_of_json(pile: Path) -> None:
     article = (made / "beacon.md").read_text(encoding="utf-8")
     assert "rights: third-party" in article
     assert "\\# not a heading" in article
+
+
+def test_an_article_with_a_fault_is_told(pile: Path) -> None:
+    """With its line, and the others are grouped all the same."""
+    path = pile / "inbox/oster-gondola-radio.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("outlet:", "outlt:", 1), encoding="utf-8")
+    told = run("group", "inbox", cwd=pile, code=1)
+    assert re.search(r"oster-gondola-radio\.md:\d+: `outlt` is not a key", told)
+    assert "new story, 4 new of 4 articles" in told
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT
 from tests.hosts import ADDED, HERE, OWN, QUIET, Host, differing, environment, make_own, tree
-from tests.test_publish import AS, git
+from tests.test_publish import git, in_a_repository
 
 HOSTS = ["here", *(pytest.param(name, marks=pytest.mark.exam) for name in OWN)]
 
@@ -114,16 +114,7 @@ def test_the_site_goes_to_a_branch(
     host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`gh-deploy` to a bare repository on this machine."""
-    for key, value in AS.items():
-        monkeypatch.setenv(key, value)
-    git(tmp_path, "init", "-q", "--bare", "remote.git")
-    root = tmp_path / "desk"
-    root.mkdir()
-    make_own(root)
-    git(root, "init", "-q", "-b", "main")
-    git(root, "add", ".")
-    git(root, "commit", "-q", "-m", "Content")
-    git(root, "remote", "add", "origin", "../remote.git")
+    root = in_a_repository(tmp_path, monkeypatch, make_own)
     host.site_gen(root, "build", "-q", "--out", str(tmp_path / "ours"))
     done = host.run("gh-deploy", "--strict", cwd=root)
     assert done.returncode == 0, done.stderr

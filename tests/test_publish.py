@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,19 +33,27 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A built site in a repository whose remote is beside it."""
+def in_a_repository(
+    place: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None]
+) -> Path:
+    """The folder of a site, which ``make`` writes, in a repository whose remote is beside it."""
     for key, value in AS.items():
         monkeypatch.setenv(key, value)
-    git(tmp_path, "init", "-q", "--bare", "remote.git")
-    root = tmp_path / "desk"
+    git(place, "init", "-q", "--bare", "remote.git")
+    root = place / "desk"
     root.mkdir()
-    make_site(root)
+    make(root)
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "content", "mkdocs.yml")
     git(root, "commit", "-q", "-m", "Content")
     git(root, "remote", "add", "origin", "../remote.git")
+    return root
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A built site in a repository whose remote is beside it."""
+    root = in_a_repository(tmp_path, monkeypatch, make_site)
     run("build", "-q", cwd=root)
     return root
 
@@ -192,3 +201,10 @@ def test_a_kill_in_the_middle(site: Path, monkeypatch: pytest.MonkeyPatch, after
     assert published(site) == old
     run("publish", cwd=site)
     assert published(site) != old
+
+
+def test_a_part_of_another_site_is_not_published_alone(site: Path) -> None:
+    """It would take the place of the whole site on the branch."""
+    with (site / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("plugins:\n  - site-gen: {content: content, path: stories}\n")
+    assert "of another site, which would be lost" in run("publish", cwd=site, code=1)

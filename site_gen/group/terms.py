@@ -27,13 +27,13 @@ MOST = 255
 """A term is counted so often at most."""
 COMMON = 0.5
 """A term that so large a share of a pile has tells nothing…"""
+PILE = 20
+"""…where the pile has so many articles."""
 OWN = 0.7
 """How rare a term is in its pile counts for so much, how rare in the news for the rest: the best of
 0.3, 0.5, 0.7 and 1 on topics that no fit saw."""
 STEPS = 20
 """Steps of one unit in which a term's rarity in the news is kept."""
-PILE = 20
-"""…where the pile has so many articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,14 @@ from site_gen.shell.against import Change, changes
 from site_gen.shell.cache import NO_CACHE, Cache, key_of
 from site_gen.shell.check import check
 from site_gen.shell.config import Config, NavEntry
-from site_gen.shell.exchange import beside, exchange, one_at_a_time, recover, refuse_foreign
+from site_gen.shell.exchange import (
+    beside,
+    exchange,
+    one_at_a_time,
+    recover,
+    refuse_foreign,
+    written_by_us,
+)
 from site_gen.shell.gather import Gathered, pages_by_source
 from site_gen.shell.inputs import inputs_of
 from site_gen.shell.kept_pages import (
@@ -57,8 +64,6 @@ SEARCH = "pagefind"
 """The folder of the search index in a site."""
 OF_A_WHOLE_SITE = ("404.html", "robots.txt")
 """Files that mean something at the root of a host alone, and nothing inside another site."""
-SEARCH = "pagefind"
-"""The folder of the search index in a site."""
 Progress = Callable[[int, int, str], None]
 """Called with the number of stories done, their total, and what was just done."""
 
@@ -331,7 +336,12 @@ def _same(cache: Cache, out: Path, inputs: str) -> Built | None:
     """What the last build made, where it had the same inputs and its site was not touched since."""
     noted = noted_of(cache, out)
     rest = any(beside(out, what).exists() for what in ("old", "new"))
-    if rest or noted.get("inputs") != inputs or not untouched(out, noted["files"]):
+    if (
+        rest
+        or written_by_us(out) is None
+        or noted.get("inputs") != inputs
+        or not untouched(out, noted["files"])
+    ):
         return None
     return Built(**noted["made"], unchanged=True)
 

@@ -24,6 +24,7 @@ from site_gen.shell.terminal import (
     Group,
     Progress,
     config_options,
+    counted,
     fail,
     fault_at,
     read_config,
@@ -60,10 +61,6 @@ def main() -> None:
 
 for command in (init, new, add, remove_command, refresh, serve):
     main.add_command(command)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _profiled(make: Callable[[], Built]) -> tuple[Built, str]:
@@ -126,7 +123,7 @@ def _tell_built(config: Config, built: Built, seconds: float, quiet: bool, as_js
     elif not quiet:
         same = "nothing changed: " if built.unchanged else ""
         files = f"{built.pages} pages, {built.files} files"
-        stories = _counted(built.stories, "story", "stories")
+        stories = counted(built.stories, "story", "stories")
         click.echo(f"{config.out}: {same}{stories}, {files} in {seconds:.1f} s")
 
 
@@ -183,9 +180,9 @@ def check_command(
     if not quiet:
         articles = sum(len(s.articles) for s in gathered.content.stories)
         click.echo(
-            f"{config.content}: {_counted(len(gathered.content.stories), 'story', 'stories')},"
-            f" {_counted(articles, 'article', 'articles')},"
-            f" {_counted(len(gathered.content.documents), 'page', 'pages')}; no faults"
+            f"{config.content}: {counted(len(gathered.content.stories), 'story', 'stories')},"
+            f" {counted(articles, 'article', 'articles')},"
+            f" {counted(len(gathered.content.documents), 'page', 'pages')}; no faults"
             f"{f', {len(doubtful)} doubtful' if doubtful else ''}."
         )
     if against is not None:

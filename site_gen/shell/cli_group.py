@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from site_gen.shell.terminal import Progress, config_options, fail, read_config, tell
+from site_gen.shell.terminal import Progress, config_options, counted, fail, read_config, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,9 +72,11 @@ def group_command(
     tell(errors)
     _refuse(sorted(set(only) - {p.id for p in proposals}), "there is no such proposal")
     chosen = [p for p in proposals if not only or p.id in only]
-    count = f"{sum(not p.story for p, _ in read)} articles: {len(proposals)} stories,"
+    count = counted(sum(not p.story for p, _ in read), "article", "articles")
+    stories = counted(len(proposals), "story", "stories")
     again = f"; {gone} more are there already" if gone else ""
-    _say(chosen, f"{count} {len(alone)} articles alone{again}.", quiet, as_json)
+    told = f"{count}: {stories}, {counted(len(alone), 'article', 'articles')} alone{again}."
+    _say(chosen, told, quiet, as_json)
     if applied:
         _apply(config.content, chosen, quiet or as_json)
     if errors:

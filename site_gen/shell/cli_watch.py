@@ -155,6 +155,9 @@ def publish(
     from site_gen.shell.stamp import stamp
 
     config = read_config(config_file, content, site)
+    if config.within:
+        why = f"the stories are the part `{config.within}/` of another site, which would be lost"
+        fail([ContentError(str(config.path), 0, why, "publish that site: mkdocs gh-deploy")])
     gathered, errors = check(config)
     if errors:
         fail(errors)

@@ -36,12 +36,13 @@ class Kept:
         first = [job for job in new if job[0].id not in self._known and self.cache.folder]
         # of few, what is known in memory is reused; many are worth worker processes
         apart = new if len(new) >= PARALLEL_FROM else first
-        names, others = {j[0].id for j in apart}, {j[0].id for j in new}
+        made_apart, changed = {j[0].id for j in apart}, {j[0].id for j in new}
         fresh = from_cache(self.cache, keys)(apart, jobs)
         for job in work:
             name = job[0].id
-            if name in others:
-                self._known[name] = (job, next(fresh) if name in names else self._made(job))
+            if name in changed:
+                made = next(fresh) if name in made_apart else self._made(job)
+                self._known[name] = (job, made)
             yield self._known[name][1]
 
     def _made(self, job: Job) -> Made:

@@ -102,6 +102,9 @@ def read_pile(paths: Iterable[Path], errors: list[ContentError]) -> Iterator[tup
         except ContentError as fault:
             errors.append(fault)
             continue
+        except ExceptionGroup as several:
+            errors += [f for f in several.exceptions if isinstance(f, ContentError)]
+            continue
         except (OSError, UnicodeDecodeError) as fault:
             errors.append(
                 unreadable(str(path), fault)
@@ -116,11 +119,18 @@ def read_pile(paths: Iterable[Path], errors: list[ContentError]) -> Iterator[tup
 
 def _of_file(path: Path, data: bytes) -> tuple[str, dict[str, str]]:
     """Headline and text of a file, and what its front matter says."""
-    if path.suffix == ".md":
-        content, _ = read_content({"pile/index.md": b"---\ntitle: x\n---\n", "pile/a.md": data})
+    if path.suffix == ".md" and data.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+        index = b"---\ntitle: x\nsummary: y\n---\n"
+        content, faults = read_content({"pile/index.md": index, "pile/a.md": data})
         found = [a for s in content.stories for a in s.articles]
-        if found:
-            return _text_of(found[0]), _said(found[0])
+        # what it is a version of need not lie in the pile
+        wrong = [f for f in faults if "version_of" not in f.message or not found]
+        if wrong:
+            raise ExceptionGroup(
+                "faults",
+                [ContentError(str(path), f.line, f.message, f.hint) for f in wrong],
+            )
+        return _text_of(found[0]), _said(found[0])
     return data.decode("utf-8-sig"), {}
 
 

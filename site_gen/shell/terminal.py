@@ -149,3 +149,8 @@ def fail(errors: Iterable[ContentError]) -> NoReturn:
         f"{len(found)} {'fault' if len(found) == 1 else 'faults'}; nothing was written.", err=True
     )
     sys.exit(1)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: "1 story", "2 stories"."""
+    return f"{number} {one if number == 1 else many}"
