@@ -42,8 +42,15 @@ def made(root: Path, cache: bool = True) -> Built:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def searched() -> bool:
+    """Whether there is a search index, whose making takes longer than all the rest here."""
+    return False
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, searched: bool) -> Path:
     """The folder of a site of two stories, built once."""
+    monkeypatch.setattr(building, "can_search", lambda: searched)
     make_site(tmp_path, "https://example.org/")
     other = tmp_path / "content/other"
     other.mkdir()
@@ -71,11 +78,11 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_nothing_changed_is_nothing_done(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No file is read or written; the counts are those of the build that made the site."""
     times = {p: p.stat().st_mtime_ns for p in (site / "site").rglob("*")}
-    monkeypatch.setattr(building, "check", lambda *_: pytest.fail("read"))
-    again = made(site)
+    with monkeypatch.context() as unread:
+        unread.setattr(building, "check", lambda *_: pytest.fail("read"))
+        again = made(site)
     assert again.unchanged
     assert {p: p.stat().st_mtime_ns for p in (site / "site").rglob("*")} == times
-    monkeypatch.undo()
     first = made(site, cache=False)
     assert not first.unchanged
     assert (again.stories, again.pages, again.files) == (first.stories, first.pages, first.files)
@@ -104,6 +111,22 @@ def test_after_an_edit_the_bytes_are_those_of_a_new_site(
     edit(site / path, new, old)
     made(site)
     assert tree(site / "site") == before
+
+
+@pytest.mark.parametrize("searched", [True])
+def test_the_search_index_is_that_of_the_pages(site: Path) -> None:
+    """Taken over where no page changed, made anew where one did."""
+    index = site / "site/pagefind/pagefind-entry.json"
+    before, when = tree(site / "site"), index.stat().st_mtime_ns
+    (site / "content/files").mkdir()
+    (site / "content/files/notes.txt").write_text("no page", encoding="utf-8")
+    made(site)
+    assert index.stat().st_mtime_ns == when
+    (site / "content/files/notes.txt").unlink()
+    edit(site / "content/other/courier.md", "300", "305")
+    made(site)
+    assert index.stat().st_mtime_ns != when
+    assert tree(site / "site") == afresh(site) != before
 
 
 def test_a_template_of_the_sites_own_counts(site: Path) -> None:
@@ -313,7 +336,7 @@ def test_it_is_shown_and_cleared(site: Path) -> None:
     assert re.search(r"\.site-gen-cache: \d+ entries, [\d.]+ MB", told)
     assert "removed" in run("cache", "--clear", cwd=site)
     assert "0 entries" in run("cache", cwd=site)
-    made(site)
+    run("build", "-q", cwd=site)
     assert "nothing changed" in run("build", cwd=site)
 
 

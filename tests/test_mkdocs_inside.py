@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from site_gen.shell.hosted import HostPage, Made, with_ours
+from site_gen.shell.hosted import HostPage, Made, read, with_ours
 from tests.hosts import (
     ADDRESS,
     HERE,
@@ -350,35 +350,48 @@ def test_a_sitemap_lists_each_page_once(address: str) -> None:
         assert found == [address, *ours]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        (
-            "      content: stories\n",
-            "      full_text: false\n",
-            "it is not said where the stories",
-        ),
-        ("content: stories", "contnt: stories", "mkdocs.yml:8: `contnt` is not a key"),
-        ("content: stories", "content: ..", "is not a folder of its own"),
-        ("content: stories", "content: .", "is not a folder of its own"),
-        ("content: stories", "content: nowhere", "there is no such content folder"),
-        ("content: stories", "content: stories\n      path: Über", "cannot be a path of the site"),
-        ("content: stories", "content: stories\n      path: about", "makes the page about/index"),
-        ("content: stories", "content: stories\n      path: a.html", "cannot be a path of the"),
-        ("  - search\n", "  - site-gen\n", "stands here twice"),
-        ("site_name", "INHERIT: base.yml\nsite_name", "another configuration is inherited"),
-    ],
-)
-def test_what_is_wrong_with_the_options_is_said(
-    tmp_path: Path, old: str, new: str, said: str
-) -> None:
-    """With file, line and mend; nothing is written."""
+WRONG = {
+    "      content: stories\n": ("      full_text: false\n", "it is not said where the stories"),
+    "content: stories": ("contnt: stories", "mkdocs.yml:8: `contnt` is not a key"),
+    "      content": ("      path: a.html\n      content", "cannot be a path of the site"),
+    "site-gen:\n": ("site-gen:\n      path: Über\n", "cannot be a path of the site"),
+    ": stories": (": ..", "is not a folder of its own"),
+    "stories": (".", "is not a folder of its own"),
+    "site_name": ("INHERIT: base.yml\nsite_name", "another configuration is inherited"),
+    "  - search\n": ("  - site-gen\n", "stands here twice"),
+}
+"""Of a configuration: what stands there → what else would, and what is said then."""
+
+
+@pytest.mark.parametrize("old", WRONG)
+def test_what_is_wrong_with_the_options_is_said(tmp_path: Path, old: str) -> None:
+    """With file, line and mend, as the plugin reads them."""
     root = make_host(tmp_path)
-    (root / "base.yml").write_text("site_name: Base\n", encoding="utf-8")
     config = root / "mkdocs.yml"
+    new, said = WRONG[old]
     text = config.read_text(encoding="utf-8")
     assert old in text
     config.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ExceptionGroup) as found:
+        read(config, "mkdocs", {})
+    faults = [str(fault) for fault in found.value.exceptions]
+    assert any(said in fault for fault in faults)
+    assert all("hint: " in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("content: stories", "contnt: stories", "mkdocs.yml:8: `contnt` is not a key"),
+        ("content: stories", "content: nowhere", "there is no such content folder"),
+        ("content: stories", "content: stories\n      path: about", "makes the page about/index"),
+    ],
+)
+def test_a_host_says_what_is_wrong(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """Exit code 1, no traceback, and nothing is written."""
+    root = make_host(tmp_path)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     done = HERE.run("build", cwd=root)
     assert done.returncode == 1
     assert said in done.stderr.replace("\n", " ")
