@@ -22,11 +22,13 @@ from site_gen.model.message import count, day_in_words, say
 from site_gen.render.messages import say_html
 from site_gen.shell import build as building
 from site_gen.shell import cache as keeping
-from site_gen.shell.build import Built, build, render_story, site_of, template_folders
+from site_gen.shell import workers
+from site_gen.shell.build import Built, build, site_of, template_folders
 from site_gen.shell.cache import FOLDER, KEPT_DAYS, Cache, opened
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.profile import stage_of
 from site_gen.shell.stored import NotStored, from_text, to_text
+from site_gen.shell.workers import render_story
 from tests.conftest import sample_config
 from tests.hosts import tree
 from tests.test_cli import run
@@ -79,7 +81,7 @@ def test_nothing_changed_is_nothing_done(site: Path, monkeypatch: pytest.MonkeyP
     """No file is read or written; the counts are those of the build that made the site."""
     times = {p: p.stat().st_mtime_ns for p in (site / "site").rglob("*")}
     with monkeypatch.context() as unread:
-        unread.setattr(building, "check", lambda *_: pytest.fail("read"))
+        unread.setattr(building, "check", lambda *_, **__: pytest.fail("read"))
         again = made(site)
     assert again.unchanged
     assert {p: p.stat().st_mtime_ns for p in (site / "site").rglob("*")} == times
@@ -150,8 +152,8 @@ def test_only_the_story_that_changed_is_compared(
 ) -> None:
     """And a page whose bytes stayed is the old file, with its time."""
     asked: list[str] = []
-    real = building.render_story
-    monkeypatch.setattr(building, "render_story", lambda job: asked.append(job[0].id) or real(job))
+    real = workers.render_story
+    monkeypatch.setattr(workers, "render_story", lambda job: asked.append(job[0].id) or real(job))
     kept = site / "site/gondola/index.html"
     before = (kept.stat().st_mtime_ns, kept.stat().st_ino)
     edit(site / "content/other/courier.md", "300", "305")
@@ -221,8 +223,8 @@ def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
 def test_another_program_takes_nothing_from_it(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of it, or of a library, makes everything anew."""
     asked: list[str] = []
-    real = building.render_story
-    monkeypatch.setattr(building, "render_story", lambda job: asked.append(job[0].id) or real(job))
+    real = workers.render_story
+    monkeypatch.setattr(workers, "render_story", lambda job: asked.append(job[0].id) or real(job))
     monkeypatch.setattr(keeping, "program", lambda: "another")
     monkeypatch.setattr("site_gen.shell.inputs.program", lambda: "another")
     made(site)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from site_gen.shell import build as building
+from site_gen.shell import workers
 from site_gen.shell.build import build
 from site_gen.shell.check import check
 from site_gen.shell.config import Config, load_config
@@ -141,14 +142,14 @@ def test_content_that_changes_during_a_build(
     """The site is that of the moment at which the build began."""
     make_site(tmp_path)
     first = quietly(tmp_path)
-    real = building.render_story
+    real = workers.render_story
 
-    def meanwhile(job: building.Job) -> building.Made:
+    def meanwhile(job: workers.Job) -> workers.Made:
         edit(tmp_path)
         (tmp_path / "content/gondola/beacon.md").unlink(missing_ok=True)
         return real(job)
 
-    monkeypatch.setattr(building, "render_story", meanwhile)
+    monkeypatch.setattr(workers, "render_story", meanwhile)
     assert quietly(tmp_path) == first
 
 

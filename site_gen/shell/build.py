@@ -7,34 +7,25 @@ How the new tree takes the place of the old one is in ``exchange.py``.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import importlib.util
 import json
-import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import Any
 
-from site_gen.model import Comparison, Content, ContentError, Page, Story
+from site_gen.model import Content, ContentError, Page
 from site_gen.model.message import say
-from site_gen.pipeline import analyse
 from site_gen.render import links
-from site_gen.render.excerpts import excerpted
 from site_gen.render.links import listed
 from site_gen.render.pages import Renderer
-from site_gen.render.site import NavItem, Site, Summary, summarise
-from site_gen.render.story import StoryRenderer
+from site_gen.render.site import NavItem, Site, Summary
 from site_gen.render.whole import all_tables, site_pages
 from site_gen.shell.against import Change, changes
-from site_gen.shell.cache import NO_CACHE, Cache, key_of
-from site_gen.shell.check import check
+from site_gen.shell.cache import NO_CACHE, Cache
+from site_gen.shell.check import check, faults_of_rulings
 from site_gen.shell.config import Config, NavEntry
 from site_gen.shell.exchange import (
     beside,
@@ -46,20 +37,12 @@ from site_gen.shell.exchange import (
 )
 from site_gen.shell.gather import Gathered, pages_by_source
 from site_gen.shell.inputs import inputs_of
-from site_gen.shell.kept_pages import (
-    KIND,
-    AnyPage,
-    Made,
-    keep,
-    remembering,
-    site_key,
-)
+from site_gen.shell.kept_pages import AnyPage, Made
 from site_gen.shell.look import assets, words_of
 from site_gen.shell.stamp import stamp
 from site_gen.shell.tree import Tree, note_all, noted_of, searched_pages, untouched
+from site_gen.shell.workers import Run, Unruly, Workers, from_cache, render_story, run_jobs
 
-PARALLEL_FROM = 6
-"""From this many stories on, worker processes pay for their start."""
 SEARCH = "pagefind"
 """The folder of the search index in a site."""
 OF_A_WHOLE_SITE = ("404.html", "robots.txt")
@@ -155,61 +138,20 @@ def _chapters(
     return tuple(c for c in found if len(c) > 1)
 
 
-Job = tuple[Story, Site, tuple[str, ...], bool]
-"""A story, the site, the folders of templates, and whether third-party text is published in
-full."""
-
-
-Run = Callable[[list[Job], int], Iterator[Made]]
-
-
-def render_story(job: Job) -> tuple[tuple[Page, ...], Summary]:
-    """One story from content to pages: what a worker process does."""
-    return render_compared(job, analyse(job[0], required=job[1].review_required))
-
-
-def _render_and_keep(task: tuple[Job, Cache, str]) -> Made:
-    """The same, put into the cache."""
-    job, cache, key = task
-    return keep(cache, key, *render_story(job))
-
-
-def from_cache(cache: Cache, keys: Mapping[str, str]) -> Run:
-    """The pages of stories as the cache has them, and otherwise made and kept. ``keys``: story →
-    what it was read from."""
-
-    def run(work: list[Job], jobs: int) -> Iterator[Made]:
-        if cache.folder is None or not work:
-            yield from run_jobs(work, jobs)
-            return
-        shared = site_key(*work[0][1:])
-        tasks = [(job, cache, key_of(KIND, keys[job[0].id], shared)) for job in work]
-        names = [key for _, _, key in tasks]
-        yield from remembering(
-            cache, names, lambda left: run_tasks(_render_and_keep, left, jobs), tasks
-        )
-
-    return run
-
-
-def render_compared(job: Job, comparison: Comparison) -> tuple[tuple[Page, ...], Summary]:
-    """The pages of a story that is compared already."""
-    _, site, folders, full = job
-    pages = StoryRenderer(site, folders).story(comparison, full=full)
-    return pages, summarise(comparison if full else excerpted(comparison))
-
-
 def render_site(
     config: Config,
     gathered: Gathered,
-    jobs: int,
+    workers: Workers,
     progress: Progress,
     *,
     search: bool = False,
     run: Run | None = None,
 ) -> Iterator[AnyPage]:
-    """Every file of the site but the search index. The result does not depend on ``jobs``, nor on
-    ``run``, which may keep what :func:`render_story` made before."""
+    """Every file of the site but the search index. The result does not depend on the ``workers``,
+    nor on ``run``, which may keep what was made of a story before.
+
+    Raises an :class:`ExceptionGroup` of :class:`ContentError` where rulings have faults.
+    """
     content, folders = gathered.content, template_folders(config)
     site, files = site_of(config, content, folders, search)
     yield from files
@@ -217,7 +159,8 @@ def render_site(
     summaries: list[Summary] = []
     made: dict[str, dt.date | None] = {}
     tables: dict[str, list[bytes]] = {}
-    for n, (pages, summary) in enumerate((run or run_jobs)(work, jobs), 1):
+    stories = _ruled_well(config, gathered, (run or run_jobs)(work, workers))
+    for n, (pages, summary) in enumerate(stories, 1):
         summaries.append(summary)
         for page in pages:
             yield page
@@ -235,40 +178,13 @@ def render_site(
         yield Page(path=name, data=data)
 
 
-def run_jobs(work: list[Job], jobs: int) -> Iterator[Made]:
-    """The pages of stories in their order, by so many processes where that pays."""
-    yield from run_tasks(render_story, work, jobs)
-
-
-def run_tasks(make: Callable[[Any], Made], tasks: list[Any], jobs: int) -> Iterator[Made]:
-    """What is made of each task, in their order, by so many processes where that pays."""
-    if jobs < 2 or len(tasks) < PARALLEL_FROM:
-        yield from map(make, tasks)
-        return
-    with ProcessPoolExecutor(
-        max_workers=jobs, mp_context=get_context("spawn"), initializer=_begin
-    ) as pool:
-        yield from pool.map(make, tasks)
-
-
-RARELY = (50_000, 20, 100)
-"""Objects and rounds between two searches for rings of objects: they cost an eighth of a build,
-and it makes few rings."""
-
-
-def _begin() -> None:
-    """A worker looks for rings rarely, and ends when the process that started it does, however that
-    ended: nobody would take its results."""
-    gc.set_threshold(*RARELY)
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+def _ruled_well(config: Config, gathered: Gathered, made: Iterator[Made]) -> Iterator[Made]:
+    """What is made of the stories; where rulings have faults, those of all of them are raised."""
+    try:
+        yield from made
+    except Unruly:
+        found = faults_of_rulings(config, gathered)
+        raise ExceptionGroup("the content has faults", found) from None
 
 
 def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], list[ContentError]]:
@@ -305,7 +221,7 @@ def since(config: Config, gathered: Gathered, old: Path) -> tuple[list[Change], 
 
 def build(
     config: Config,
-    jobs: int,
+    workers: Workers,
     progress: Progress,
     tell: Callable[[str], None] = lambda words: None,
     cache: Cache = NO_CACHE,
@@ -321,13 +237,13 @@ def build(
     inputs = inputs_of(config) if cache.folder else ""
     if inputs and (same := _same(cache, out, inputs)):
         return same
-    gathered, errors = check(config, cache)
+    gathered, errors = check(config, cache, rulings=False)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
     refuse_foreign(out, config.content, Path.cwd())
     with one_at_a_time(out, tell):
         refuse_foreign(out, config.content, Path.cwd())
-        built = _build(config, gathered, out, jobs, progress, cache, inputs)
+        built = _build(config, gathered, out, workers, progress, cache, inputs)
     cache.prune()
     return built
 
@@ -350,7 +266,7 @@ def _build(
     config: Config,
     gathered: Gathered,
     out: Path,
-    jobs: int,
+    workers: Workers,
     progress: Progress,
     cache: Cache,
     inputs: str,
@@ -361,7 +277,7 @@ def _build(
     try:
         search = bool(gathered.content.stories) and can_search()
         run = from_cache(cache, gathered.keys)
-        for page in render_site(config, gathered, jobs, progress, search=search, run=run):
+        for page in render_site(config, gathered, workers, progress, search=search, run=run):
             if not (config.within and page.path in OF_A_WHOLE_SITE):
                 tree.add(page)
         pages = sum(path.endswith(".html") for path in tree.written)

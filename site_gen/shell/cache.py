@@ -14,6 +14,7 @@ import hashlib
 import os
 import shutil
 import time
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache as once
@@ -25,28 +26,42 @@ KEPT_DAYS = 30
 """Days after which an entry that no build has used goes."""
 _USED_AGAIN = 86400.0
 """Seconds after which the use of an entry is noted anew."""
-_MADE_WITH = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mdurl")
-_ALSO = ("pagefind", "pyyaml", "rapidfuzz")
+_MADE_WITH = (
+    *("babel", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mdurl"),
+    *("pyyaml", "rapidfuzz"),
+)
 """The libraries whose version is part of what a page was made of."""
 
 
 @once
 def program() -> str:
-    """The SHA-256 of the program: its files, and the versions of the libraries that it uses."""
+    """The SHA-256 of the program: its files, and the versions of the libraries and of Unicode's
+    tables that pages are made with."""
     root = Path(__file__).parent.parent
-    folders = [root, *([root.parent / "templates"] if not (root / "templates").is_dir() else [])]
+    # in a checkout the templates stand beside the package: it is the same program
+    beside = root.parent if not (root / "templates").is_dir() else root
+    files = {
+        path.relative_to(base).as_posix(): path
+        for base, folder in ((root, root), (beside, beside / "templates"))
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
     out = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                data = hashlib.sha256(path.read_bytes()).hexdigest()
-                out.update(f"{path.relative_to(folder).as_posix()} {data}\n".encode())
-    for name in (*_MADE_WITH, *_ALSO):
-        try:
-            out.update(f"{name} {metadata.version(name)}\n".encode())
-        except metadata.PackageNotFoundError:
-            out.update(f"{name} -\n".encode())
+    for name in sorted(files):
+        data = hashlib.sha256(files[name].read_bytes()).hexdigest()
+        out.update(f"{name} {data}\n".encode())
+    out.update(f"Unicode {unicodedata.unidata_version}\n".encode())
+    for name in _MADE_WITH:
+        out.update(f"{name} {version_of(name)}\n".encode())
     return out.hexdigest()
+
+
+def version_of(library: str) -> str:
+    """The version of an installed library; a dash where there is none."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "-"
 
 
 def key_of(*parts: str | bytes) -> str:

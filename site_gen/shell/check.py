@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from site_gen.model import ContentError, Row, Ruling, Story
 from site_gen.shell.cache import NO_CACHE, Cache, key_of
@@ -12,31 +13,55 @@ from site_gen.shell.gather import Gathered, gather
 from site_gen.shell.kept_pages import remembered
 from site_gen.shell.look import theme_faults, words_of
 
+if TYPE_CHECKING:
+    from site_gen.pipeline import Machine
 
-def check(config: Config, cache: Cache = NO_CACHE) -> tuple[Gathered, list[ContentError]]:
+
+def check(
+    config: Config, cache: Cache = NO_CACHE, *, rulings: bool = True
+) -> tuple[Gathered, list[ContentError]]:
     """Everything that a build would complain about; what was found of a story before comes from the
-    ``cache``."""
+    ``cache``. Without ``rulings``, those are looked at only where something else is wrong: who
+    renders the stories has to compare them anyway, and meets :class:`workers.Unruly`."""
     gathered = gather(config, cache)
     errors = [*gathered.errors, *words_of(config)[1], *theme_faults(config, gathered.files)]
+    if rulings or errors:
+        errors += faults_of_rulings(config, gathered, cache)
+    return gathered, sorted(errors, key=lambda e: e.key)
+
+
+def faults_of_rulings(
+    config: Config, gathered: Gathered, cache: Cache = NO_CACHE
+) -> list[ContentError]:
+    """The faults of the rulings of all stories; what was found before comes from the ``cache``."""
+    found: list[ContentError] = []
     for story in gathered.content.stories:
         if story.rulings:
             place = str(config.content / story.path)
             key = gathered.keys.get(story.id)
-            errors += remembered(
+            found += remembered(
                 cache,
                 key_of("rulings", key, place) if key else "",
-                partial(_check_rulings, config, story),
+                partial(_compared_and_checked, story, place),
             )
-    return gathered, sorted(errors, key=lambda e: e.key)
+    return sorted(found, key=lambda e: e.key)
 
 
-def _check_rulings(config: Config, story: Story) -> list[ContentError]:
-    # with all finders: only where a story has rulings
+def _compared_and_checked(story: Story, path: str) -> list[ContentError]:
+    from site_gen.pipeline import by_machine  # with all finders: only where a story has rulings
+
+    return ruling_faults(story, by_machine(story), path)
+
+
+def ruling_faults(story: Story, machine: Machine, path: str) -> list[ContentError]:
+    """The rulings of a story that name what the machine did not find in it, or that cannot be read.
+    ``path``: that of the story's file, as it is told."""
+    if not story.rulings:
+        return []
     from site_gen.compare.rulings import unknown_rulings
-    from site_gen.pipeline import by_machine, gone, misread
+    from site_gen.pipeline import gone, misread
 
-    machine = by_machine(story)
-    rows, path = machine.rows, str(config.content / story.path)
+    rows = machine.rows
     return [
         *(
             ContentError(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from site_gen.model import ContentError
     from site_gen.shell.build import Built
     from site_gen.shell.config import Config
+    from site_gen.shell.workers import Workers
 
 
 @click.group(
@@ -71,7 +72,7 @@ def _profiled(make: Callable[[], Built]) -> tuple[Built, str]:
 
 
 def _build(
-    config: Config, jobs: int, quiet: bool, as_json: bool, cached: bool, profile: bool
+    config: Config, workers: Workers, quiet: bool, as_json: bool, cached: bool, profile: bool
 ) -> None:
     """Build, and tell what was built; faults end the program."""
     import signal
@@ -86,7 +87,7 @@ def _build(
     make = partial(
         build,
         config,
-        1 if profile else jobs or os.cpu_count() or 1,
+        1 if profile else workers,
         progress,
         lambda words: click.echo(words, err=True),
         opened(config.home, used=cached),
@@ -225,6 +226,11 @@ def _say_found(
 @click.option(
     "--jobs", default=0, type=click.IntRange(0, 256), help="Worker processes. [one a core]"
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have the stories made by the workers of a dask cluster: tcp://host:8786.",
+)
 @click.option("--full", is_flag=True, help="Publish third-party articles whole, not as excerpts.")
 @click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next time."
@@ -239,6 +245,7 @@ def build(
     content: Path | None,
     out: Path | None,
     jobs: int,
+    cluster: str | None,
     full: bool,
     no_cache: bool,
     profile: bool,
@@ -256,12 +263,18 @@ def build(
       site-gen build -f mkdocs.yml --out public
       site-gen build --content my-stories --out /tmp/site
       site-gen build --no-cache --profile
+      site-gen build --cluster tcp://scheduler.example.org:8786
     """
     from dataclasses import replace
 
     config = read_config(config_file, content, out)
     config = replace(config, full_text=True) if full else config
-    _build(config, jobs, quiet, as_json, not no_cache, profile)
+    workers: Workers = jobs or os.cpu_count() or 1
+    if cluster and not profile:
+        from site_gen.shell.cluster import pool_of
+
+        workers = pool_of(cluster, config.templates)
+    _build(config, workers, quiet, as_json, not no_cache, profile)
 
 
 for command in (publish, explain, rulings, cache, group_command):

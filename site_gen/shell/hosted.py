@@ -259,7 +259,7 @@ def make(config: Config, kept: Kept, say_so: Callable[..., None], address: str) 
     if address:
         whole = address if address.endswith("/") else f"{address}/"
         config = replace(config, url=f"{whole}{config.within}/" if config.within else whole)
-    gathered, errors = check(config, kept.cache)
+    gathered, errors = check(config, kept.cache, rulings=False)
     if errors:
         raise ExceptionGroup("the content has faults", errors)
     kept.rendered_with(stamp_of_templates(template_folders(config)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from site_gen.shell.cache import program
+from site_gen.shell.cache import program, version_of
 from site_gen.shell.config import Config
 
 PLACES = ("path", "content", "out", "templates")
@@ -24,7 +24,8 @@ def inputs_of(config: Config) -> str:
     folders = [config.content, *([config.templates] if config.templates else [])]
     places = [str(p.resolve()) for p in (config.out, *folders)]
     said = [repr(getattr(config, f.name)) for f in fields(config) if f.name not in PLACES]
-    out = hashlib.sha256(f"{program()} {places} {said}\n".encode("utf-8", "replace"))
+    made_by = f"{program()} {version_of('pagefind')}"
+    out = hashlib.sha256(f"{made_by} {places} {said}\n".encode("utf-8", "replace"))
     if config.path is not None and config.path.is_file():
         out.update(config.path.read_bytes())
     for folder in folders:

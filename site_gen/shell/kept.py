@@ -9,9 +9,18 @@ from functools import partial
 
 from site_gen.model import Article, Comparison, Story
 from site_gen.pipeline import Machine, by_machine, published, ruled
-from site_gen.shell.build import PARALLEL_FROM, Job, Run, from_cache, render_compared
 from site_gen.shell.cache import NO_CACHE, Cache
+from site_gen.shell.check import ruling_faults
 from site_gen.shell.kept_pages import Made
+from site_gen.shell.workers import (
+    PARALLEL_FROM,
+    Job,
+    Run,
+    Unruly,
+    Workers,
+    from_cache,
+    render_compared,
+)
 
 
 @dataclass(slots=True)
@@ -31,13 +40,13 @@ class Kept:
         was read from, as the cache calls it."""
         return partial(self._run, keys)
 
-    def _run(self, keys: Mapping[str, str], work: list[Job], jobs: int) -> Iterator[Made]:
+    def _run(self, keys: Mapping[str, str], work: list[Job], workers: Workers) -> Iterator[Made]:
         new = [job for job in work if self._known.get(job[0].id, (None,))[0] != job]
         first = [job for job in new if job[0].id not in self._known and self.cache.folder]
         # of few, what is known in memory is reused; many are worth worker processes
         apart = new if len(new) >= PARALLEL_FROM else first
         made_apart, changed = {j[0].id for j in apart}, {j[0].id for j in new}
-        fresh = from_cache(self.cache, keys)(apart, jobs)
+        fresh = from_cache(self.cache, keys)(apart, workers)
         for job in work:
             name = job[0].id
             if name in changed:
@@ -51,6 +60,8 @@ class Kept:
         known = self._compared.get(story.id)
         if known is None or known[0] != (story, required):
             machine = self.machine(story)
+            if ruling_faults(story, machine, story.path):
+                raise Unruly(story.id)
             found = published(ruled(story, machine), machine, required=required)
             self._compared[story.id] = known = ((story, required), found)
         return render_compared(job, known[1])

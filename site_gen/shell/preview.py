@@ -94,7 +94,7 @@ class Preview:
         if errors:
             raise ExceptionGroup("the configuration has faults", errors)
         self.config = config
-        gathered, errors = check(config)
+        gathered, errors = check(config, rulings=False)
         if errors:
             raise ExceptionGroup("the content has faults", errors)
         shown = replace(

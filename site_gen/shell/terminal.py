@@ -24,8 +24,8 @@ SLOW = 1.0
 
 
 class Progress:
-    """A line of progress on a terminal once a command has run for a second; nothing when quiet or
-    redirected."""
+    """A line of progress on a terminal once a command has run for a second: what is at hand, how
+    much is done, how much a second, and the time left; nothing when quiet or redirected."""
 
     def __init__(self, quiet: bool) -> None:
         self.quiet, self.start = quiet or not sys.stderr.isatty(), time.monotonic()
@@ -40,10 +40,19 @@ class Progress:
             import rich.progress
             from rich.console import Console
 
-            self.bar = rich.progress.Progress(console=Console(stderr=True), transient=True)
+            self.bar = rich.progress.Progress(
+                rich.progress.TextColumn("{task.description}"),
+                rich.progress.BarColumn(),
+                rich.progress.MofNCompleteColumn(),
+                rich.progress.TextColumn("{task.fields[rate]}"),
+                rich.progress.TimeRemainingColumn(elapsed_when_finished=True),
+                console=Console(stderr=True),
+                transient=True,
+            )
             self.bar.start()
-            self.task = self.bar.add_task("", total=total)
-        self.bar.update(self.task, completed=done, description=what[:40])
+            self.task = self.bar.add_task("", total=total, rate="")
+        rate = f"{done / (time.monotonic() - self.start):.1f} a second"
+        self.bar.update(self.task, completed=done, description=what[:40], rate=rate)
 
     def stop(self) -> float:
         """End the line and give the seconds since the start."""

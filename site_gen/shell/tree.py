@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from site_gen.model import ContentError
-from site_gen.shell.cache import Cache, key_of
+from site_gen.shell.cache import Cache, key_of, version_of
 from site_gen.shell.kept_pages import AnyPage, KeptPage
 
 KIND = "written"
@@ -110,9 +110,10 @@ def noted_of(cache: Cache, out: Path) -> dict[str, Any]:
 
 
 def searched_pages(written: Noted) -> str:
-    """What a search index is made of: one number for all pages with their bytes."""
+    """What a search index is made of: one number for all pages with their bytes, and Pagefind."""
     pages = sorted((path, told[0]) for path, told in written.items() if path.endswith(".html"))
-    return hashlib.sha256(json.dumps(pages).encode("utf-8", "surrogatepass")).hexdigest()
+    made_of = [version_of("pagefind"), *pages]
+    return hashlib.sha256(json.dumps(made_of).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def note_all(cache: Cache, tree: Tree, out: Path, **more: Any) -> None:
