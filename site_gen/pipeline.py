@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import combinations
+from typing import Protocol
 
 from site_gen.compare.derived import with_durations
 from site_gen.compare.findings import find_beyond
@@ -24,7 +26,7 @@ from site_gen.find.dates import find_dates
 from site_gen.find.figures import find_figures
 from site_gen.find.speech import find_speech
 from site_gen.match.diff import difference
-from site_gen.match.features import features
+from site_gen.match.features import Features, features
 from site_gen.match.origins import origins, overlaps
 from site_gen.match.pairs import link_articles
 from site_gen.match.passages import passages
@@ -79,10 +81,46 @@ def analyse(story: Story, *, required: bool = False) -> Comparison:
     return published(ruled(story, machine), machine, required=required)
 
 
-def by_machine(story: Story) -> Machine:
-    """A story as the machine compares it. Its rulings do not matter."""
-    annotated = {a.id: annotate(a) for a in sorted(story.articles, key=lambda a: a.id)}
-    matches = match(annotated)
+class Memory(Protocol):
+    """What was found and matched before: each method gives what it knows of the same input, or
+    else what the function makes that it is given."""
+
+    def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
+        """An article with what was found in it."""
+
+    def linked(
+        self,
+        articles: Sequence[Article],
+        pair: tuple[str, str],
+        link: Callable[[], tuple[Link, ...]],
+    ) -> tuple[Link, ...]:
+        """The links of two of those articles, by id; their differences are not looked at."""
+
+
+class NoMemory:
+    """Everything is made anew."""
+
+    def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
+        """What is made."""
+        return find()
+
+    def linked(
+        self,
+        articles: Sequence[Article],
+        pair: tuple[str, str],
+        link: Callable[[], tuple[Link, ...]],
+    ) -> tuple[Link, ...]:
+        """What is made."""
+        return link()
+
+
+def by_machine(story: Story, memory: Memory | None = None) -> Machine:
+    """A story as the machine compares it. Its rulings do not matter, nor does the ``memory`` to the
+    result."""
+    known = memory or NoMemory()
+    articles = sorted(story.articles, key=lambda a: a.id)
+    annotated = {a.id: known.found(a, partial(annotate, a)) for a in articles}
+    matches = match(annotated, known)
     return Machine(annotated=annotated, matches=matches, rows=_rows(annotated, matches))
 
 
@@ -315,20 +353,28 @@ def annotate(article: Article) -> Annotated:
     )
 
 
-def match(annotated: Mapping[str, Annotated]) -> Matches:
+def match(annotated: Mapping[str, Annotated], memory: Memory | None = None) -> Matches:
     """Versions first: the capture that speaks for each article is what is compared with the other
     sources."""
     groups = group_captures(a.article for a in annotated.values())
     captures = tuple(versions([annotated[a.id] for a in group]) for group in groups)
     sources = _columns([annotated[v.speaks].article for v in captures])
     speak = [annotated[s] for s in sources]
-    of = features(speak)
-    bodies = {a.article.id: [of[a.article.id, p.index] for p in a.article.body] for a in speak}
+    articles = [a.article for a in speak]
+    known = memory or NoMemory()
+
+    @cache
+    def bodies() -> dict[str, list[Features]]:
+        of = features(speak)
+        return {a.id: [of[a.id, p.index] for p in a.body] for a in articles}
+
+    def linked(a: str, b: str) -> tuple[Link, ...]:
+        return link_articles(bodies()[a], bodies()[b])
+
     links: list[Link] = []
     for a, b in combinations(sorted(sources), 2):
-        found = link_articles(bodies[a], bodies[b])
+        found = known.linked(articles, (a, b), partial(linked, a, b))
         links += [_with_difference(link, annotated) for link in found]
-    articles = [a.article for a in speak]
     shared = overlaps(articles)
     return Matches(
         sources=sources,

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from site_gen import pipeline
 from site_gen.model import Content, ContentError
 from site_gen.model.message import count, day_in_words, say
 from site_gen.render.messages import say_html
@@ -153,7 +154,9 @@ def test_only_the_story_that_changed_is_compared(
     """And a page whose bytes stayed is the old file, with its time."""
     asked: list[str] = []
     real = workers.render_story
-    monkeypatch.setattr(workers, "render_story", lambda job: asked.append(job[0].id) or real(job))
+    monkeypatch.setattr(
+        workers, "render_story", lambda job, parts=None: asked.append(job[0].id) or real(job, parts)
+    )
     kept = site / "site/gondola/index.html"
     before = (kept.stat().st_mtime_ns, kept.stat().st_ino)
     edit(site / "content/other/courier.md", "300", "305")
@@ -224,7 +227,9 @@ def test_another_program_takes_nothing_from_it(site: Path, monkeypatch: pytest.M
     """Another version of it, or of a library, makes everything anew."""
     asked: list[str] = []
     real = workers.render_story
-    monkeypatch.setattr(workers, "render_story", lambda job: asked.append(job[0].id) or real(job))
+    monkeypatch.setattr(
+        workers, "render_story", lambda job, parts=None: asked.append(job[0].id) or real(job, parts)
+    )
     monkeypatch.setattr(keeping, "program", lambda: "another")
     monkeypatch.setattr("site_gen.shell.inputs.program", lambda: "another")
     made(site)
@@ -373,3 +378,28 @@ def test_a_file_belongs_to_a_stage() -> None:
         Path("/lib/python3.12/re/__init__.py"): "Python",
     }
     assert {path: stage_of(str(path)) for path in told} == told
+
+
+def test_of_a_story_that_changed_only_what_changed_is_found_and_matched(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an edited article, what stands in the others is known; of a ruling or a title, everything
+    is; and the bytes are those of a new site."""
+    asked: list[str] = []
+    find, link = pipeline.annotate, pipeline.link_articles
+    monkeypatch.setattr(pipeline, "annotate", lambda a: asked.append(a.id) or find(a))
+    monkeypatch.setattr(pipeline, "link_articles", lambda *of: asked.append("pair") or link(*of))
+    edit(site / "content/other/index.md", "Cable snaps", "Cable parts")
+    made(site)
+    assert asked == []
+    edit(site / "content/other/courier.md", "300", "305")
+    made(site)
+    assert asked == ["courier", "pair"]
+    assert tree(site / "site") == afresh(site)
+    asked.clear()
+    for entry in sorted((site / FOLDER / "parts").glob("*/*")):
+        entry.write_bytes(entry.read_bytes()[:-3] + b"xxx")
+    edit(site / "content/other/courier.md", "305", "306")
+    made(site)
+    assert sorted(asked) == ["beacon", "courier", "pair"]
+    assert tree(site / "site") == afresh(site)

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from benchmarks import records
+from site_gen.shell.cache import FOLDER
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -78,11 +79,13 @@ def test_publishing_checks_builds_and_deploys() -> None:
     steps = [s.get("run") or s["uses"].split("@")[0] for s in jobs["build"]["steps"]]
     assert steps[2:] == [
         "actions/configure-pages",
+        "actions/cache",
         "make check",
         "make site",
         "actions/upload-pages-artifact",
     ]
-    assert jobs["build"]["steps"][4]["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"
+    assert jobs["build"]["steps"][5]["env"]["SITE_URL"] == "${{ steps.pages.outputs.base_url }}/"
+    assert jobs["build"]["steps"][3]["with"]["path"] == FOLDER
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
 
 

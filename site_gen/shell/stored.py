@@ -18,7 +18,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from site_gen.model import ContentError, Story
+from site_gen.model import Annotated, ContentError, Link, Story
 from site_gen.model.message import Message
 from site_gen.render.messages import HtmlMessage
 
@@ -42,8 +42,8 @@ def from_text(data: bytes) -> Any:
 
 @cache
 def _classes() -> tuple[type[Any], ...]:
-    """Every class of record that is stored: stories, what pages show of them, and what their fields
-    can hold; in an order that does not depend on the run."""
+    """Every class of record that is stored: stories, what is found in them, what pages show of
+    them, and what their fields can hold; in an order that does not depend on the run."""
     from site_gen.render.site import Summary  # with all of rendering: only where something is read
 
     found: dict[type[Any], None] = {}
@@ -56,7 +56,7 @@ def _classes() -> tuple[type[Any], ...]:
             for hint in typing.get_type_hints(kind).values():
                 look(hint)
 
-    for root in (Story, Summary):
+    for root in (Story, Annotated, Link, Summary):
         look(root)
     return tuple(sorted(found, key=lambda c: (c.__module__, c.__name__)))
 

@@ -19,13 +19,14 @@ from multiprocessing import connection, get_context, parent_process
 from typing import Any, TypeAlias, TypeVar
 
 from site_gen.model import Comparison, Page, Story
-from site_gen.pipeline import by_machine, published, ruled
+from site_gen.pipeline import Memory, by_machine, published, ruled
 from site_gen.render.excerpts import excerpted
 from site_gen.render.site import Site, Summary, summarise
 from site_gen.render.story import StoryRenderer
 from site_gen.shell.cache import Cache, key_of
 from site_gen.shell.check import ruling_faults
 from site_gen.shell.kept_pages import KIND, Made, keep, remembering, site_key
+from site_gen.shell.parts import Parts
 
 PARALLEL_FROM = 6
 """From this many stories on, worker processes pay for their start."""
@@ -64,11 +65,11 @@ class Unruly(Exception):
     """A story has rulings that name what is not there: its content has to be checked."""
 
 
-def render_story(job: Job) -> Pages:
+def render_story(job: Job, memory: Memory | None = None) -> Pages:
     """One story from content to pages: what a worker does. :class:`Unruly` where its rulings have
     faults."""
     story, required = job[0], job[1].review_required
-    machine = by_machine(story)
+    machine = by_machine(story, memory)
     if ruling_faults(story, machine, story.path):
         raise Unruly(story.id)
     return render_compared(job, published(ruled(story, machine), machine, required=required))
@@ -84,7 +85,10 @@ def render_compared(job: Job, comparison: Comparison) -> Pages:
 def _render_and_keep(task: tuple[Job, Cache, str]) -> Made:
     """A story's pages, put into the cache."""
     job, cache, key = task
-    return keep(cache, key, *render_story(job))
+    parts = Parts(cache, job[0].id)
+    made = render_story(job, parts)
+    parts.keep()
+    return keep(cache, key, *made)
 
 
 def run_jobs(work: list[Job], workers: Workers) -> Iterator[Made]:
