@@ -23,8 +23,11 @@ from benchmarks import (
     group,
     links,
     many,
+    peers,
+    plots,
     records,
     roundtrip,
+    scale,
     scaled,
     seeds,
     speed,
@@ -46,6 +49,9 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks roundtrip CORPUS NUMBER  articles to HTML and PDF by a browser, and back
        python -m benchmarks scaled   CONTENT OUT TIMES  copies with names and numbers changed
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
+       python -m benchmarks peers    CONTENT OUT.json [RUNS] [TOOLS]  beside other generators
+       python -m benchmarks scale    CONTENT OUT.json [stories] [cluster] [long] [facts]
+       python -m benchmarks plots    PEERS.json SCALE.json OUT_FOLDER  the pictures of the guide
        python -m benchmarks fit [attribution] [links] [rows] [group]  fit anew → site_gen/fitted
        python -m benchmarks fit --with FILE          what fitting on an editor's decisions too would
                                      change (site-gen rulings export); nothing is written
@@ -101,6 +107,26 @@ def generated(name: str, paths: list[Path], number: int) -> None:
         print(scaled.write(paths[0], paths[1], number), "stories")
 
 
+def _runs_and_tools(args: list[str]) -> tuple[int, str]:
+    """How often each tool is run, and the folder in which it is looked for first."""
+    runs = next((int(a) for a in args if a.isdigit()), 1)
+    return runs, next((a for a in args if not a.isdigit()), "")
+
+
+def of_speed(args: list[str], paths: list[Path]) -> bool:
+    """Measure or draw what the guide's page on speed shows; false for arguments that fit nothing."""
+    match args[:1]:
+        case ["peers"] if 2 <= len(paths) <= 4:
+            peers.run(paths[0], paths[1], *_runs_and_tools(args[3:]))
+        case ["scale"] if len(paths) >= 2 and set(args[3:]) <= scale.PARTS.keys():
+            scale.run(paths[0], paths[1], args[3:])
+        case ["plots"] if len(paths) == 3:
+            plots.run(*paths)
+        case _:
+            return False
+    return True
+
+
 def main(args: list[str]) -> int:
     """Run what the arguments name; 0 on success, 2 for arguments that fit nothing."""
     paths = [Path(a) for a in args[1:]]
@@ -137,7 +163,7 @@ def main(args: list[str]) -> int:
             print(json.dumps(MEASURES[name](paths[0])))
         case [name] if name in ADAPTERS and len(paths) == 2:
             ADAPTERS[name](*paths)
-        case _:
+        case _ if not of_speed(args, paths):
             print(USAGE, file=sys.stderr)
             return 2
     return 0

@@ -1,7 +1,7 @@
 """peers: how long a site takes to build here, and how long other generators take to render the same
 Markdown, in one run on one machine:
 
-    python -m benchmarks peers CONTENT_FOLDER OUT.json [--tools FOLDER] [--runs N]
+    python -m benchmarks peers CONTENT_FOLDER OUT.json [RUNS] [FOLDER OF TOOLS]
 
 The others get each article and each story as a page of its own, under the plainest template that
 they allow (Pelican and Zensical under their default theme): they render, and compare nothing. Each
@@ -177,7 +177,7 @@ NO_INDEX = (
 """A build without its search index."""
 
 
-def run(content: Path, out: Path, tools: str = "", runs: int = 1) -> None:
+def run(content: Path, out: Path, runs: int = 1, tools: str = "") -> None:
     """Measure everything, print it, and keep it as JSON."""
     rows = dict(peers(content, tools, runs))
     rows |= {f"site-gen, {name}": took for name, took in ours(content, runs, index=False)}

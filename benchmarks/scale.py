@@ -1,0 +1,238 @@
+"""scale: what grows, and how: ten times the stories in time and memory, a cluster of one worker and
+of two, very long articles and paragraphs, many sources with many facts:
+
+    python -m benchmarks scale CONTENT_FOLDER OUT.json [stories] [cluster] [long] [facts]
+
+Memory is that of all processes of a build together (the proportional set size of Linux, which
+counts a shared page once), looked at ten times a second.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.long_stories import DAY, NOUNS, two
+from benchmarks.peers import NO_INDEX
+from site_gen.model import Article, Moment, Paragraph, Story
+from site_gen.pipeline import analyse
+
+TIMES = 10
+MEGABYTE = 1_000_000
+WORKERS = 2
+
+
+def family(root: int) -> list[int]:
+    """A process and those that descend from it."""
+    parents: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    out = [root]
+    for one in out:
+        out += parents.get(one, [])
+    return out
+
+
+def megabytes(root: int) -> float:
+    """What a process and its descendants take together."""
+    total = 0
+    for one in family(root):
+        try:
+            text = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        total += next((int(x.split()[1]) for x in text.splitlines() if x.startswith("Pss:")), 0)
+    return total / 1000
+
+
+def watched(command: list[str], cwd: Path) -> dict[str, float]:
+    """Wall seconds of a command, and the most memory that it took."""
+    start, peak = time.perf_counter(), 0.0
+    process = subprocess.Popen(command, cwd=cwd)
+    while process.poll() is None:
+        peak = max(peak, megabytes(process.pid))
+        time.sleep(0.1)
+    if process.returncode:
+        raise SystemExit(f"{command} failed")
+    return {"seconds": round(time.perf_counter() - start, 1), "megabytes": round(peak)}
+
+
+def build(content: Path, *options: str) -> dict[str, float]:
+    """A build from nothing without a search index."""
+    with tempfile.TemporaryDirectory() as place:
+        command = [sys.executable, "-c", NO_INDEX, "build", "-q", "--content", str(content)]
+        return watched([*command, "--out", "out", *options], Path(place))
+
+
+def stories(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """The folder, and as many stories ten times over (names of the copies differ, texts do not:
+    nothing is kept between builds)."""
+    with tempfile.TemporaryDirectory() as place:
+        many = Path(place, "many")
+        for story in (p for p in content.iterdir() if (p / "index.md").is_file()):
+            for n in range(TIMES):
+                shutil.copytree(story, many / f"{story.name[:80]}-x{n}")
+        count = sum((p / "index.md").is_file() for p in content.iterdir())
+        once = build(content)
+        yield f"{count} stories", once
+        more = build(many)
+        yield f"{count * TIMES} stories", more
+        ratios = {k: round(more[k] / once[k], 2) for k in once}
+        yield "ratio", ratios
+
+
+@contextmanager
+def cluster_of(workers: int, home: Path) -> Iterator[str]:
+    """A scheduler of dask and so many workers of one thread each, on this machine; the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    shared = ["--no-dashboard", "--host", "127.0.0.1"]
+    told = {"cwd": home, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    program = [sys.executable, "-m"]
+    port = address.rpartition(":")[2]
+    found = [
+        subprocess.Popen(
+            [*program, "distributed.cli.dask_scheduler", "--port", port, *shared], **told
+        )
+    ]
+    alone = ["--nthreads", "1", "--no-nanny", "--local-directory", str(home)]
+    found += [
+        subprocess.Popen(
+            [*program, "distributed.cli.dask_worker", address, *alone, *shared], **told
+        )
+        for _ in range(workers)
+    ]
+    try:
+        time.sleep(6)
+        yield address
+    finally:
+        for process in found:
+            process.kill()
+            process.wait()
+
+
+def cluster(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """A build by one worker and by two."""
+    took = {}
+    for workers in (1, WORKERS):
+        with tempfile.TemporaryDirectory() as home, cluster_of(workers, Path(home)) as address:
+            build(_few(content, Path(home)), "--no-cache", "--cluster", address)  # loads the code
+            took[workers] = build(content, "--no-cache", "--cluster", address)["seconds"]
+        yield f"cluster, {workers} worker{'s' * (workers > 1)}", {"seconds": took[workers]}
+    yield "cluster, gain", {"ratio": round(took[1] / took[WORKERS], 2)}
+
+
+def _few(content: Path, home: Path) -> Path:
+    names = sorted(p.name for p in content.iterdir() if (p / "index.md").is_file())
+    for name in names[:4]:
+        shutil.copytree(content / name, home / "few" / name)
+    return home / "few"
+
+
+def prose(characters: int, paragraph: int, seed: int) -> str:
+    """Invented sentences, in paragraphs of about so many characters, a line each."""
+    chosen = random.Random(seed)
+    lines, line, size = [], [], 0
+    while size < characters:
+        one, two_, three = (chosen.choice(NOUNS) for _ in range(3))
+        line.append(
+            f"The {one} of {chosen.choice(NOUNS).title()}{chosen.randint(1, 999)}ville counted"
+            f" {chosen.randint(2, 9000)} {two_}s, said {chosen.choice(NOUNS).title()} {three}son."
+        )
+        size += len(line[-1])
+        if sum(map(len, line)) >= paragraph:
+            lines.append(" ".join(line))
+            line = []
+    return "\n".join([*lines, " ".join(line)] if line else lines)
+
+
+def long(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Articles of half a megabyte and one, and paragraphs of 150 and 300 kB, each beside a short
+    article."""
+    short = prose(5000, 400, 1)
+    for name, size, paragraph in (
+        ("article of 0.5 MB", MEGABYTE // 2, 500),
+        ("article of 1 MB", MEGABYTE, 500),
+        ("paragraph of 150 kB", 150_000, 150_000),
+        ("paragraph of 300 kB", 300_000, 300_000),
+    ):
+        story = two(prose(size, paragraph, 2), short)
+        with tempfile.TemporaryDirectory() as place:
+            _write(story, Path(place))
+            yield name, build(Path(place))
+
+
+def _write(story: Story, home: Path) -> None:
+    folder = home / "story"
+    folder.mkdir()
+    (folder / "index.md").write_text("---\ntitle: Story\n---\n")
+    for article in story.articles:
+        head = f"---\ntitle: {article.id}\noutlet: {article.outlet}\npublished: 2031-06-12\n"
+        head += "language: en\nrights: own\n---\n\n"
+        text = "\n\n".join(p.text for p in article.paragraphs)
+        (folder / f"{article.id}.md").write_text(f"{head}{text}\n")
+
+
+def facts(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Ten sources that report a hundred facts each, most of them the same ones: analysis alone."""
+    chosen = random.Random(7)
+    events = [
+        (chosen.choice(NOUNS), chosen.choice(NOUNS), chosen.randint(2, 9000)) for _ in range(100)
+    ]
+    names = [f"source-{n}" for n in range(10)]
+    articles = []
+    for name in names:
+        order = chosen.sample(events, len(events))
+        lines = [
+            f"At the {place}, {number + (chosen.random() < 0.1)} {thing}s were damaged on"
+            f" {1 + number % 28} June, the {thing} office said."
+            for thing, place, number in order
+        ]
+        body = [" ".join(lines[n : n + 3]) for n in range(0, len(lines), 3)]
+        articles.append(
+            Article(
+                id=name,
+                outlet=name,
+                path=name,
+                published=Moment(day=DAY),
+                paragraphs=tuple(
+                    Paragraph(index=n, role="body", text=text, pid=f"p-{n}")
+                    for n, text in enumerate(body)
+                ),
+            )
+        )
+    start = time.process_time()
+    analyse(Story(id="s", title="S", path="s", articles=tuple(articles)))
+    yield "10 sources of 100 facts, analysis", {"seconds": round(time.process_time() - start, 2)}
+
+
+PARTS: Mapping[str, Callable[[Path], Iterator[tuple[str, Mapping[str, float]]]]] = {
+    "stories": stories,
+    "cluster": cluster,
+    "long": long,
+    "facts": facts,
+}
+
+
+def run(content: Path, out: Path, parts: list[str]) -> None:
+    """Measure the parts (all where none is named), print them, and add them to the JSON file."""
+    found = json.loads(out.read_text()) if out.exists() else {}
+    for part in parts or PARTS:
+        for name, row in PARTS[part](content):
+            print(f"{name:36}", *(f"{key} {value:g}" for key, value in row.items()), flush=True)
+            found[name] = row
+    out.write_text(json.dumps(found, indent=1) + "\n")
