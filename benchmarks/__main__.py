@@ -114,7 +114,7 @@ def _runs_and_tools(args: list[str]) -> tuple[int, str]:
 
 
 def of_speed(args: list[str], paths: list[Path]) -> bool:
-    """Measure or draw what the guide's page on speed shows; false for arguments that fit nothing."""
+    """Measure or draw what the guide says of speed; false for arguments that fit nothing."""
     match args[:1]:
         case ["peers"] if 2 <= len(paths) <= 4:
             peers.run(paths[0], paths[1], *_runs_and_tools(args[3:]))
