@@ -20,6 +20,7 @@ from site_gen.model import ContentError, Document, Page
 from site_gen.model.message import day_and_month, day_in_words, say
 from site_gen.render import links
 from site_gen.render.catalogue import ENGLISH, Catalogue, Words, catalogue, direction
+from site_gen.render.engine import Environment
 from site_gen.render.excerpts import GAP, SHOWN_GAP
 from site_gen.render.findings import share_words
 from site_gen.render.method import method_view
@@ -53,7 +54,7 @@ def environment(
     """The template environment over those folders, the first one that has a file wins. Everything
     is escaped, and messages are said in the language of the site."""
     told = catalogue(language, words)
-    env = jinja2.Environment(
+    env = Environment(
         loader=_Folders(list(folders)),
         autoescape=True,
         trim_blocks=True,
