@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 Form = Literal[
@@ -50,12 +51,22 @@ class Message(str):
         return self
 
 
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> tuple[str, ...]:
+    """A template as text, hole, text, hole … text; templates are few, and filled often."""
+    return tuple(_HOLE.split(template))
+
+
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """A template with its holes filled; a hole without a value stays, and a value is never read as
     a template."""
     if "{" not in template:
         return template
-    return _HOLE.sub(lambda hole: str(values[hole[1]]) if hole[1] in values else hole[0], template)
+    out = list(_pieces(template))
+    for n in range(1, len(out), 2):
+        name = out[n]
+        out[n] = str(values[name]) if name in values else f"{{{name}}}"
+    return "".join(out)
 
 
 def say(template: str, **values: Any) -> Message:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from markupsafe import Markup, escape
 
 from site_gen.model.message import Message, fill
-from site_gen.render.messages import HtmlMessage
+from site_gen.render.messages import HtmlMessage, html_of
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -68,7 +68,7 @@ def read_words(data: bytes) -> Words:
     return tuple(out)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=2000, typed=True)
 def _escaped(text: str) -> Markup:
     """A text as markup: most of a template's words are said once a line."""
     return escape(text)
@@ -103,8 +103,8 @@ class Catalogue:
     def _filled(self, template: str, values: Mapping[str, Any]) -> Markup:
         if not values:
             return _escaped(template)
-        told = {name: escape(self.told(value)) for name, value in values.items()}
-        return Markup(fill(escape(template), told))
+        told = {name: html_of(self.told(value)) for name, value in values.items()}
+        return Markup(fill(_escaped(template), told))
 
     def _plural(self, one: str, many: str, number: float) -> str:
         forms = (self.words or {}).get(one)

@@ -17,23 +17,10 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
-from site_gen.render.messages import escaped
+from site_gen.render.messages import html_of
 
 _OF_DICTIONARIES = frozenset(dir(dict))
 """Attributes of every dictionary, which come before its keys."""
-
-
-def shown(value: Any) -> str:
-    """A value as a page shows it: markup as it is, everything else escaped."""
-    kind = type(value)
-    if kind is str:
-        return escaped(value)
-    if kind is int:
-        return str(value)
-    if hasattr(value, "__html__"):
-        html: str = value.__html__()
-        return html
-    return escaped(str(value))
 
 
 class _Words(NodeTransformer):
@@ -99,7 +86,7 @@ class Environment(jinja2.Environment):
     """Jinja's environment with that code."""
 
     code_generator_class = _Code
-    shown = staticmethod(shown)
+    shown = staticmethod(html_of)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``: of a dictionary most often a key."""

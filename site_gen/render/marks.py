@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_gen.model import Segment
 from site_gen.model.message import joined, say
-from site_gen.render.messages import HtmlMessage, join_html, say_html
+from site_gen.render.messages import HtmlMessage, escaped, row_of_html, say_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +30,54 @@ class Mark:
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
     """The text as HTML with each mark's classes on its span; where marks overlap, the piece carries
     the classes of all."""
-    marks = sorted(
+    wanted = sorted(
         (m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.classes)
     )
-    cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
-    out: list[Markup] = []
+    if not wanted:
+        return Markup(escaped(text))
+    cuts = sorted({0, len(text), *(m.start for m in wanted), *(m.end for m in wanted)})
+    out: list[str] = []
+    here: list[Mark] = []
+    told = 0
     for start, end in itertools.pairwise(cuts):
-        piece = escape(text[start:end])
-        here = [m for m in marks if m.start <= start and end <= m.end]
+        here = [m for m in here if m.end > start]
+        while told < len(wanted) and wanted[told].start <= start:
+            here.append(wanted[told])
+            told += 1
+        piece = escaped(text[start:end])
         out.append(_piece(piece, here) if here else piece)
     return _in_one(out)
 
 
-def _in_one(parts: Sequence[Markup]) -> Markup:
-    """Parts in a row; what they say in our words stays a message."""
-    if any(isinstance(p, HtmlMessage) for p in parts):
-        return join_html("", parts)
+def _in_one(parts: Sequence[str]) -> Markup:
+    """Parts of HTML in a row; what they say in our words stays a message."""
+    if any(type(p) is HtmlMessage for p in parts):
+        return row_of_html([p if isinstance(p, Markup) else Markup(p) for p in parts])
     return Markup("".join(parts))  # each is escaped already
 
 
-def _piece(text: Markup, marks: Sequence[Mark]) -> Markup:
-    """A piece of text with all its marks in one element."""
-    if all(m.tag == "b" for m in marks):
-        return Markup(f"<b>{text}</b>")
-    classes = " ".join(dict.fromkeys(c for m in marks for c in m.classes.split()))
-    titles = list(dict.fromkeys(m.title for m in marks if m.title))
-    if not titles:
-        return Markup(f'<mark class="{escape(classes)}">{text}</mark>')
-    template = '<mark class="{classes}" title="{title}">{text}</mark>'
-    return say_html(template, classes=classes, title=joined("; ", titles), text=text)
+_TITLED = '<mark class="{classes}" title="{title}">{text}</mark>'
+
+
+def _piece(text: str, marks: Sequence[Mark]) -> str:
+    """A piece of HTML with all its marks in one element."""
+    if len(marks) == 1:
+        classes, titles, bold = marks[0].classes, [marks[0].title], marks[0].tag == "b"
+        classes = " ".join(classes.split()) if " " in classes else classes
+    else:
+        classes = " ".join(dict.fromkeys(c for m in marks for c in m.classes.split()))
+        titles = list(dict.fromkeys(m.title for m in marks if m.title))
+        bold = all(m.tag == "b" for m in marks)
+    if bold:
+        return f"<b>{text}</b>"
+    if not any(titles):
+        return f'<mark class="{escaped(classes)}">{text}</mark>'
+    title = titles[0] if len(titles) == 1 else joined("; ", titles)
+    return HtmlMessage(
+        f'<mark class="{escaped(classes)}" title="{escaped(title)}">{text}</mark>',
+        _TITLED,
+        {"classes": classes, "title": title, "text": Markup(text)},
+    )
 
 
 def struck(
@@ -67,10 +86,10 @@ def struck(
     """One side of a word difference, or both in one line: ``<del>`` and ``<ins>`` with words for
     those who do not see them."""
     a, b = texts
-    out: list[Markup] = []
+    out: list[str] = []
     for s in segments:
         if s.op == "equal":
-            out.append(escape(a[s.a_start : s.a_end] if side == "a" else b[s.b_start : s.b_end]))
+            out.append(escaped(a[s.a_start : s.a_end] if side == "a" else b[s.b_start : s.b_end]))
         elif s.op == "delete" and side != "b":
             out.append(_change("del", say("removed"), a[s.a_start : s.a_end]))
         elif s.op == "insert" and side != "a":

@@ -3,10 +3,10 @@ plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_gen.model.message import Message, fill
 
@@ -27,6 +27,19 @@ def escaped(text: str) -> str:
     return text
 
 
+def html_of(value: Any) -> str:
+    """A value as HTML: markup as it is, everything else escaped."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    if kind is int:
+        return str(value)
+    if hasattr(value, "__html__"):
+        html: str = value.__html__()
+        return html
+    return escaped(str(value))
+
+
 class HtmlMessage(Markup):
     """English markup with its template and values; ``form`` "capital" is its one value with a
     capital letter at its head, and "joined" its values in a row."""
@@ -42,7 +55,7 @@ class HtmlMessage(Markup):
         values: Mapping[str, Any] | None = None,
         form: Literal["text", "capital", "joined"] = "text",
     ) -> HtmlMessage:
-        self = super().__new__(cls, text)
+        self = str.__new__(cls, text)
         self.template, self.values, self.form = template, values or {}, form
         return self
 
@@ -50,16 +63,24 @@ class HtmlMessage(Markup):
 def say_html(template: str, **values: Any) -> HtmlMessage:
     """A sentence of ours; what is not markup among its values is escaped, and the template is
     markup."""
-    told = {name: escape(value) for name, value in values.items()}
+    told = {name: html_of(value) for name, value in values.items()}
     return HtmlMessage(fill(template, told), template, values)
 
 
 def join_html(separator: str, parts: Iterable[str]) -> HtmlMessage:
-    """Markup in a row; the separator is text."""
+    """Markup in a row; the separator is text, and so is what is no markup among the parts."""
     found = list(parts)
-    text = escape(separator).join(found)
-    values = {str(n): part for n, part in enumerate(found)}
-    return HtmlMessage(text, separator, values, "joined")
+    text = html_of(separator).join([html_of(p) for p in found])
+    return _row(text, separator, found)
+
+
+def row_of_html(parts: Sequence[Markup]) -> HtmlMessage:
+    """Markup in a row with nothing between."""
+    return _row("".join(parts), "", parts)
+
+
+def _row(text: str, separator: str, parts: Sequence[str]) -> HtmlMessage:
+    return HtmlMessage(text, separator, {str(n): part for n, part in enumerate(parts)}, "joined")
 
 
 def capital(html: Markup) -> Markup:
