@@ -4,6 +4,7 @@ from ``file://`` too."""
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,6 +14,10 @@ from site_gen.markdown import slug
 from site_gen.model import Paragraph
 from site_gen.render.paging import part_of
 
+_PLAIN = re.compile(r"[A-Za-z0-9/\-_.~!$&'()*+,;=:@]*")
+"""What stands in an address as it is: nearly every path of a site."""
+_ODD = frozenset(("", ".", ".."))
+"""Parts of a path that lead elsewhere than down."""
 FRONT = "index.html"
 METHOD = "method/index.html"
 """How the pages of a site are made: what each verdict means, and how often the machine is right."""
@@ -52,6 +57,8 @@ def named_pages(folder: str, names: Iterable[str]) -> dict[str, str]:
 def encoded(path: str) -> str:
     """A path as it stands in an address: everything but letters, digits and plain signs as percent
     codes."""
+    if _PLAIN.fullmatch(path):
+        return path
     return mdurl.encode(path, exclude="/-_.~!$&'()*+,;=:@", keep_escaped=False)
 
 
@@ -135,7 +142,15 @@ def relative(here: str, there: str) -> str:
 @lru_cache(maxsize=65536)
 def _way(folder: str, path: str) -> str:
     """The address of a page as seen from a folder: each page of a folder links to the same ones."""
-    return encoded(posixpath.relpath(path, folder or "."))
+    here, there = folder.split("/") if folder else [], path.split("/")
+    if not _ODD.isdisjoint(here) or not _ODD.isdisjoint(there):
+        return encoded(posixpath.relpath(path, folder or "."))
+    same = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        same += 1
+    return encoded("/".join([".."] * (len(here) - same) + there[same:]) or ".")
 
 
 def absolute(site_url: str, path: str) -> str:
