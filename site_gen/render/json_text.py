@@ -7,6 +7,7 @@ through a generator at every depth.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -21,32 +22,51 @@ def json_text(value: Any) -> str:
 
 def _write(value: Any, line: str, out: list[str]) -> None:
     """``line``: the line break with the blanks before what stands at this depth."""
-    if isinstance(value, str):
-        out.append(encode_basestring(value))
-    elif value is None or value is True or value is False:
-        out.append("null" if value is None else "true" if value else "false")
-    elif isinstance(value, int):
-        out.append(int.__repr__(value))
-    elif isinstance(value, float):
-        out.append(_number(value))
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         _members(value, line, out)
     elif isinstance(value, list | tuple):
         _items(value, line, out)
     else:
-        raise TypeError(f"{type(value).__name__} is nothing of JSON")
+        out.append(_simple(value))
+
+
+def _simple(value: Any) -> str:
+    """A value that holds no other."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None or value is True or value is False:
+        return "null" if value is None else "true" if value else "false"
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, float):
+        return _number(value)
+    raise TypeError(f"{type(value).__name__} is nothing of JSON")
+
+
+@lru_cache(maxsize=1024)
+def _heads(keys: tuple[str, ...], line: str) -> tuple[tuple[str, str], ...]:
+    """The keys of a record in their order, each with what stands before its value: records of one
+    kind have the same ones."""
+    return tuple(
+        (key, f"{',' if n else '{'}{line} {encode_basestring(key)}: ")
+        for n, key in enumerate(sorted(keys))
+    )
 
 
 def _members(value: dict[str, Any], line: str, out: list[str]) -> None:
     if not value:
         out.append("{}")
         return
-    inner = f"{line} "
-    before = "{"
-    for key in sorted(value):
-        out.append(f"{before}{inner}{encode_basestring(key)}: ")
-        _write(value[key], inner, out)
-        before = ","
+    for key, head in _heads(tuple(value), line):
+        member = value[key]
+        kind = type(member)
+        if kind is str:
+            out.append(head + encode_basestring(member))
+        elif kind is int:
+            out.append(f"{head}{member}")
+        else:
+            out.append(head)
+            _write(member, f"{line} ", out)
     out.append(f"{line}}}")
 
 

@@ -353,8 +353,13 @@ def _own(paragraph: Paragraph, match: _Match, side: int, values: Sequence[Mark])
 def _outside(text: str, known: Sequence[tuple[int, int]]) -> list[Mark]:
     """The words of a text that no known span holds, neighbours as one mark."""
     out: list[Mark] = []
+    spans = sorted(known)
+    at, reach = 0, -1  # the spans that begin before the word's end, and how far they reach
     for start, end, word in word_list(text):
-        if any(start < last and first < end for first, last in known):
+        while at < len(spans) and spans[at][0] < end:
+            reach = max(reach, spans[at][1])
+            at += 1
+        if reach > start:
             continue
         between = text[out[-1].end : start] if out else "."
         if not between.strip(" -’'"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 _PLAIN: dict[Any, dict[str, Any]] = {
@@ -18,11 +19,20 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 
 def as_plain(value: Any) -> Any:
     """A record as dictionaries, lists and plain values."""
-    if is_dataclass(value):
-        return {f.name: as_plain(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [as_plain(v) for v in value]
+    if is_dataclass(kind):
+        return {name: as_plain(getattr(value, name)) for name in _names(kind)}
     return value
+
+
+@lru_cache(maxsize=256)
+def _names(kind: Any) -> tuple[str, ...]:
+    """The names of a record's fields."""
+    return tuple(f.name for f in fields(kind))
 
 
 def schema_of(kind: Any) -> dict[str, Any]:

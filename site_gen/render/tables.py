@@ -13,6 +13,7 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from site_gen import RULES_VERSION
@@ -21,7 +22,7 @@ from site_gen.model import Comparison, Row, Statement
 from site_gen.render.columns import PLACE, number, place, plain
 from site_gen.render.finding_tables import FINDING_COLUMNS, finding_tables
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 
 _ROW = (
@@ -207,21 +208,35 @@ def to_csv(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([_csv_value(v) for v in row] for row in rows)
+    writer.writerows(_csv_values(row) for row in rows)
     return out.getvalue().encode()
 
 
-def _csv_value(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else value
+def _csv_values(row: Sequence[Any]) -> list[Any]:
+    """The values of a line; what is none the writer leaves empty."""
+    return [
+        "'" + v
+        if isinstance(v, str) and v[:1] in _FORMULA
+        else str(v).lower()
+        if v is True or v is False
+        else v
+        for v in row
+    ]
 
 
 def csvw(title: str, *, names: Iterable[str] = tuple(COLUMNS)) -> bytes:
     """``csv-metadata.json``, which describes the CSV files beside it."""
+    before, after = _described(tuple(names))
+    return (before + json.dumps(title, ensure_ascii=False) + after).encode()
+
+
+@lru_cache(maxsize=8)
+def _described(names: tuple[str, ...]) -> tuple[str, str]:
+    """The description of those files before and behind the title: nothing else in it is of one
+    story."""
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": title,
+        "dc:title": None,
         "dc:description": (
             "Figures, dates, quotations, passages and findings of several outlets' articles,"
             " compared."
@@ -246,7 +261,8 @@ def csvw(title: str, *, names: Iterable[str] = tuple(COLUMNS)) -> bytes:
             for name in names
         ],
     }
-    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
+    before, _, after = json.dumps(described, ensure_ascii=False, indent=1).partition("null")
+    return before, after + "\n"
 
 
 def day(value: float | None) -> str | None:
