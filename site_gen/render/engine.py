@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from site_gen.render.messages import html_of
 
@@ -23,36 +23,48 @@ _OF_DICTIONARIES = frozenset(dir(dict))
 """Attributes of every dictionary, which come before its keys."""
 
 
-class _Words(NodeTransformer):
-    """Puts in the place of words of ours without a hole what the language makes of them."""
+def _words(node: nodes.Node) -> str | None:
+    """The words of ``_("words")``, where they have no hole."""
+    if (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == "_"
+        and len(node.args) == 1
+        and isinstance(node.args[0], nodes.Const)
+        and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    ):
+        return str(node.args[0].value)
+    return None
 
-    def __init__(self, environment: jinja2.Environment) -> None:
-        self.environment = environment
-        self.say: Callable[[str], str] = environment.globals["_"]  # type: ignore[assignment]
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """``_("words")`` as its markup."""
-        words = node.args[0] if len(node.args) == 1 else None
-        if (
-            not isinstance(node.node, nodes.Name)
-            or node.node.name != "_"
-            or not isinstance(words, nodes.Const)
-            or node.kwargs
-            or node.dyn_args
-            or node.dyn_kwargs
-        ):
-            return self.generic_visit(node)
-        return nodes.Const(self.say(words.value), lineno=node.lineno, environment=self.environment)
+class _Macro(runtime.Macro):
+    """A macro, which is called most often with no names before its values."""
+
+    def __init__(self, environment: jinja2.Environment, func: Callable[..., str], *told: Any):
+        super().__init__(environment, func, *told)
+        _, arguments, catches_names, catches_values, caller, autoescape = told
+        simple = autoescape and not (catches_names or catches_values or caller)
+        self.quick = func if simple else None
+        self.most = len(arguments)
+
+    def __call__(self, *args: Any, **named: Any) -> str:
+        """Its markup."""
+        if self.quick is None or named or len(args) > self.most:
+            return super().__call__(*args, **named)
+        return Markup(self.quick(*args, *(runtime.missing,) * (self.most - len(args))))
 
 
 class _Code(CodeGenerator):
     """The Python that a template becomes."""
+
+    environment: Environment
 
     def write_commons(self) -> None:
         """The names that every function begins with."""
         super().write_commons()
         self.writeline("shown = environment.shown")
         self.writeline("attribute = environment.getattr")
+        self.writeline("Macro = environment.macro")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """``a.b``."""
@@ -62,6 +74,10 @@ class _Code(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """``f(a, b=c)``; nothing that templates of ours are given asks for the context."""
+        words = _words(node)
+        if words is not None:
+            self.write(repr(self.environment.said(words)))
+            return
         names = [k.key for k in node.kwargs]
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(map(keyword.iskeyword, names)):
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -72,6 +88,12 @@ class _Code(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write(")")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        words = _words(node)
+        if words is not None:
+            return self.environment.said(words)
+        return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
@@ -87,6 +109,12 @@ class Environment(jinja2.Environment):
 
     code_generator_class = _Code
     shown = staticmethod(html_of)
+    macro = _Macro
+
+    def said(self, words: str) -> Markup:
+        """What the language of the site makes of words of ours."""
+        say: Callable[[str], Markup] = self.globals["_"]  # type: ignore[assignment]
+        return say(words)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``: of a dictionary most often a key."""
@@ -99,6 +127,3 @@ class Environment(jinja2.Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
-
-    def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
-        return super()._generate(_Words(self).visit(source), *args, **named)

@@ -32,6 +32,9 @@ def html_of(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escaped(value)
+    if kind is Markup or kind is HtmlMessage:
+        marked: Markup = value
+        return marked
     if kind is int:
         return str(value)
     if hasattr(value, "__html__"):

@@ -61,6 +61,7 @@ def environment(
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
         finalize=told.finalize(),
+        optimized=False,
     )
     env.globals |= {"_": told.text, "_n": told.count, "language": told.language}
     env.globals["direction"] = told.direction
