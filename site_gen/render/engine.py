@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from site_gen.render.messages import html_of
@@ -51,7 +52,7 @@ class _Macro(runtime.Macro):
         """Its markup."""
         if self.quick is None or named or len(args) > self.most:
             return super().__call__(*args, **named)
-        return Markup(self.quick(*args, *(runtime.missing,) * (self.most - len(args))))
+        return Markup(self.quick(*args, *(missing,) * (self.most - len(args))))
 
 
 class _Code(CodeGenerator):

@@ -133,16 +133,18 @@ def document_page(path: str) -> str:
 
 def relative(here: str, there: str) -> str:
     """The link from one page of the site to another, which may carry a fragment."""
-    path, mark, fragment = there.partition("#") if not there.endswith(".html") else (there, "", "")
+    path, mark, fragment = (there, "", "") if there.endswith(".html") else there.partition("#")
     if path == here and mark:
         return f"#{fragment}"
-    return _way(posixpath.dirname(here), path) + mark + fragment
+    way = _way(here[: here.rfind("/") + 1], path)
+    return f"{way}#{fragment}" if mark else way
 
 
 @lru_cache(maxsize=65536)
 def _way(folder: str, path: str) -> str:
-    """The address of a page as seen from a folder: each page of a folder links to the same ones."""
-    here, there = folder.split("/") if folder else [], path.split("/")
+    """The address of a page as seen from a folder, which ends with ``/`` unless it is the site's
+    own: each page of a folder links to the same ones."""
+    here, there = folder.split("/")[:-1], path.split("/")
     if not _ODD.isdisjoint(here) or not _ODD.isdisjoint(there):
         return encoded(posixpath.relpath(path, folder or "."))
     same = 0

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,8 +14,7 @@ from site_gen.model.message import joined, say
 from site_gen.render.messages import HtmlMessage, escaped, row_of_html, say_html
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A span to mark: its class names, and what a reader is told of it on hovering. ``tag`` "b" is
     for words that only stand out; where it meets another mark, that one is shown."""
 
@@ -30,29 +28,45 @@ class Mark:
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
     """The text as HTML with each mark's classes on its span; where marks overlap, the piece carries
     the classes of all."""
-    wanted = sorted(
-        (m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.classes)
-    )
+    wanted = [m for m in marks if m.start < m.end]
     if not wanted:
         return Markup(escaped(text))
-    cuts = sorted({0, len(text), *(m.start for m in wanted), *(m.end for m in wanted)})
+    wanted.sort(key=lambda m: (m.start, -m.end, m.classes))
+    out: list[str] = []
+    at = 0
+    for mark in wanted:
+        start, end, *_ = mark
+        if start < at:
+            return _in_one(_overlapping(text, wanted))
+        if start > at:
+            out.append(escaped(text[at:start]))
+        out.append(_piece(escaped(text[start:end]), (mark,)))
+        at = end
+    if at < len(text):
+        out.append(escaped(text[at:]))
+    return _in_one(out)
+
+
+def _overlapping(text: str, marks: Sequence[Mark]) -> list[str]:
+    """The pieces of a text between the ends of its marks, which are in order."""
+    cuts = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
     out: list[str] = []
     here: list[Mark] = []
     told = 0
     for start, end in itertools.pairwise(cuts):
         here = [m for m in here if m.end > start]
-        while told < len(wanted) and wanted[told].start <= start:
-            here.append(wanted[told])
+        while told < len(marks) and marks[told].start <= start:
+            here.append(marks[told])
             told += 1
         piece = escaped(text[start:end])
         out.append(_piece(piece, here) if here else piece)
-    return _in_one(out)
+    return out
 
 
 def _in_one(parts: Sequence[str]) -> Markup:
     """Parts of HTML in a row; what they say in our words stays a message."""
     if any(type(p) is HtmlMessage for p in parts):
-        return row_of_html([p if isinstance(p, Markup) else Markup(p) for p in parts])
+        return row_of_html([p if type(p) is HtmlMessage else Markup(p) for p in parts])
     return Markup("".join(parts))  # each is escaped already
 
 
@@ -62,8 +76,8 @@ _TITLED = '<mark class="{classes}" title="{title}">{text}</mark>'
 def _piece(text: str, marks: Sequence[Mark]) -> str:
     """A piece of HTML with all its marks in one element."""
     if len(marks) == 1:
-        classes, titles, bold = marks[0].classes, [marks[0].title], marks[0].tag == "b"
-        classes = " ".join(classes.split()) if " " in classes else classes
+        mark = marks[0]
+        bold, titles, classes = mark.tag == "b", [mark.title], mark.classes
     else:
         classes = " ".join(dict.fromkeys(c for m in marks for c in m.classes.split()))
         titles = list(dict.fromkeys(m.title for m in marks if m.title))

@@ -83,7 +83,8 @@ def row_of_html(parts: Sequence[Markup]) -> HtmlMessage:
 
 
 def _row(text: str, separator: str, parts: Sequence[str]) -> HtmlMessage:
-    return HtmlMessage(text, separator, {str(n): part for n, part in enumerate(parts)}, "joined")
+    names = map(str, range(len(parts)))
+    return HtmlMessage(text, separator, dict(zip(names, parts, strict=True)), "joined")
 
 
 def capital(html: Markup) -> Markup:

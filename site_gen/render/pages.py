@@ -154,7 +154,6 @@ class Renderer:
         return in_another(language, self.site.language)
 
     def _render(self, path: str, template: str, **values: Any) -> str:
-        @lru_cache(maxsize=4096)
         def to(there: str) -> str:
             return there if "://" in there else links.relative(path, there)
 

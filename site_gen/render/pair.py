@@ -97,7 +97,8 @@ def pair_view(comparison: Comparison, first: str, second: str) -> dict[str, Any]
     matches = _in_order(_groups(left.body, right.body, pairs))
     for m in matches:
         m.links = {(i, j): pairs[i, j] for i in m.left for j in m.right if (i, j) in pairs}
-        m.shared = [s for s in shared if _stands_in(s, m)]
+        if m.left and m.right:  # a row has a value on both sides
+            m.shared = [s for s in shared if _stands_in(s, m)]
     overlap = next((o for o in comparison.matches.overlaps if {o.a, o.b} == {first, second}), None)
     texts = (left, right)
     return {
@@ -352,7 +353,7 @@ def _own(paragraph: Paragraph, match: _Match, side: int, values: Sequence[Mark])
 
 def _outside(text: str, known: Sequence[tuple[int, int]]) -> list[Mark]:
     """The words of a text that no known span holds, neighbours as one mark."""
-    out: list[Mark] = []
+    out: list[tuple[int, int]] = []
     spans = sorted(known)
     at, reach = 0, -1  # the spans that begin before the word's end, and how far they reach
     for start, end, word in word_list(text):
@@ -361,12 +362,11 @@ def _outside(text: str, known: Sequence[tuple[int, int]]) -> list[Mark]:
             at += 1
         if reach > start:
             continue
-        between = text[out[-1].end : start] if out else "."
-        if not between.strip(" -’'"):
-            out[-1] = Mark(out[-1].start, end, "", tag="b")
+        if out and not text[out[-1][1] : start].strip(" -’'"):
+            out[-1] = out[-1][0], end
         elif word not in STOP_WORDS:
-            out.append(Mark(start, end, "", tag="b"))
-    return out
+            out.append((start, end))
+    return [Mark(start, end, "", tag="b") for start, end in out]
 
 
 def _both_have(link: Link, side: int) -> list[tuple[int, int]]:

@@ -89,32 +89,20 @@ def date_words(date: Date) -> str:
     return say("{low} to {high}", low=day_in_words(date.first), high=day_in_words(date.last))
 
 
-def fact_marks(annotated: Annotated, index: int) -> list[Mark]:
-    """The marks of a paragraph's figures, dates and quotations."""
-    out = [
-        Mark(f.start, f.end, "fig", say("figure: {value}", value=figure_words(f)))
-        for f in annotated.figures
-        if f.paragraph == index
-    ]
-    out += [
-        Mark(d.start, d.end, "date", say("date: {value}", value=date_words(d)))
-        for d in annotated.dates
-        if d.paragraph == index
-    ]
-    out += [
-        Mark(
-            q.start,
-            q.end,
-            "quote",
-            say("said by {speaker}", speaker=q.speaker)
-            if q.speaker
-            else say("speaker not established")
-            if q.statement
-            else "",
-        )
-        for q in annotated.quotations
-        if q.paragraph == index
-    ]
+def fact_marks(annotated: Annotated) -> dict[int, list[Mark]]:
+    """The marks of each paragraph's figures, dates and quotations."""
+    out: dict[int, list[Mark]] = {}
+    for f in annotated.figures:
+        title: str = say("figure: {value}", value=figure_words(f))
+        out.setdefault(f.paragraph, []).append(Mark(f.start, f.end, "fig", title))
+    for d in annotated.dates:
+        title = say("date: {value}", value=date_words(d))
+        out.setdefault(d.paragraph, []).append(Mark(d.start, d.end, "date", title))
+    for q in annotated.quotations:
+        title = say("speaker not established") if q.statement else ""
+        if q.speaker:
+            title = say("said by {speaker}", speaker=q.speaker)
+        out.setdefault(q.paragraph, []).append(Mark(q.start, q.end, "quote", title))
     return out
 
 
@@ -138,11 +126,10 @@ def article_view(
     others give too; ``notes``: what stands beside it."""
     article, story = annotated.article, comparison.story
     elsewhere = _elsewhere(comparison, article.id)
+    facts = fact_marks(annotated)
     return {
         "article": article,
-        "headline": marked(article.headline, fact_marks(annotated, HEADLINE))
-        if article.headline
-        else "",
+        "headline": marked(article.headline, facts.get(HEADLINE, ())) if article.headline else "",
         "published": moment(article.published),
         "captured": moment(article.captured),
         "versions": comparison.matches.versions_of(article.id),
@@ -152,9 +139,7 @@ def article_view(
             {
                 "p": p,
                 "number": p.index + 1,
-                "html": marked(
-                    p.text, [*fact_marks(annotated, p.index), *verdicts.get(p.index, ())]
-                ),
+                "html": marked(p.text, [*facts.get(p.index, ()), *verdicts.get(p.index, ())]),
                 "notes": notes.get(p.index, ()),
                 "elsewhere": elsewhere.get(p.index),
             }

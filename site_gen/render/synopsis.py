@@ -144,7 +144,7 @@ def _passage(
             paragraphs.append(
                 {
                     "number": i + 1,
-                    "html": marked(text, [*_merged(text, shared), *beside, *told]),
+                    "html": marked(text, [*shared, *beside, *told]),
                     "link": place_link(story.id, article, i),
                     "also": also.get((source, i), ()),
                 }
@@ -163,14 +163,19 @@ def _passage(
 
 
 def _shared(text: str, seen: Mapping[str, int], told: Sequence[Mark]) -> list[Mark]:
-    """The words of a text that stand in another paragraph of the passage too, apart from values."""
-    return [
-        Mark(start, end, "shared")
-        for start, end, word in word_list(text)
-        if word not in STOP_WORDS
-        and seen[stem(word)] > 1
-        and not any(start < m.end and m.start < end for m in told)
-    ]
+    """The words of a text that stand in another paragraph of the passage too, apart from values;
+    neighbours are one mark, so that a run of shared words reads as a run."""
+    out: list[tuple[int, int]] = []
+    for start, end, word in word_list(text):
+        if word in STOP_WORDS or seen[stem(word)] < 2:
+            continue
+        if any(start < m.end and m.start < end for m in told):
+            continue
+        if out and text[out[-1][1] : start].strip(" -") == "":
+            out[-1] = out[-1][0], end
+        else:
+            out.append((start, end))
+    return [Mark(start, end, "shared") for start, end in out]
 
 
 Ends = Mapping[tuple[str, int], Sequence[tuple[str, int, tuple[int, int]]]]
@@ -200,17 +205,6 @@ def _beside(
         for start, end in sentences(text)
         if not any(start < last and first < end for first, last in spans)
     ]
-
-
-def _merged(text: str, marks: list[Mark]) -> list[Mark]:
-    """Marks of neighbouring words as one, so that a run of shared words reads as a run."""
-    out: list[Mark] = []
-    for m in marks:
-        if out and text[out[-1].end : m.start].strip(" -") == "":
-            out[-1] = Mark(out[-1].start, m.end, m.classes)
-        else:
-            out.append(m)
-    return out
 
 
 def coverage(comparison: Comparison) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 
 from site_gen.model import Comparison, Row
 from site_gen.render.groups import Group
-from site_gen.render.messages import join_html, say_html
+from site_gen.render.messages import escaped, join_html, say_html
 
+_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 MOST_GROUPS = 3
 """Values that stand beside each other; the rest is counted."""
 SCALES = ("hundred", "thousand", "million", "billion", "trillion", "dozen")
@@ -22,10 +23,9 @@ FEW_WORDS = 2
 
 def with_brackets(label: str) -> Markup:
     """A label with the place of its value in bold instead of brackets."""
-    parts = re.split(r"\[([^\[\]]*)\]", label)
-    return Markup("").join(
-        Markup("<b>{}</b>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
-    )
+    if "[" not in label:
+        return Markup(escaped(label))
+    return Markup(_IN_BRACKETS.sub(r"<b>\1</b>", escaped(label)))
 
 
 def row_title(comparison: Comparison, row: Row, groups: Sequence[Group]) -> Markup:
