@@ -210,4 +210,4 @@ def stem(word: str) -> str:
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that are no stop-words, kept: what is withheld and what is
     shown ask the same sentences."""
-    return frozenset(stem(w) for _, _, w in word_list(text) if w not in STOP_WORDS)
+    return frozenset(map(stem, {word for _, _, word in word_list(text)} - STOP_WORDS))

@@ -31,6 +31,7 @@ Words = tuple[tuple[str, tuple[str, ...]], ...]
 """A template in English, with what the language makes of it: one text, or one for each plural."""
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """How a language is written."""
     parts = re.split("[-_]", language.lower())
@@ -103,7 +104,11 @@ class Catalogue:
     def _filled(self, template: str, values: Mapping[str, Any]) -> Markup:
         if not values:
             return _escaped(template)
-        told = {name: html_of(self.told(value)) for name, value in values.items()}
+        told = (
+            {name: html_of(value) for name, value in values.items()}
+            if self.locale is None
+            else {name: html_of(self.told(value)) for name, value in values.items()}
+        )
         return Markup(fill(_escaped(template), told))
 
     def _plural(self, one: str, many: str, number: float) -> str:

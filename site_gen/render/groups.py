@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -20,6 +19,7 @@ from site_gen.model import (
 )
 from site_gen.model.message import Message, count, day_in_words, say
 from site_gen.render.marks import Mark, marked
+from site_gen.render.memory import known
 from site_gen.render.messages import say_html
 
 
@@ -101,32 +101,12 @@ def one_name(outlets: Sequence[str]) -> str:
     return say("{outlet} + {n} more", outlet=outlets[0], n=len(outlets) - 1)
 
 
-class _Same:
-    """A comparison as the key of a memory: the very object, not one that is equal."""
-
-    def __init__(self, comparison: Comparison) -> None:
-        self.comparison = comparison
-
-    def __hash__(self) -> int:
-        return id(self.comparison)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.comparison is self.comparison
-
-
-@lru_cache(maxsize=1)
-def _known(of: _Same) -> dict[str, tuple[Row, tuple[Group, ...]]]:
-    """The groups of the rows of the comparison that is rendered: every page asks for the same
-    ones."""
-    return {}
-
-
 def value_groups(comparison: Comparison, row: Row) -> tuple[Group, ...]:
     """The values of a row, that of most origins first; who stands alone is told from the rest."""
-    known = _known(_Same(comparison))
-    before = known.get(row.id)
+    memory = known(comparison)
+    before: tuple[Row, tuple[Group, ...]] | None = memory.get(("groups", row.id))
     if before is None or before[0] is not row:
-        known[row.id] = before = (row, _value_groups(comparison, row))
+        memory["groups", row.id] = before = (row, _value_groups(comparison, row))
     return before[1]
 
 

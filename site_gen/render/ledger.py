@@ -4,6 +4,7 @@ values stand in groups with those who give them."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -169,6 +170,7 @@ def _line(
     }
 
 
+@lru_cache(maxsize=4096)
 def short_label(label: str) -> Markup:
     """A label with the words next to its value: the sentence is one tap away."""
     before, mark, rest = label.partition("[")

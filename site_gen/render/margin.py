@@ -11,6 +11,7 @@ from site_gen.model.message import and_list, count
 from site_gen.render.groups import Group, value_groups
 from site_gen.render.ledger import picks, short_label
 from site_gen.render.marks import Mark
+from site_gen.render.memory import known
 from site_gen.render.rows import row_link, row_state, section_of, verdict_words
 
 RIVALS = 3
@@ -20,6 +21,14 @@ RIVALS = 3
 def margin(comparison: Comparison, article: str) -> dict[str, Any]:
     """Notes by paragraph, marks by paragraph, the article's finding and its counts by verdict;
     empty where the article is another capture of one that speaks for it."""
+    memory, key = known(comparison), ("margin", article)
+    if key not in memory:
+        memory[key] = _margin(comparison, article)
+    found: dict[str, Any] = memory[key]
+    return found
+
+
+def _margin(comparison: Comparison, article: str) -> dict[str, Any]:
     mine = [
         (row, cell)
         for row in comparison.rows

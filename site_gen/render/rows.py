@@ -11,6 +11,7 @@ from site_gen.model import Comparison, Row, Statement
 from site_gen.model.message import say
 from site_gen.render.links import facts_page
 from site_gen.render.marks import Mark, marked
+from site_gen.render.memory import known
 from site_gen.render.paragraphs import moment, place_link, place_words
 
 POSSIBLY = "possibly the same thing"
@@ -82,6 +83,14 @@ def row_state(row: Row) -> tuple[str, str]:
 
 def sentence_view(comparison: Comparison, statement: Statement) -> dict[str, Any]:
     """The sentence that a statement stands in, with the statement marked."""
+    memory, key = known(comparison), ("sentence", statement.place)
+    if key not in memory:
+        memory[key] = _sentence_view(comparison, statement)
+    view: dict[str, Any] = memory[key]
+    return view
+
+
+def _sentence_view(comparison: Comparison, statement: Statement) -> dict[str, Any]:
     article = comparison.story.article(statement.place.article)
     text = article.paragraph(statement.place.paragraph).text
     start = sentence_at(text, statement.place.start)[0]

@@ -167,7 +167,7 @@ def _shared(text: str, seen: Mapping[str, int], told: Sequence[Mark]) -> list[Ma
     neighbours are one mark, so that a run of shared words reads as a run."""
     out: list[tuple[int, int]] = []
     for start, end, word in word_list(text):
-        if word in STOP_WORDS or seen[stem(word)] < 2:
+        if word in STOP_WORDS or seen.get(stem(word), 0) < 2:
             continue
         if any(start < m.end and m.start < end for m in told):
             continue
