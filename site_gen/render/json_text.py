@@ -7,8 +7,10 @@ through a generator at every depth.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
+from types import MappingProxyType
 from typing import Any
 
 
@@ -59,11 +61,9 @@ def _members(value: dict[str, Any], line: str, out: list[str]) -> None:
         return
     for key, head in _heads(tuple(value), line):
         member = value[key]
-        kind = type(member)
-        if kind is str:
-            out.append(head + encode_basestring(member))
-        elif kind is int:
-            out.append(f"{head}{member}")
+        plain = _PLAIN.get(type(member))
+        if plain:
+            out.append(head + plain(member))
         else:
             out.append(head)
             _write(member, f"{line} ", out)
@@ -75,11 +75,15 @@ def _items(value: list[Any] | tuple[Any, ...], line: str, out: list[str]) -> Non
         out.append("[]")
         return
     inner = f"{line} "
-    before = "["
+    before = f"[{inner}"
     for item in value:
-        out.append(f"{before}{inner}")
-        _write(item, inner, out)
-        before = ","
+        plain = _PLAIN.get(type(item))
+        if plain:
+            out.append(before + plain(item))
+        else:
+            out.append(before)
+            _write(item, inner, out)
+        before = f",{inner}"
     out.append(f"{line}]")
 
 
@@ -87,3 +91,15 @@ def _number(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
     return float.__repr__(value)
+
+
+_PLAIN: Mapping[type[Any], Callable[[Any], str]] = MappingProxyType(
+    {
+        str: encode_basestring,
+        int: int.__repr__,
+        float: _number,
+        bool: lambda value: "true" if value else "false",
+        type(None): lambda value: "null",
+    }
+)
+"""What most values are, and how each is written; the types that build on them go the longer way."""

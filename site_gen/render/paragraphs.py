@@ -89,14 +89,17 @@ def date_words(date: Date) -> str:
     return say("{low} to {high}", low=day_in_words(date.first), high=day_in_words(date.last))
 
 
-def fact_marks(annotated: Annotated) -> dict[int, list[Mark]]:
-    """The marks of each paragraph's figures, dates and quotations."""
+def fact_marks(
+    annotated: Annotated, figures: Sequence[str], dates: Sequence[str]
+) -> dict[int, list[Mark]]:
+    """The marks of each paragraph's figures, dates and quotations. ``figures`` and ``dates``: their
+    values in words."""
     out: dict[int, list[Mark]] = {}
-    for f in annotated.figures:
-        title: str = say("figure: {value}", value=figure_words(f))
+    for f, words in zip(annotated.figures, figures, strict=True):
+        title: str = say("figure: {value}", value=words)
         out.setdefault(f.paragraph, []).append(Mark(f.start, f.end, "fig", title))
-    for d in annotated.dates:
-        title = say("date: {value}", value=date_words(d))
+    for d, words in zip(annotated.dates, dates, strict=True):
+        title = say("date: {value}", value=words)
         out.setdefault(d.paragraph, []).append(Mark(d.start, d.end, "date", title))
     for q in annotated.quotations:
         title = say("speaker not established") if q.statement else ""
@@ -126,7 +129,9 @@ def article_view(
     others give too; ``notes``: what stands beside it."""
     article, story = annotated.article, comparison.story
     elsewhere = _elsewhere(comparison, article.id)
-    facts = fact_marks(annotated)
+    figures = [figure_words(f) for f in annotated.figures]
+    dates = [date_words(d) for d in annotated.dates]
+    facts = fact_marks(annotated, figures, dates)
     return {
         "article": article,
         "headline": marked(article.headline, facts.get(HEADLINE, ())) if article.headline else "",
@@ -149,27 +154,27 @@ def article_view(
             {
                 "text": f.text,
                 "paragraph": f.paragraph,
-                "value": figure_words(f),
+                "value": words,
                 "counted": f.counted,
                 "said_by": f.said_by,
                 "rule": f.rule,
                 "place": place_words(article, f.paragraph),
                 "link": place_link(story.id, article, f.paragraph),
             }
-            for f in annotated.figures
+            for f, words in zip(annotated.figures, figures, strict=True)
         ],
         "dates": [
             {
                 "text": d.text,
                 "paragraph": d.paragraph,
-                "value": date_words(d),
+                "value": words,
                 "bound": HEDGE_WORDS[d.bound],
                 "said_by": d.said_by,
                 "rule": d.rule,
                 "place": place_words(article, d.paragraph),
                 "link": place_link(story.id, article, d.paragraph),
             }
-            for d in annotated.dates
+            for d, words in zip(annotated.dates, dates, strict=True)
         ],
     }
 
