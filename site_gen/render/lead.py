@@ -14,6 +14,7 @@ from site_gen.render.findings import WORDS, quoted_at
 from site_gen.render.groups import Group, Line, value_groups
 from site_gen.render.links import story_page, versions_page
 from site_gen.render.marks import Mark, marked
+from site_gen.render.memory import known
 from site_gen.render.messages import capital, join_html, plain, say_html
 from site_gen.render.rows import row_link, row_state, section_of, tally, verdict_words
 from site_gen.render.strip import Strip, strip
@@ -98,7 +99,21 @@ def _finding(comparison: Comparison, name: str) -> Finding | None:
 
 def finding_of(comparison: Comparison, row: Row) -> Finding:
     """A row as a finding."""
-    return _of_row(comparison, row, row_link(comparison.story.id, row))
+    memory = known(comparison)
+    before: tuple[Row, Finding] | None = memory.get(("finding", row.id))
+    if before is None or before[0] is not row:
+        found = _of_row(comparison, row, row_link(comparison.story.id, row))
+        memory["finding", row.id] = before = (row, found)
+    return before[1]
+
+
+def _differ(comparison: Comparison) -> int:
+    """How many facts differ."""
+    memory = known(comparison)
+    if "differ" not in memory:
+        memory["differ"] = tally(comparison.rows)["differ"]
+    number: int = memory["differ"]
+    return number
 
 
 def can_embed(row: Row) -> bool:
@@ -118,7 +133,7 @@ def _of_row(comparison: Comparison, row: Row, link: str) -> Finding:
     state, sign = row_state(row)
     prefix, about = _label(row)
     title = row_title(comparison, row, groups)
-    quiet = tally(comparison.rows)["differ"] == 0 and row.shown != "conflict"
+    quiet = _differ(comparison) == 0 and row.shown != "conflict"
     return Finding(
         state=state,
         sign=sign,
@@ -171,7 +186,7 @@ def _of_only(comparison: Comparison, only: OnlyHere, link: str) -> Finding:
     quote = quoted_at(comparison, only.place, marks)
     notes = (*_speakers_in(comparison, only), quote["place"])
     value = Value(quote["html"], article.outlet, (Line((quote["published"],), notes),), "", True)
-    differ = tally(comparison.rows)["differ"]
+    differ = _differ(comparison)
     return Finding(
         state="single",
         sign="1",
@@ -276,7 +291,7 @@ def _of_headlines(comparison: Comparison, link: str) -> Finding:
         seen.add(origin)
         words = marked(article.headline, [Mark(a, b, "") for a, b in h.own])
         values.append(Value(words, article.outlet, (), "", True))
-    differ = tally(comparison.rows)["differ"]
+    differ = _differ(comparison)
     return Finding(
         state="compatible",
         sign="≈",

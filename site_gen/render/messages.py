@@ -30,7 +30,7 @@ def escaped(text: str) -> str:
 def html_of(value: Any) -> str:
     """A value as HTML: markup as it is, everything else escaped."""
     kind = type(value)
-    if kind is str:
+    if kind is str or kind is Message:
         return escaped(value)
     if kind is Markup or kind is HtmlMessage:
         marked: Markup = value

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 import mdurl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_gen import RULES_VERSION, __version__
 from site_gen.markdown import to_html
@@ -23,6 +23,7 @@ from site_gen.render.catalogue import ENGLISH, Catalogue, Words, catalogue, dire
 from site_gen.render.engine import Environment
 from site_gen.render.excerpts import GAP, SHOWN_GAP
 from site_gen.render.findings import share_words
+from site_gen.render.messages import html_of
 from site_gen.render.method import method_view
 from site_gen.render.paragraphs import moment, number_words
 from site_gen.render.reviewed import day_told
@@ -122,7 +123,7 @@ def days_in_words(days: Sequence[dt.date]) -> str:
 
 def _joined(told: Catalogue, parts: Iterable[Any], sign: str) -> Markup:
     """Words in a row, each in the site's language."""
-    return escape(sign).join(escape(told.told(part)) for part in parts)
+    return Markup(html_of(sign).join([html_of(told.told(part)) for part in parts]))
 
 
 class Renderer:
