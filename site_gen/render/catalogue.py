@@ -75,6 +75,13 @@ def _escaped(text: str) -> Markup:
     return escape(text)
 
 
+@lru_cache(maxsize=4096, typed=True)
+def _in_english(template: str, names: tuple[str, ...], *values: Any) -> Markup:
+    """A template filled: most are said again and again, of the same outlet or number."""
+    told = {name: html_of(value) for name, value in zip(names, values, strict=True)}
+    return Markup(fill(_escaped(template), told))
+
+
 def _holes(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
 
@@ -104,11 +111,12 @@ class Catalogue:
     def _filled(self, template: str, values: Mapping[str, Any]) -> Markup:
         if not values:
             return _escaped(template)
-        told = (
-            {name: html_of(value) for name, value in values.items()}
-            if self.locale is None
-            else {name: html_of(self.told(value)) for name, value in values.items()}
-        )
+        if self.locale is None:
+            try:
+                return _in_english(template, tuple(values), *values.values())
+            except TypeError:  # a value that cannot be a key
+                pass
+        told = {name: html_of(self.told(value)) for name, value in values.items()}
         return Markup(fill(_escaped(template), told))
 
     def _plural(self, one: str, many: str, number: float) -> str:
