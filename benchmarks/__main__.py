@@ -113,13 +113,15 @@ def _runs_and_tools(args: list[str]) -> tuple[int, str]:
     return runs, next((a for a in args if not a.isdigit()), "")
 
 
-def of_speed(args: list[str], paths: list[Path]) -> bool:
-    """Measure or draw what the guide says of speed; false for arguments that fit nothing."""
+def _others(args: list[str], paths: list[Path]) -> bool:
+    """What is measured, drawn or written apart; false for arguments that fit nothing."""
     match args[:1]:
         case ["peers"] if 2 <= len(paths) <= 4:
             peers.run(paths[0], paths[1], *_runs_and_tools(args[3:]))
         case ["scale"] if len(paths) >= 2 and set(args[3:]) <= scale.PARTS.keys():
             scale.run(paths[0], paths[1], args[3:])
+        case ["sheets"] if len(paths) == 3 and args[3].isdigit():
+            findings.sheets(paths[0], paths[1], int(args[3]))
         case ["plots"] if len(paths) == 3:
             plots.run(*paths)
         case _:
@@ -157,13 +159,11 @@ def main(args: list[str]) -> int:
                     f"{name:18} words {100 * row['words']:5.1f} %   paragraphs"
                     f" {100 * row['paragraphs']:5.1f} %   of {row['articles']:.0f} articles"
                 )
-        case ["sheets"] if len(paths) == 3 and args[3].isdigit():
-            findings.sheets(paths[0], paths[1], int(args[3]))
         case [name] if name in MEASURES and len(paths) == 1:
             print(json.dumps(MEASURES[name](paths[0])))
         case [name] if name in ADAPTERS and len(paths) == 2:
             ADAPTERS[name](*paths)
-        case _ if not of_speed(args, paths):
+        case _ if not _others(args, paths):
             print(USAGE, file=sys.stderr)
             return 2
     return 0

@@ -26,6 +26,7 @@ from site_gen.render.whole import all_tables, site_pages
 from site_gen.shell.against import Change, changes
 from site_gen.shell.cache import NO_CACHE, Cache
 from site_gen.shell.check import check, faults_of_rulings
+from site_gen.shell.compiled import keep_compiled
 from site_gen.shell.config import Config, NavEntry
 from site_gen.shell.exchange import (
     beside,
@@ -146,14 +147,17 @@ def render_site(
     *,
     search: bool = False,
     run: Run | None = None,
+    cache: Cache = NO_CACHE,
 ) -> Iterator[AnyPage]:
     """Every file of the site but the search index. The result does not depend on the ``workers``,
-    nor on ``run``, which may keep what was made of a story before.
+    nor on ``run``, which may keep what was made of a story before, nor on the ``cache``, which
+    keeps compiled templates.
 
     Raises an :class:`ExceptionGroup` of :class:`ContentError` where rulings have faults.
     """
     content, folders = gathered.content, template_folders(config)
     site, files = site_of(config, content, folders, search)
+    keep_compiled(cache, site, folders)
     yield from files
     work = [(story, site, folders, config.full_text) for story in content.stories]
     summaries: list[Summary] = []
@@ -277,7 +281,9 @@ def _build(
     try:
         search = bool(gathered.content.stories) and can_search()
         run = from_cache(cache, gathered.keys)
-        for page in render_site(config, gathered, workers, progress, search=search, run=run):
+        for page in render_site(
+            config, gathered, workers, progress, search=search, run=run, cache=cache
+        ):
             if not (config.within and page.path in OF_A_WHOLE_SITE):
                 tree.add(page)
         pages = sum(path.endswith(".html") for path in tree.written)

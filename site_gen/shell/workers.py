@@ -25,6 +25,7 @@ from site_gen.render.site import Site, Summary, summarise
 from site_gen.render.story import StoryRenderer
 from site_gen.shell.cache import Cache, key_of
 from site_gen.shell.check import ruling_faults
+from site_gen.shell.compiled import keep_compiled
 from site_gen.shell.kept_pages import KIND, Made, keep, remembering, site_key
 from site_gen.shell.parts import Parts
 
@@ -85,6 +86,7 @@ def render_compared(job: Job, comparison: Comparison) -> Pages:
 def _render_and_keep(task: tuple[Job, Cache, str]) -> Made:
     """A story's pages, put into the cache."""
     job, cache, key = task
+    keep_compiled(cache, job[1], job[2])
     parts = Parts(cache, job[0].id)
     made = render_story(job, parts)
     parts.keep()
