@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -29,6 +30,7 @@ from site_gen.shell.cache import FOLDER, KEPT_DAYS, Cache, opened
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.profile import stage_of
 from site_gen.shell.stored import NotStored, from_text, to_text
+from site_gen.shell.tree import spare_of
 from site_gen.shell.workers import render_story
 from tests.conftest import sample_config
 from tests.hosts import tree
@@ -403,3 +405,42 @@ def test_of_a_story_that_changed_only_what_changed_is_found_and_matched(
     made(site)
     assert sorted(asked) == ["beacon", "courier", "pair"]
     assert tree(site / "site") == afresh(site)
+
+
+def test_a_build_goes_on_from_the_tree_that_the_last_one_replaced(site: Path) -> None:
+    """Whatever stood in it: pages of then that are none now, names that were folders and are files,
+    or the other way round; nothing of it is published, and nothing of the site is written into."""
+    config, _ = load_config(site / "mkdocs.yml", None, None, {})
+    edit(site / "content/other/courier.md", "300", "305")
+    made(site)
+    spare = spare_of(opened(config.home), config.out.resolve())
+    assert spare is not None
+    assert (spare / "gondola/index.html").samefile(site / "site/gondola/index.html")
+    (spare / "secret.html").write_text("of nobody", encoding="utf-8")
+    (spare / "left").mkdir()
+    (spare / "left/index.html").write_text("of nobody", encoding="utf-8")
+    shutil.rmtree(spare / "other")
+    (spare / "other").write_text("a file", encoding="utf-8")
+    (spare / "index.html").unlink()
+    (spare / "index.html").mkdir()
+    (spare / "index.html/more.html").write_text("of nobody", encoding="utf-8")
+    before = {p: p.stat().st_mtime_ns for p in (site / "site/gondola").rglob("*.html")}
+    edit(site / "content/other/courier.md", "305", "306")
+    made(site)
+    assert tree(site / "site") == afresh(site)
+    assert not (site / "site/left").exists()
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+    (site / "content/about.md").unlink()
+    made(site)
+    assert tree(site / "site") == afresh(site)
+    assert not (site / "site/about").exists()
+
+
+def test_what_a_person_puts_into_the_site_is_no_part_of_the_spare_tree(site: Path) -> None:
+    """It goes over from tree to tree, as before."""
+    (site / "site/own.txt").write_text("mine", encoding="utf-8")
+    for n in range(305, 308):
+        edit(site / "content/other/courier.md", str(n - 1 if n > 305 else 300), str(n))
+        made(site)
+        assert (site / "site/own.txt").read_text(encoding="utf-8") == "mine"
+        assert not list((site / FOLDER / "spare").rglob("own.txt"))

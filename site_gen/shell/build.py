@@ -29,6 +29,7 @@ from site_gen.shell.check import check, faults_of_rulings
 from site_gen.shell.compiled import keep_compiled
 from site_gen.shell.config import Config, NavEntry
 from site_gen.shell.exchange import (
+    MANIFEST,
     beside,
     exchange,
     one_at_a_time,
@@ -41,7 +42,7 @@ from site_gen.shell.inputs import inputs_of
 from site_gen.shell.kept_pages import AnyPage, Made
 from site_gen.shell.look import assets, words_of
 from site_gen.shell.stamp import stamp
-from site_gen.shell.tree import Tree, note_all, noted_of, searched_pages, untouched
+from site_gen.shell.tree import Tree, note_all, noted_of, searched_pages, spare_of, untouched
 from site_gen.shell.workers import Run, Unruly, Workers, from_cache, render_story, run_jobs
 
 SEARCH = "pagefind"
@@ -275,9 +276,11 @@ def _build(
     cache: Cache,
     inputs: str,
 ) -> Built:
-    fresh = recover(out)
+    spare = spare_of(cache, out)
+    fresh = recover(out, spare)
     noted = noted_of(cache, out)
-    tree = Tree(fresh=fresh, old=out, noted=noted.get("files", {}))
+    reused = any(path.name != MANIFEST for path in fresh.iterdir())
+    tree = Tree(fresh=fresh, old=out, noted=noted.get("files", {}), reused=reused)
     try:
         search = bool(gathered.content.stories) and can_search()
         run = from_cache(cache, gathered.keys)
@@ -286,10 +289,11 @@ def _build(
         ):
             if not (config.within and page.path in OF_A_WHOLE_SITE):
                 tree.add(page)
+        tree.clear()
         pages = sum(path.endswith(".html") for path in tree.written)
         searched = _index(tree, noted.get("searched", "")) if search else ""
         count = len(tree.written)
-        exchange(out, stamp(config, gathered, template_folders(config)))
+        exchange(out, stamp(config, gathered, template_folders(config)), spare)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

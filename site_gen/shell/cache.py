@@ -16,12 +16,14 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as once
 from importlib import metadata
 from pathlib import Path
 
 FOLDER = ".site-gen-cache"
+SPARE = "spare"
 KEPT_DAYS = 30
 """Days after which an entry that no build has used goes."""
 _USED_AGAIN = 86400.0
@@ -120,6 +122,15 @@ class Cache:
         """Where an entry is, or would be."""
         return self.folder / kind / key[:2] / key[2:] if self.folder else None
 
+    def spare(self, key: str) -> Path | None:
+        """Where a whole tree is kept, which is no entry: it holds second names of files."""
+        if self.folder is None:
+            return None
+        place = self.folder / SPARE / key
+        with suppress(OSError):
+            place.parent.mkdir(exist_ok=True)
+        return place
+
     def _used(self, path: Path) -> None:
         try:
             if time.time() - path.stat().st_mtime > _USED_AGAIN:
@@ -131,7 +142,8 @@ class Cache:
         """Every file of the cache but its note to git."""
         if self.folder is None or not self.folder.is_dir():
             return []
-        return [p for p in self.folder.rglob("*") if p.is_file() and p.parent != self.folder]
+        kinds = [p for p in self.folder.iterdir() if p.is_dir() and p.name != SPARE]
+        return [p for kind in kinds for p in kind.rglob("*") if p.is_file()]
 
     def prune(self, now: float | None = None) -> int:
         """Remove what no build has used for :data:`KEPT_DAYS` days; how many entries went.
@@ -145,6 +157,10 @@ class Cache:
                     gone += 1
             except OSError:
                 continue
+        for tree in (self.folder / SPARE).glob("*") if self.folder else ():
+            with suppress(OSError):
+                if tree.stat().st_mtime < oldest:
+                    shutil.rmtree(tree)
         return gone
 
     def clear(self) -> None:

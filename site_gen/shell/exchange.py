@@ -119,16 +119,21 @@ def built_from(folder: Path) -> str:
     return said if isinstance(said, str) else ""
 
 
-def _files(folder: Path) -> Iterator[str]:
+def files_below(folder: Path) -> Iterator[str]:
     """Every file below a folder, relative, with ``/``; links are files and are not followed."""
-    for root, folders, files in os.walk(folder):
-        links = [n for n in folders if Path(root, n).is_symlink()]
-        for name in sorted([*files, *links]):
-            yield Path(root, name).relative_to(folder).as_posix()
+    waiting = [""]
+    while waiting:
+        at = waiting.pop()
+        with os.scandir(folder / at) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{at}{entry.name}/")
+                else:
+                    yield f"{at}{entry.name}"
 
 
 def _strangers(folder: Path, ours: frozenset[str]) -> list[str]:
-    return sorted(f for f in _files(folder) if f not in ours)
+    return sorted(f for f in files_below(folder) if f not in ours)
 
 
 def refuse_foreign(out: Path, content: Path, here: Path) -> None:
@@ -185,8 +190,9 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
-def recover(out: Path) -> Path:
-    """Put right what an interrupted build left, and give the empty folder for the new tree.
+def recover(out: Path, spare: Path | None = None) -> Path:
+    """Put right what an interrupted build left, and give the folder for the new tree: an empty one,
+    or the ``spare`` tree, where that is there.
 
     The old tree without a new one in its place goes back; with one, it gives over what is not ours
     and goes.
@@ -199,7 +205,8 @@ def recover(out: Path) -> Path:
     if fresh.exists():
         # holds only what a build wrote: strangers go from the old tree to the site, never here
         shutil.rmtree(fresh)
-    fresh.mkdir(parents=True)
+    if spare is None or not _moved(spare, fresh):
+        fresh.mkdir(parents=True)
     (fresh / MANIFEST).write_text("{}", encoding="utf-8")
     return fresh
 
@@ -213,18 +220,28 @@ def write_manifest(site: Path, files: Iterable[str], made_from: str) -> None:
     )
 
 
-def exchange(out: Path, made_from: str = "") -> None:
+def _moved(old: Path, new: Path) -> bool:
+    """Whether a folder could be given another name: it is there, on the same disk."""
+    try:
+        old.rename(new)
+    except OSError:
+        return False
+    return True
+
+
+def exchange(out: Path, made_from: str = "", spare: Path | None = None) -> None:
     """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would
-    stand on a person's file. ``made_from``: the stamp of what it was built from."""
+    stand on a person's file. ``made_from``: the stamp of what it was built from; ``spare``: where
+    the old tree is kept for the next build."""
     old, fresh = beside(out, "old"), beside(out, "new")
-    new = sorted(f for f in _files(fresh) if f != MANIFEST)
+    new = sorted(f for f in files_below(fresh) if f != MANIFEST)
     write_manifest(fresh, new, made_from)
     if out.exists():
         _refuse_collisions(out, frozenset(new))
         out.rename(old)
     fresh.rename(out)
     if old.exists():
-        _hand_over(old, out)
+        _hand_over(old, out, spare)
 
 
 def _refuse_collisions(out: Path, new: frozenset[str]) -> None:
@@ -244,9 +261,9 @@ def _refuse_collisions(out: Path, new: frozenset[str]) -> None:
         )
 
 
-def _hand_over(old: Path, out: Path) -> None:
+def _hand_over(old: Path, out: Path, spare: Path | None = None) -> None:
     """Move what is not ours from the old tree to the new one, and remove the rest of the old
-    tree."""
+    tree, or make it the spare one."""
     ours = written_by_us(old) or frozenset()
     top = sorted(e.name for e in old.iterdir())
     for name in top:  # whole entries first: a .git folder goes over in one rename
@@ -255,12 +272,16 @@ def _hand_over(old: Path, out: Path) -> None:
             and not (out / name).exists()
         ):
             (old / name).rename(out / name)
+    stay = False
     for name in _strangers(old, ours):
         target = out / name
-        if not target.exists():
+        if target.exists():
+            stay = True
+        else:
             target.parent.mkdir(parents=True, exist_ok=True)
             (old / name).rename(target)
-    _remove(old, ours)
+    if stay or spare is None or spare.exists() or not _moved(old, spare):
+        _remove(old, ours)
 
 
 def _remove(old: Path, ours: Iterable[str]) -> None:

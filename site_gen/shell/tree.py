@@ -4,6 +4,9 @@ Shell.
 The cache notes of each file that a build wrote its SHA-256, its size and when it was written. Where
 a page has the same bytes, and the old file was not touched since, the new tree gets a second name
 of it (a hard link); so unchanged files keep their times, and nothing is written for them.
+
+The tree that a build replaces is not taken down, which can cost more than all the rest: it waits in
+the cache as the spare one, and the next build goes on from it.
 """
 
 from __future__ import annotations
@@ -11,13 +14,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from site_gen.model import ContentError
 from site_gen.shell.cache import Cache, key_of, version_of
+from site_gen.shell.exchange import MANIFEST, files_below
 from site_gen.shell.kept_pages import AnyPage, KeptPage
 
 KIND = "written"
@@ -27,11 +33,13 @@ Noted = Mapping[str, Sequence[Any]]
 
 @dataclass(slots=True)
 class Tree:
-    """A tree that is being written into ``fresh``, while the old site stands in ``old``."""
+    """A tree that is being written into ``fresh``, while the old site stands in ``old``.
+    ``reused``: something stands in ``fresh`` already, from an earlier build."""
 
     fresh: Path
     old: Path
     noted: Noted = field(default_factory=dict)
+    reused: bool = False
     written: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _folders: set[Path] = field(default_factory=set)
 
@@ -42,7 +50,7 @@ class Tree:
             why = "this page would be written outside the site"
             raise ContentError(page.path, 0, why, "rename its source")
         target = self._place(page.path)
-        if target.exists():
+        if self._taken(page.path, target):
             raise ContentError(page.path, 0, "two sources make this page", "rename one of them")
         if isinstance(page, KeptPage):
             if not self.linked(page.path, page.sha256):
@@ -62,11 +70,38 @@ class Tree:
             found = source.stat(follow_symlinks=False)
             if [found.st_size, found.st_mtime_ns] != list(known[1:]):
                 return False
-            os.link(source, self._place(path))
+            target = self._place(path)
+            if not (self.reused and _same(target, found)):
+                self._link(source, target)
         except OSError:  # gone, or a file system without second names
             return False
         self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
         return True
+
+    def _link(self, source: Path, target: Path) -> None:
+        if self.reused:
+            target.unlink(missing_ok=True)
+        os.link(source, target)
+
+    def _taken(self, path: str, target: Path) -> bool:
+        """Whether another page of this build stands there."""
+        if not self.reused:
+            return target.exists()
+        if target.is_dir() and not any(p.startswith(f"{path}/") for p in self.written):
+            shutil.rmtree(target)
+        return path in self.written or target.is_dir()
+
+    def clear(self) -> None:
+        """Remove what stood there before and is not of this build."""
+        if not self.reused:
+            return
+        for path in list(files_below(self.fresh)):
+            if path in self.written or path == MANIFEST:
+                continue
+            (self.fresh / path).unlink()
+            for folder in PurePosixPath(path).parents[:-1]:
+                with suppress(OSError):  # not empty
+                    (self.fresh / folder).rmdir()
 
     def take_over(self, folder: str) -> bool:
         """Whether everything that was noted below a folder, and something was, could be taken
@@ -84,14 +119,41 @@ class Tree:
     def _place(self, path: str) -> Path:
         target = self.fresh / path
         if target.parent not in self._folders:
+            if self.reused:
+                self._make_room(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
         return target
 
+    def _make_room(self, target: Path) -> None:
+        """Remove a file of an earlier build in whose place a folder is wanted."""
+        for folder in target.parents:
+            if folder == self.fresh:
+                return
+            name = folder.relative_to(self.fresh).as_posix()
+            if name not in self.written and (folder.is_file() or folder.is_symlink()):
+                folder.unlink()
+
     def _write(self, path: str, target: Path, data: bytes, sha256: str) -> None:
+        if self.reused:  # a file that stands there may be one of the site's, too
+            target.unlink(missing_ok=True)
         target.write_bytes(data)
         found = target.stat()
         self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
+
+
+def _same(path: Path, found: os.stat_result) -> bool:
+    """Whether a path is a name of that very file."""
+    try:
+        return os.path.samestat(path.stat(follow_symlinks=False), found)
+    except OSError:
+        return False
+
+
+def spare_of(cache: Cache, out: Path) -> Path | None:
+    """Where the tree that a build of that site replaces waits for the next one; none without a
+    cache."""
+    return cache.spare(_key(out))
 
 
 def _key(out: Path) -> str:
