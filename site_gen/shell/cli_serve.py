@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -98,6 +97,8 @@ def serve(
     at = f"http://127.0.0.1:{socket.getsockname()[1]}{base_of(config.url)}"
     if port and socket.getsockname()[1] != port:
         click.echo(f"port {port} is taken")
+    import secrets
+
     token = secrets.token_urlsafe(24)
     desk = f"{at}desk/?token={token}"
     click.echo(f"Preview: {at}  (Ctrl-C stops it)")
