@@ -167,10 +167,13 @@ class _Words:
         for word in found:
             first = text[word.start]
             low = text[word.start : word.end].lower().replace("’", "'").removesuffix("'s")
-            opens = _OPENS.search(text[max(0, word.start - 8) : word.start])
             if first.islower():
                 self.small.add(low)
-            elif first.isupper() and not title and not opens:
+            elif (
+                first.isupper()
+                and not title
+                and not _OPENS.search(text[max(0, word.start - 8) : word.start])
+            ):
                 self.large.add(low)
 
 

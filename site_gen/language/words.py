@@ -58,7 +58,10 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=4096)
 def word_list(text: str) -> tuple[tuple[int, int, str], ...]:
     """``words`` of a paragraph, kept: matching and comparing read the same ones."""
-    return tuple(words(text))
+    straight = text.replace("’", "'") if "’" in text else text
+    return tuple(
+        [(m.start(), m.end(), straight[m.start() : m.end()].lower()) for m in WORD.finditer(text)]
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from site_gen.language.rarity import rarity
@@ -82,17 +82,23 @@ class Features:
 def stems(text: str) -> list[tuple[str, str, bool]]:
     """Stem, word as written, and whether it is a name, for each word that is not a stop-word; CJK
     text by characters."""
-    out = []
+    return [word[1:] for word in placed_stems(text)]
+
+
+def placed_stems(text: str) -> list[tuple[int, str, str, bool]]:
+    """``stems``, each behind the place where its word begins."""
+    out: list[tuple[int, str, str, bool]] = []
     sentence_start = True
+    cjk = bool(_CJK.search(text))
+    closed = text + " "  # so that a character stands behind every word
     for start, end, word in word_list(text):
         raw = text[start:end]
-        if _CJK.search(raw):
-            out += [(c, c, False) for c in raw]
+        if cjk and _CJK.search(raw):
+            out += [(start, c, c, False) for c in raw]
             continue
-        name = raw[0].isupper() and not sentence_start
-        sentence_start = end < len(text) and text[end] in ".!?"
         if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):
-            out.append((stem(word), raw, name))
+            out.append((start, stem(word), raw, not sentence_start and raw[0].isupper()))
+        sentence_start = closed[end] in ".!?"
     return out
 
 
@@ -108,66 +114,75 @@ def folded(text: str) -> str:
 
 def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
     """The features of every body paragraph of those articles, by (article, index)."""
-    bodies: list[tuple[Annotated, int, Paragraph, list[tuple[str, str, bool]], frozenset[str]]] = []
+    bodies: list[_Body] = []
     seen: Counter[str] = Counter()
     grams: Counter[str] = Counter()
     for annotated in articles:
         for position, paragraph in enumerate(annotated.article.body):
-            found = stems(paragraph.text)
-            own = _grams(folded(paragraph.text))
-            bodies.append((annotated, position, paragraph, found, own))
-            seen.update({s for s, _, _ in found})
+            found = placed_stems(paragraph.text)
+            plain = folded(paragraph.text)
+            own = _grams(plain)
+            bodies.append(_Body(annotated, position, paragraph, found, plain, own))
+            seen.update({s for _, s, _, _ in found})
             grams.update(own)
     count = len(bodies)
     rare = {word: rarity(word, n, count) for word, n in seen.items()}
-    classes = _classes(grams, count)
+    places = _gram_places(grams, count)
     codes = {word: chr(FIRST_CODE + n % CODES) for n, word in enumerate(sorted(seen))}
     out: dict[tuple[str, int], Features] = {}
     before: tuple[str, frozenset[str]] = ("", frozenset())
-    for annotated, position, paragraph, found, own in bodies:
-        name = annotated.article.id
-        known = before[1] if before[0] == name and _PRONOUN.search(paragraph.text) else frozenset()
-        made = _features(annotated, position, paragraph, found, own, rare, classes, known, codes)
-        out[name, paragraph.index] = made
+    for body in bodies:
+        name, text = body.annotated.article.id, body.paragraph.text
+        known = before[1] if before[0] == name and _PRONOUN.search(text) else frozenset()
+        made = _features(body, rare, places, known, codes)
+        out[name, body.paragraph.index] = made
         before = name, made.names or known
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body paragraph as it is first read: its ordinal, its stems with their places, its folded
+    text and the n-grams of that."""
+
+    annotated: Annotated
+    position: int
+    paragraph: Paragraph
+    stems: Sequence[tuple[int, str, str, bool]]
+    folded: str
+    grams: Set[str]
+
+
 def _features(
-    annotated: Annotated,
-    position: int,
-    paragraph: Paragraph,
-    found: Sequence[tuple[str, str, bool]],
-    grams: frozenset[str],
+    body: _Body,
     rare: Mapping[str, float],
-    classes: Mapping[str, tuple[int, int]],
+    places: Mapping[str, int],
     carried: frozenset[str],
     codes: Mapping[str, str],
 ) -> Features:
-    tally = Counter(s for s, _, _ in found)
-    names = frozenset(s for s, _, name in found if name)
+    annotated, paragraph, found = body.annotated, body.paragraph, body.stems
+    kept = tuple([s for _, s, _, _ in found])
+    tally = Counter(kept)
+    names = frozenset([s for _, s, _, name in found if name])
     weights = {s: rare[s] * (1 + math.log(n)) for s, n in sorted(tally.items())}
     soft: dict[str, float] = {}
     for s, weight in weights.items():
         soft[s[:PREFIX]] = soft.get(s[:PREFIX], 0.0) + weight
-    kept = tuple(s for s, _, _ in found)
     here = paragraph.index
     spoken = [q for q in annotated.quotations if q.paragraph == here and q.statement]
-    masks = [0, 0, 0]
-    for gram in grams:
-        which, bit = classes[gram]
-        masks[which] |= bit
+    masks = _masks(body.grams, places)
+    sizes = masks[0].bit_count(), masks[1].bit_count(), masks[2].bit_count()
     said = {f.said_by for f in annotated.figures if f.paragraph == here} | {
         q.speaker for q in spoken
     }
     return Features(
         article=annotated.article.id,
         index=here,
-        position=position,
-        place=position / max(1, len(annotated.article.body) - 1),
+        position=body.position,
+        place=body.position / max(1, len(annotated.article.body) - 1),
         order=kept,
         weights=weights,
-        shown={s: raw for s, raw, _ in reversed(found)},
+        shown={s: raw for _, s, raw, _ in reversed(found)},
         total=sum(weights.values()),
         soft=soft,
         names=names,
@@ -180,10 +195,10 @@ def _features(
         quoted=frozenset(s for q in spoken for s, _, _ in stems(q.text)),
         speakers=frozenset(stem(s.split()[-1].lower()) for s in said if s),
         pairs=frozenset(itertools.pairwise(kept)),
-        grams=(masks[0], masks[1], masks[2]),
-        gram_sizes=(masks[0].bit_count(), masks[1].bit_count(), masks[2].bit_count()),
-        gram_sum=sum(mask.bit_count() for mask in masks),
-        folded=folded(paragraph.text),
+        grams=masks,
+        gram_sizes=sizes,
+        gram_sum=sum(sizes),
+        folded=body.folded,
         sentences=tuple(_sentences(paragraph.text, found, rare)),
         called=names | carried,
         coded="".join([codes[s] for s in kept]),
@@ -191,34 +206,50 @@ def _features(
 
 
 def _sentences(
-    text: str, found: Sequence[tuple[str, str, bool]], rare: Mapping[str, float]
+    text: str, found: Sequence[tuple[int, str, str, bool]], rare: Mapping[str, float]
 ) -> Iterator[Sentence]:
     """The sentences of a paragraph with the stems that stand in them; the whole of it where it has
-    only one that tells something."""
+    only one that tells something. No word reaches over the end of a sentence."""
     told = []
-    for start, end in sentences(text):
-        weights = {s: rare[s] for s, _, _ in stems(text[start:end]) if s in rare}
+    spans = sentences(text)
+    n = 0
+    for start, end in spans if len(spans) > 1 else ():
+        weights = {}
+        while n < len(found) and found[n][0] < end:
+            weights[found[n][1]] = rare[found[n][1]]
+            n += 1
         if weights:
             told.append(Sentence(start, end, weights, sum(weights.values())))
     if len(told) < 2:
-        weights = {s: rare[s] for s, _, _ in found}
+        weights = {s: rare[s] for _, s, _, _ in found}
         told = [Sentence(0, len(text), weights, sum(weights.values()))]
     yield from told
 
 
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + GRAM] for i in range(len(text) - GRAM + 1))
+def _grams(text: str) -> Set[str]:
+    return {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}
 
 
-def _classes(grams: Mapping[str, int], paragraphs: int) -> dict[str, tuple[int, int]]:
-    """Class and bit of each n-gram: those of few paragraphs tell more than those of many; one of a
-    single paragraph tells nothing."""
+def _gram_places(grams: Mapping[str, int], paragraphs: int) -> dict[str, int]:
+    """The place of each n-gram in a row of three times ``BITS``, a class each: those of few
+    paragraphs tell more than those of many; one of a single paragraph tells nothing."""
     few, many = max(3, paragraphs // 16), max(6, paragraphs // 5)
-    bits = [0, 0, 0]
+    taken = [0, 0, 0]
     out = {}
     for gram in sorted(grams):
         n = grams[gram]
         which = 0 if n <= few else 1 if n <= many else 2
-        out[gram] = (which, 1 << bits[which] % BITS)
-        bits[which] += 1
+        out[gram] = which * BITS + taken[which] % BITS
+        taken[which] += 1
     return out
+
+
+def _masks(grams: Iterable[str], places: Mapping[str, int]) -> tuple[int, int, int]:
+    """The bits of a paragraph's n-grams, a number each class."""
+    row = bytearray(b"0") * (3 * BITS)
+    for place in map(places.__getitem__, grams):
+        row[place] = _ONE
+    return int(row[:BITS], 2), int(row[BITS : 2 * BITS], 2), int(row[2 * BITS :], 2)
+
+
+_ONE = ord("1")
