@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from site_gen.find.dates.calendar import DAY, SEASONS, add_months, interval, week_value
@@ -74,14 +74,18 @@ class Known:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContextRule(Rule):
     """A named rule; ``value`` is given the match, the paragraph's text and what is known before the
-    match."""
+    match. Where the paragraph, in lower case, holds none of ``needs``, it is not tried."""
 
+    needs: frozenset[str]
     pattern: re.Pattern[str]
     value: Callable[[re.Match[str], str, Known], str]
 
 
 def _rule(
-    name: str, pattern: re.Pattern[str], value: Callable[[re.Match[str], str, Known], str]
+    name: str,
+    needs: Iterable[str],
+    pattern: re.Pattern[str],
+    value: Callable[[re.Match[str], str, Known], str],
 ) -> ContextRule:
     why, example, other = EXAMPLES[name]
     return ContextRule(
@@ -89,6 +93,7 @@ def _rule(
         why=why,
         examples=(example,),
         counterexamples=(other,) if other else (),
+        needs=frozenset(needs),
         pattern=pattern,
         value=value,
     )
@@ -221,28 +226,13 @@ def _decade_past(match: re.Match[str], text: str, known: Known) -> str:
 _TENS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _I = re.IGNORECASE
 _NTH = r"(?P<nth>first|second|third|fourth)"
-HINTS = (
-    "same ",
-    "that ",
-    "following",
-    "next ",
-    "previous",
-    "preceding",
-    "before",
-    "after",
-    "later",
-    "earlier",
-    "ago",
-    "quarter",
-    "period",
-    "weekend",
-    "decade",
-    " in the day",
+_SAME = (
+    "day week month year quarter morning afternoon evening night spring summer autumn fall winter"
 )
-"""Without one of these words in a paragraph no rule here can fit."""
 RULES: tuple[ContextRule, ...] = (
     _rule(
         "same",
+        (*(f"{word} {unit}" for word in ("same", "that") for unit in _SAME.split()),),
         re.compile(
             r"\b(?:(?:later|earlier|early|late) )?(?:(?:on )?the same|(?:on )?that same|"
             r"that) (?P<unit>day|week|month|year|quarter|morning|afternoon|evening|night|spring|"
@@ -253,11 +243,23 @@ RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "in-the-day",
+        (
+            "in the day",
+            "in day",
+            "that the day",
+            "that day",
+        ),
         re.compile(r"\b(?:later|earlier|late|early) (?:in|that) (?P<the>the )?day\b", _I),
         lambda m, t, k: day.isoformat() if (day := k.day() or k.published) else "",
     ),
     _rule(
         "following",
+        (
+            "the following ",
+            "the next ",
+            "the previous ",
+            "the preceding ",
+        ),
         re.compile(
             r"\bthe (?P<rel>following|next|previous|preceding) (?P<unit>day|week|month|year|"
             r"morning|afternoon|evening|night)\b",
@@ -267,6 +269,7 @@ RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "day-before",
+        (*(f"{unit} {way}" for unit in _SAME.split() for way in ("before", "after")),),
         re.compile(
             r"\bthe (?P<unit>day|night|week|month|year) (?P<way>before|after)\b(?=[.,;]|$)", _I
         ),
@@ -274,14 +277,24 @@ RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "later",
+        (
+            "a day ",
+            "a week ",
+            "a month ",
+            "a year ",
+        ),
         re.compile(
             r"\ba (?P<unit>day|week|month|year) (?P<way>later|earlier|before|afterwards?)\b", _I
         ),
         _later,
     ),
-    _rule("year-ago", re.compile(r"\ba year ago\b", _I), _year_ago),
+    _rule("year-ago", ("a year ago",), re.compile(r"\ba year ago\b", _I), _year_ago),
     _rule(
         "year-ago-quarter",
+        (
+            "year-ago",
+            "year-earlier",
+        ),
         re.compile(
             rf"\b(?:the |its )?(?:comparable |same |corresponding )?year-(?:ago|earlier) (?:{_NTH}"
             r" )?(?:quarter|period)\b|\byear-(?:ago|earlier)\b",
@@ -291,6 +304,10 @@ RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "the-quarter",
+        (
+            "quarter",
+            "period",
+        ),
         re.compile(
             r"\bthe (?:(?:latest|recent|most recent|just-ended) (?P<unit>quarter|period)|"
             r"(?P<unit2>quarter))\b(?! of\b)",
@@ -300,6 +317,10 @@ RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "years-quarter",
+        (
+            "quarter",
+            "period",
+        ),
         re.compile(
             r"\b(?:the )?(?:(?P<rel>last|this|next)"
             rf" year['’]s|(?P<year>(?:19|20)\d\d)|fiscal(?P<fiscal>)) (?:{_NTH}[-"
@@ -310,15 +331,19 @@ RULES: tuple[ContextRule, ...] = (
     ),
     _rule(
         "weekend",
+        ("the weekend",),
         re.compile(r"\b(?<=over )the weekend\b|\b(?<=during )the weekend\b", _I),
         _weekend,
     ),
     _rule(
         "past-decade",
+        ("decade",),
         re.compile(r"\bthe (?:past|last) (?:(?P<count>two|three|four|five) )?decades?\b", _I),
         _decade_past,
     ),
 )
+NEEDED = frozenset().union(*(rule.needs for rule in RULES))
+"""All words that some rule needs."""
 
 
 def _bare_quarter(known: Known) -> str:

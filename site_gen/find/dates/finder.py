@@ -28,7 +28,6 @@ _UNTIL = re.compile(
 _SINCE = re.compile(
     r"\b(?:since|starting(?: on| in)?|beginning(?: on| in)?)\s+(?:the\s+|on\s+)?$", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ABOUT = re.compile(r"\b(?:around|about|circa|approximately)\s+$", re.IGNORECASE)
 
 
@@ -51,8 +50,7 @@ def _in_paragraph(
     hits: list[tuple[int, int, int, str, str]] = []
     lower = text.lower()
     present = {word for word in date_rules.NEEDED if word in lower}
-    if _YEAR.search(text):
-        present.add("#")
+    present |= {name for name, sign in date_rules.SIGNS.items() if sign.search(text)}
     for order, rule in enumerate(date_rules.RULES):
         if rule.needs and rule.needs.isdisjoint(present):
             continue
@@ -80,9 +78,12 @@ def _with_context(
     whole."""
     out = plain
     lower = text.lower()
-    if not any(word in lower for word in dates_before.HINTS):
+    present = {word for word in dates_before.NEEDED if word in lower}
+    if not present:
         return out
     for rule in dates_before.RULES:
+        if rule.needs.isdisjoint(present):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(

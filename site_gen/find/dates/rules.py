@@ -9,7 +9,7 @@ on``, ``May`` the verb, 2,000 troops).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from site_gen.find.dates.calendar import TENS_WORDS
@@ -59,9 +59,8 @@ from site_gen.rules import Rule
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DateRule(Rule):
     """A named rule for dates. ``needs`` is a quick look: where the paragraph, in lower case, holds
-    none of these words, the rule is not tried.
-
-    ``#`` stands for a year in digits.
+    none of these words, the rule is not tried. A name of ``SIGNS`` stands for what its pattern
+    finds in the paragraph as it is.
     """
 
     pattern: re.Pattern[str]
@@ -89,8 +88,16 @@ def _rule(
 
 
 _I = re.IGNORECASE
-_M_NEEDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_Y_NEEDS = "#"
+_M_NEEDS = "MONTH"
+_Y_NEEDS = "YEAR"
+SIGNS: Mapping[str, re.Pattern[str]] = {
+    _M_NEEDS: re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"),
+    _Y_NEEDS: re.compile(r"(?:1[5-9]|20)\d\d"),
+    "DAY": re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"),
+    "DIGIT": re.compile(r"\d"),
+    "'DIGITS": re.compile(r"['’‘]\d\d"),
+}
+"""What a rule may need beside words, by a name in capitals."""
 
 CLOCK_ALONE = "clock, day not named"
 _CLOCK = (
@@ -138,7 +145,7 @@ RULES: tuple[DateRule, ...] = (
         r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|"
         r"20)\d\d)(?![\d/-])",
         numeric,
-        "#",
+        _Y_NEEDS,
     ),
     _rule(
         "day-month-year",
@@ -171,14 +178,14 @@ RULES: tuple[DateRule, ...] = (
         "month-short-year",
         rf"\b(?P<d>(?P<month>{MONTH}),? ['’‘](?P<yy>\d\d))(?!\w)",
         month_short_year,
-        "'|’|‘",
+        "'DIGITS",
     ),
     _rule(
         "ordinal-weekday",
         r"\b(?P<d>(?:the )?(?P<nth>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th)"
         rf" (?P<weekday>{DAYNAME}) (?:in|of) (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?)(?!\w)",
         ordinal_weekday,
-        "day",
+        "day in |day of ",
         re.IGNORECASE,
     ),
     _rule(
@@ -200,7 +207,7 @@ RULES: tuple[DateRule, ...] = (
         rf"\b(?P<d>(?P<count>{COUNT}) weeks? from (?P<weekday>{DAYNAME}|today|"
         rf"tomorrow))(?P<weekday2>(?!))?\b",
         weekday_week,
-        " from ",
+        "week from |weeks from ",
         re.IGNORECASE,
     ),
     _rule(
@@ -273,7 +280,7 @@ RULES: tuple[DateRule, ...] = (
         "short-decade",
         r"(?P<d>(?:the )?(?:(?:early|late|mid)[- ])?['’‘](?P<decade>[2-9]0)s)\b",
         decade,
-        "|".join(f"{mark}{tens}0s" for mark in "'’‘" for tens in range(2, 10)),
+        "'DIGITS",
     ),
     _rule(
         "fiscal-year",
@@ -298,7 +305,7 @@ RULES: tuple[DateRule, ...] = (
         rf" previous|last|next|this coming|this past|this|"
         rf"coming)) )?(?P<weekday>{DAYNAME})(?: (?P<part>{PART}))?)\b(?!s\b)",
         weekday,
-        "day",
+        "DAY",
     ),
     _rule(
         "near-day",
@@ -318,7 +325,7 @@ RULES: tuple[DateRule, ...] = (
         r"previous|next|coming|following)) (?P<unit>week|weekend|month|year|quarter|decade|"
         r"century|spring|summer|fall|autumn|winter))\b(?!-)",
         relative_unit,
-        "this|last|next|the ",
+        "week|month|year|quarter|decade|century|spring|summer|fall|autumn|winter",
         _I,
     ),
     _rule(
@@ -326,7 +333,7 @@ RULES: tuple[DateRule, ...] = (
         r"\b(?P<d>(?:the )?(?:end|rest|remainder|beginning|start|middle) of (?:the|"
         r"this) (?P<unit>year|month|week|decade))\b(?! (?:\d|ended|before|after|in|of))",
         this_unit,
-        " of the | of this ",
+        "end of |rest of |remainder of |beginning of |start of |middle of ",
         _I,
     ),
     _rule(
@@ -336,7 +343,9 @@ RULES: tuple[DateRule, ...] = (
         " from now",
         _I,
     ),
-    _rule("short-year", r"(?<=\b(?:in|of)\s)(?P<d>['’‘](?P<yy>\d\d))\b(?!s)", short_year, "'|’|‘"),
+    _rule(
+        "short-year", r"(?<=\b(?:in|of)\s)(?P<d>['’‘](?P<yy>\d\d))\b(?!s)", short_year, "'DIGITS"
+    ),
     _rule(
         "ago",
         rf"\b(?P<d>(?:(?:about|almost|nearly|roughly|some|more than|over|"
@@ -345,8 +354,8 @@ RULES: tuple[DateRule, ...] = (
         " ago",
         _I,
     ),
-    _rule("clock", _CLOCK, clock, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
-    _rule(CLOCK_ALONE, _CLOCK, clock_alone, "m|noon|midnight|:|hours|hrs|utc|cet|bst", _I),
+    _rule("clock", _CLOCK, clock, "DIGIT|noon|midnight", _I),
+    _rule(CLOCK_ALONE, _CLOCK, clock_alone, "DIGIT|noon|midnight", _I),
     _rule(
         "holiday",
         rf"\b(?P<d>(?:(?P<rel>last|next|"
@@ -364,5 +373,5 @@ RULES: tuple[DateRule, ...] = (
         _I,
     ),
 )
-NEEDED = frozenset().union(*(rule.needs for rule in RULES)) - {"#"}
+NEEDED = frozenset().union(*(rule.needs for rule in RULES)) - SIGNS.keys()
 """All words that some rule needs."""
