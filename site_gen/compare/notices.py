@@ -75,6 +75,8 @@ _MARKS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
     ),
 )
 """The marks of each kind, the more particular first."""
+_HINTS = "retract correct version edition amended clarif editor update".split()
+"""Without one of these no mark can fit: looked for first."""
 LONGEST = 160
 """A set phrase counts in a paragraph of so many words at most, in its first sentences: in a longer
 one somebody writes about corrections."""
@@ -109,7 +111,8 @@ def notices(told: Told, rows: Sequence[Row], matches: Matches) -> tuple[Notice, 
 
 def notice_kind(text: str) -> NoticeKind | None:
     """What sort of notice a paragraph is; none where it is running text."""
-    if len(text.split()) > LONGEST:
+    low = text.lower()
+    if not any(word in low for word in _HINTS) or len(text.split()) > LONGEST:
         return None
     for kind, pattern in _MARKS:
         if pattern.search(text):

@@ -90,6 +90,14 @@ def _apart(items: list[Token], ends: Sequence[int]) -> list[Token]:
     return out
 
 
+def _hidden(items: Sequence[Token], length: int, taken: Iterable[tuple[int, int]]) -> set[int]:
+    """The tokens that stand in spans of a text of that length."""
+    covered = bytearray(length)
+    for start, end in taken:
+        covered[start:end] = b"\x01" * (end - start)
+    return {i for i, t in enumerate(items) if 1 in covered[t.start : t.end]}
+
+
 class _Reader(Combined, Counted):
     """One pass over one paragraph."""
 
@@ -97,29 +105,18 @@ class _Reader(Combined, Counted):
         self.paragraph, self.text = paragraph, paragraph.text
         self.items = _apart(tokens(self.text), [end for _, end in masked])
         self.scan = Scanner(self.items)
-        covered = bytearray(len(self.text))
-        for start, end in [
-            *masked,
-            *(
-                (a, b)
-                for a, b, _ in (spans(EXCLUSIONS, self.text) if _DIGIT.search(self.text) else ())
-            ),
-        ]:
-            covered[start:end] = b"\x01" * (end - start)
-        self.hidden = (
-            {i for i, t in enumerate(self.items) if 1 in covered[t.start : t.end]}
-            if 1 in covered
-            else set()
-        )
+        taken = [*masked]
+        if _DIGIT.search(self.text):
+            taken += [(a, b) for a, b, _ in spans(EXCLUSIONS, self.text)]
+        self.hidden = _hidden(self.items, len(self.text), taken) if taken else set[int]()
 
     def figures(self) -> list[Figure]:
         out: list[Figure] = []
         i = 0
-        while i < len(self.items):
-            word = self.items[i].text
-            if word not in _STARTS and not word[0].isdecimal() and word[0] != ".":
-                i += 1
+        for start, word in enumerate(self.scan.words):
+            if start < i or (word not in _STARTS and not word[0].isdecimal() and word[0] != "."):
                 continue
+            i = start
             number = (
                 None
                 if i in self.hidden

@@ -31,10 +31,12 @@ class Numbers:
 
     def __init__(self, items: list[Token]) -> None:
         self.items = items
+        self.words = [item.text for item in items]
+        self.end = len(items)
 
     def text(self, at: int) -> str:
         """The lower-case text of a token, empty past the end."""
-        return self.items[at].text if 0 <= at < len(self.items) else ""
+        return self.words[at] if 0 <= at < self.end else ""
 
     def joined(self, at: int) -> bool:
         """Whether token ``at`` follows the one before without a blank."""

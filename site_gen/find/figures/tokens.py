@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 TOKEN = re.compile(
     r"""
@@ -30,8 +31,7 @@ HYPHENS = "-‐‑"
 DASHES = "-‐‑–—"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: its text in lower case, and its span. ``raw`` keeps the case."""
 
     text: str
@@ -56,7 +56,8 @@ class Number:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text."""
+    straight = text.replace("’", "'")
     return [
-        Token(m[0].lower().replace("’", "'"), m[0], m.start(), m.end())
+        Token(straight[m.start() : m.end()].lower(), m[0], m.start(), m.end())
         for m in TOKEN.finditer(text)
     ]
