@@ -96,6 +96,7 @@ class Pair:
     _weighed: dict[tuple[str, int, int], tuple[dict[str, float], float]] = field(
         default_factory=dict
     )
+    _near: dict[tuple[tuple[str, int, int], int], float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, first: Side, second: Side, links: Iterable[Link], models: RowModels) -> Pair:
@@ -167,9 +168,20 @@ class Pair:
         common = x.keys() & y.keys()
         if not common:
             return 0.0
-        both = sum(min(x[w], y[w]) * self.rarity(w) for w in sorted(common))
-        least = min(sum(v * self.rarity(w) for w, v in side.items()) for side in (x, y))
-        return both / max(1e-9, least)
+        rarity = self.rarity
+        both = sum([(v if (v := x[w]) < (u := y[w]) else u) * rarity(w) for w in sorted(common)])
+        one, other = self._beside(first), self._beside(second)
+        return both / max(1e-9, one if one < other else other)
+
+    def _beside(self, mention: Mention) -> float:
+        """What the words next to a mention weigh."""
+        key = (mention.key, mention.fact.end)
+        known = self._near.get(key)
+        if known is None:
+            near = mention.context.near
+            known = sum([v * self.rarity(w) for w, v in near.items()])
+            self._near[key] = known
+        return known
 
     def sureness(self, numbers: Mapping[str, float], kind: str) -> float:
         """The probability, as fitted, that two comparable mentions whose values can both be true
@@ -210,7 +222,7 @@ def evidence(first: Mention, second: Mention, pair: Pair) -> dict[str, float]:
     """Every number that the weights are for, by name; the same whichever of the two comes first."""
     (x, x_all), (y, y_all) = pair.weighed(first), pair.weighed(second)
     common = x.keys() & y.keys()
-    shared = math.fsum([min(x[w], y[w]) for w in common])
+    shared = math.fsum([v if (v := x[w]) < (u := y[w]) else u for w in common])
     words = min(1.0, shared / max(1e-9, min(x_all, y_all)))
     near = pair.near(first, second)
     meet = float(agree(first, second))

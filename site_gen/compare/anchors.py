@@ -16,7 +16,7 @@ from site_gen.language.counting import MONTHS, WEEKDAYS
 from site_gen.language.lists import words as listed
 from site_gen.language.rarity import rarity_in_news
 from site_gen.language.synonyms import root
-from site_gen.language.words import STOP_WORDS, stem, word_list
+from site_gen.language.words import STOP_WORDS, stem, word_list, words_within
 from site_gen.model import Anchor, Annotated, Figure, Quotation
 
 LEAST_QUOTED = 5
@@ -102,9 +102,8 @@ def _rare_words(
 ) -> Iterator[Anchor]:
     """Rare words, each once, where there are several."""
     found: dict[str, tuple[int, int]] = {}
-    for a, b, w in word_list(text):
-        inside = telling.start <= a < telling.end and w not in found
-        if inside and _is_plain(text, a, b, w) and _alone(w, told):
+    for a, b, w in words_within(text, telling.start, telling.end):
+        if w not in found and _is_plain(text, a, b, w) and _alone(w, told):
             found[w] = (a, b)
     if len(found) >= RARE_WORDS:
         yield from (

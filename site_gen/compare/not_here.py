@@ -7,9 +7,9 @@ read, and an article from before the others, is silent for other reasons.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from site_gen.compare.identity import short_hash
 from site_gen.compare.telling import Telling, Told
@@ -166,12 +166,23 @@ def _tellers(of: Mapping[str, Sequence[Telling]], keys: Mapping[str, float]) -> 
 def _most_alike(found: Sequence[Telling], told: Told) -> tuple[Telling, Telling] | None:
     """The two sentences of different origins that share most; none where none share a word."""
     best: tuple[float, Telling, Telling] | None = None
-    for x, y in combinations(found, 2):
-        if told.origin[x.source] != told.origin[y.source]:
-            value = _both(x.keys, y.keys)
+    origins = [told.origin[t.source] for t in found]
+    others = {of: [n for n, o in enumerate(origins) if o != of] for of in set(origins)}
+    for n, x in enumerate(found):
+        of = others[origins[n]]
+        for m in of[bisect_right(of, n) :]:
+            y = found[m]
+            # two sentences share no more than the lighter one has
+            if best and min(x.total, y.total) < best[0] * NEARLY:
+                continue
+            value = 0.0 if x.keys.keys().isdisjoint(y.keys) else _both(x.keys, y.keys)
             if value and (best is None or value > best[0]):
                 best = value, x, y
     return best[1:] if best else None
+
+
+NEARLY = 1 - 1e-9
+"""Sums of the same numbers in another order differ by less than this."""
 
 
 def _both(keys: Mapping[str, float], others: Mapping[str, float]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from site_gen.compare.identity import short_hash
 from site_gen.compare.telling import Telling, Told
@@ -109,8 +110,10 @@ def notices(told: Told, rows: Sequence[Row], matches: Matches) -> tuple[Notice, 
     return tuple(out)
 
 
+@lru_cache(maxsize=1024)
 def notice_kind(text: str) -> NoticeKind | None:
-    """What sort of notice a paragraph is; none where it is running text."""
+    """What sort of notice a paragraph is; none where it is running text. Kept: each of its
+    sentences asks."""
     low = text.lower()
     if not any(word in low for word in _HINTS) or len(text.split()) > LONGEST:
         return None

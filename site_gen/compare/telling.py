@@ -19,7 +19,7 @@ from site_gen.language.marks import quoted_spans
 from site_gen.language.neutral import Word, plain_words
 from site_gen.language.rarity import rarity
 from site_gen.language.synonyms import root
-from site_gen.language.words import STOP_WORDS, sentences, stem, word_list
+from site_gen.language.words import STOP_WORDS, sentences, stem, word_list, words_within
 from site_gen.model import Annotated, Figure, Matches, Paragraph, Place
 
 _OPENS = re.compile(r"(?:^|[.!?:;]\s*[\"'“”‘’)\]]*\s*|[“\"‘]\s*|\s[—–-]+\s+)$")
@@ -277,9 +277,7 @@ def name_runs(text: str, start: int, end: int, proper: Set[str]) -> Iterator[tup
     sentence is part of one where the story writes it large elsewhere too, or a name goes on."""
     run: tuple[int, int] | None = None
     opens = False
-    for a, b, word in word_list(text):
-        if not start <= a < end:
-            continue
+    for a, b, word in words_within(text, start, end):
         if not text[a].isupper() or word in STOP_WORDS or word.startswith("i'"):
             if run and not opens:
                 yield run
@@ -289,11 +287,16 @@ def name_runs(text: str, start: int, end: int, proper: Set[str]) -> Iterator[tup
         else:
             if run and not opens:
                 yield run
-            run, opens = (a, b), bool(_OPENS.search(text[:a])) and word not in proper
+            run, opens = (
+                (a, b),
+                bool(_OPENS.search(text[max(0, a - BEFORE) : a])) and word not in proper,
+            )
     if run and not opens:
         yield run
 
 
+BEFORE = 64
+"""Characters before a word that tell whether it opens a sentence."""
 _INSIDE = (" ", ". ", ".", "-", "’s ", "'s ")
 """What stands between the words of one name."""
 

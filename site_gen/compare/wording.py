@@ -82,11 +82,8 @@ class Quoted:
 
     words: tuple[Word, ...]
     gaps: frozenset[int]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The folded words."""
-        return tuple(w.key for w in self.words)
+    keys: tuple[str, ...]
+    """The folded words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ class Wording:
     cut: tuple[Change, ...] = ()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def quoted(text: str) -> Quoted:
     """A quotation, folded."""
     found: list[Word] = []
@@ -128,7 +125,7 @@ def quoted(text: str) -> Quoted:
         if mark:
             gaps.add(len(found))
             at = mark.end()
-    return Quoted(tuple(found), frozenset(gaps - {0, len(found)}))
+    return Quoted(tuple(found), frozenset(gaps - {0, len(found)}), tuple([w.key for w in found]))
 
 
 def plain(text: str) -> Iterator[str]:

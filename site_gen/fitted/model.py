@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -52,6 +52,7 @@ class Linear:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.odds(numbers)))))
 
 
+@lru_cache(maxsize=8192)
 def logistic(odds: float) -> float:
     """Probability of log odds in hundredths."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds / SCALE))))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -30,12 +30,8 @@ class Word(NamedTuple):
 def plain_words(text: str) -> tuple[Word, ...]:
     """The words of a text, dotted and hyphenated ones whole, each with the form in which it is
     compared."""
-    return tuple(_words(text))
-
-
-def _words(text: str) -> Iterator[Word]:
-    for match in _WORD.finditer(text):
-        yield Word(match.start(), match.end(), folded_word(match[0]))
+    new = tuple.__new__
+    return tuple([new(Word, (m.start(), m.end(), folded_word(m[0]))) for m in _WORD.finditer(text)])
 
 
 @lru_cache(maxsize=65536)

@@ -72,6 +72,10 @@ class Token(NamedTuple):
     tag: str
 
 
+_new = tuple.__new__
+"""Makes a token without the detour over its keyword arguments: there are thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
     """A run of tokens ``first:last`` that names or describes somebody or something; ``head`` is its
@@ -117,7 +121,7 @@ def _function_words() -> Mapping[str, str]:
     return out
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
     """A paragraph, read; kept, since several finders ask."""
     tokens = _tagged(text)
@@ -158,7 +162,7 @@ def _tagged(text: str) -> tuple[Token, ...]:
             tag = "S"
         elif start in marks:
             tag = marks[start]
-        out.append(Token(start, start + len(word), word, lower, tag))
+        out.append(_new(Token, (start, start + len(word), word, lower, tag)))
         before = tag
         led = tag in "DH" or (led and (tag in _NOUNISH or tag == "R"))
     return tuple(out)

@@ -7,7 +7,7 @@ given.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -62,6 +62,12 @@ def word_list(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         [(m.start(), m.end(), straight[m.start() : m.end()].lower()) for m in WORD.finditer(text)]
     )
+
+
+def words_within(text: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+    """The words of a paragraph that begin in a span of it."""
+    found = word_list(text)
+    return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
 
 
 @lru_cache(maxsize=4096)

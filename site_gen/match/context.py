@@ -82,6 +82,7 @@ def context(
         sum(v[0] for v in by_row.values()) / max(1, rows),
         sum(v[0] for v in by_column.values()) / max(1, columns),
     ]
+    line = _Line(anchors, rows, columns)
     out: dict[Cell, Seen] = {}
     for (i, j), s in scores.items():
         if s < unlikely:
@@ -100,7 +101,7 @@ def context(
         )
         crossing = max(scores.get((i - 1, j + 1), 0.0), scores.get((i + 1, j - 1), 0.0))
         knight = max([scores.get((i + x, j + y), 0.0) for x, y in _KNIGHT])
-        away = _away(i, j, anchors, rows, columns)
+        away = line.away(i, j)
         out[i, j] = Seen(
             odds=max(-LARGEST_ODDS, min(LARGEST_ODDS, odds[i, j])),
             likely=s,
@@ -137,15 +138,29 @@ def _ordered(anchors: Sequence[tuple[int, int, float]]) -> float:
     return max(0.0, 2 * same / both - 1) * min(1.0, both / 3) if both else 0.0
 
 
-def _away(
-    at: int, end: int, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int
-) -> float:
-    """How far a pair lies off the line of the anchors near it, as a share of the articles; 0.3
-    where there is none."""
-    total = off = 0.0
-    for k, m, s in anchors:
-        if k != at and m != end:
-            near = s / ((1 + abs(k - at)) * (1 + abs(m - end)))
-            total += near
-            off += near * abs((m - end) / columns - (k - at) / rows)
-    return off / total if total else 0.3
+class _Line:
+    """The line of the anchors, from which pairs lie off. What a row tells of the anchors is kept
+    while pairs of it are asked for: they come row by row."""
+
+    def __init__(self, anchors: Sequence[tuple[int, int, float]], rows: int, columns: int) -> None:
+        self.anchors, self.rows, self.columns = anchors, rows, columns
+        self.row = -1
+        self.told: list[tuple[int, float, int, float]] = []
+
+    def away(self, at: int, end: int) -> float:
+        """How far a pair lies off the line of the anchors near it, as a share of the articles; 0.3
+        where there is none."""
+        if at != self.row:
+            self.row = at
+            self.told = [
+                (m, s, 1 + abs(k - at), (k - at) / self.rows) for k, m, s in self.anchors if k != at
+            ]
+        columns = self.columns
+        total = off = 0.0
+        for m, s, down, share in self.told:
+            across = m - end
+            if across:
+                near = s / (down * (1 + across if across > 0 else 1 - across))
+                total += near
+                off += near * abs(across / columns - share)
+        return off / total if total else 0.3

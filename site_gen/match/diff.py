@@ -170,15 +170,29 @@ def likeness(first: str, second: str) -> float:
 def shared_spans(first: str, second: str) -> tuple[tuple[int, int], ...]:
     """Spans of ``first`` whose words stand in ``second`` too, without stop-words, neighbours
     merged: for texts too unlike to diff."""
-    other = {t[2] for t in _tokens(second)}
+    other = _keys(second)
     out: list[tuple[int, int]] = []
-    for start, end, key in _tokens(first):
-        text = first[start:end]
-        stripped = end - (len(text) - len(text.rstrip()))
-        if key in other and key not in STOP_WORDS and any(c.isalnum() for c in key):
-            start += len(text) - len(text.lstrip())
+    for start, end, key in _telling(first):
+        if key in other:
             if out and first[out[-1][1] : start].strip() == "":
-                out[-1] = (out[-1][0], stripped)
+                out[-1] = (out[-1][0], end)
             else:
-                out.append((start, stripped))
+                out.append((start, end))
     return tuple(out)
+
+
+@lru_cache(maxsize=1024)
+def _telling(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The tokens that tell something, without the blanks around them."""
+    out = []
+    for start, end, key in _tokens(text):
+        if key not in STOP_WORDS and any(c.isalnum() for c in key):
+            raw = text[start:end]
+            last = end - (len(raw) - len(raw.rstrip()))
+            out.append((start + len(raw) - len(raw.lstrip()), last, key))
+    return tuple(out)
+
+
+@lru_cache(maxsize=1024)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(key for _, _, key in _tokens(text))

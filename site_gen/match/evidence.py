@@ -189,17 +189,25 @@ def looks(
     first: Sequence[Features], second: Sequence[Features], grid: Grid, bound: Bound
 ) -> dict[Cell, Quick]:
     """The pairs worth weighing, with what they tell at first sight."""
-    found = {cell: quick(first, second, grid, cell) for cell in grid.candidates(bound)}
-    least = math.log(bound.words + 1)
-    return {cell: look for cell, look in found.items() if look.many >= least}
+    common = {(i, j): shared(first[i], second[j], grid) for i, j in grid.candidates(bound)}
+    return {
+        cell: quick(first, second, grid, cell, words)
+        for cell, words in common.items()
+        if len(words) >= bound.words
+    }
 
 
-def quick(first: Sequence[Features], second: Sequence[Features], grid: Grid, cell: Cell) -> Quick:
-    """What one pair tells at first sight."""
+def quick(
+    first: Sequence[Features],
+    second: Sequence[Features],
+    grid: Grid,
+    cell: Cell,
+    common: Set[str],
+) -> Quick:
+    """What one pair tells at first sight; ``common``: the words that it shares."""
     i, j = cell
     x, y = first[i], second[j]
     base, row, column = grid.scores[cell], grid.rows[i], grid.columns[j]
-    common = shared(x, y, grid)
     least = _least_of(x, y, common)
     votes = math.fsum(map(truediv, least, map(grid.choices.__getitem__, common)))
     least.sort()

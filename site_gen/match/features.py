@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from site_gen.language.rarity import rarity
 from site_gen.language.words import STOP_WORDS, sentences, stem, word_list
-from site_gen.model import Annotated, Paragraph
+from site_gen.model import Annotated, Date, Figure, Paragraph, Quotation
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PRONOUN = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
@@ -118,11 +119,14 @@ def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
     seen: Counter[str] = Counter()
     grams: Counter[str] = Counter()
     for annotated in articles:
-        for position, paragraph in enumerate(annotated.article.body):
+        body = annotated.article.body
+        facts = _Facts.of(annotated)
+        for position, paragraph in enumerate(body):
             found = placed_stems(paragraph.text)
             plain = folded(paragraph.text)
             own = _grams(plain)
-            bodies.append(_Body(annotated, position, paragraph, found, plain, own))
+            place = position / max(1, len(body) - 1)
+            bodies.append(_Body(facts, position, place, paragraph, found, plain, own))
             seen.update({s for _, s, _, _ in found})
             grams.update(own)
     count = len(bodies)
@@ -131,22 +135,53 @@ def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:
     codes = {word: chr(FIRST_CODE + n % CODES) for n, word in enumerate(sorted(seen))}
     out: dict[tuple[str, int], Features] = {}
     before: tuple[str, frozenset[str]] = ("", frozenset())
-    for body in bodies:
-        name, text = body.annotated.article.id, body.paragraph.text
+    for one in bodies:
+        name, text = one.facts.article, one.paragraph.text
         known = before[1] if before[0] == name and _PRONOUN.search(text) else frozenset()
-        made = _features(body, rare, places, known, codes)
-        out[name, body.paragraph.index] = made
+        made = _features(one, rare, places, known, codes)
+        out[name, one.paragraph.index] = made
         before = name, made.names or known
     return out
 
 
 @dataclass(frozen=True, slots=True)
+class _Facts:
+    """What was found in an article, by paragraph."""
+
+    article: str
+    figures: Mapping[int, Sequence[Figure]]
+    dates: Mapping[int, Sequence[Date]]
+    quotations: Mapping[int, Sequence[Quotation]]
+
+    @classmethod
+    def of(cls, annotated: Annotated) -> _Facts:
+        """The facts of an article, sorted once."""
+        return cls(
+            annotated.article.id,
+            _by_paragraph(annotated.figures),
+            _by_paragraph(annotated.dates),
+            _by_paragraph(annotated.quotations),
+        )
+
+
+Fact = TypeVar("Fact", Figure, Date, Quotation)
+
+
+def _by_paragraph(facts: Iterable[Fact]) -> Mapping[int, Sequence[Fact]]:
+    out: dict[int, list[Fact]] = {}
+    for fact in facts:
+        out.setdefault(fact.paragraph, []).append(fact)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
 class _Body:
-    """A body paragraph as it is first read: its ordinal, its stems with their places, its folded
+    """A body paragraph as it is first read: ordinal and place, stems with their places, folded
     text and the n-grams of that."""
 
-    annotated: Annotated
+    facts: _Facts
     position: int
+    place: float
     paragraph: Paragraph
     stems: Sequence[tuple[int, str, str, bool]]
     folded: str
@@ -160,7 +195,7 @@ def _features(
     carried: frozenset[str],
     codes: Mapping[str, str],
 ) -> Features:
-    annotated, paragraph, found = body.annotated, body.paragraph, body.stems
+    paragraph, found = body.paragraph, body.stems
     kept = tuple([s for _, s, _, _ in found])
     tally = Counter(kept)
     names = frozenset([s for _, s, _, name in found if name])
@@ -169,28 +204,25 @@ def _features(
     for s, weight in weights.items():
         soft[s[:PREFIX]] = soft.get(s[:PREFIX], 0.0) + weight
     here = paragraph.index
-    spoken = [q for q in annotated.quotations if q.paragraph == here and q.statement]
+    spoken = [q for q in body.facts.quotations.get(here, ()) if q.statement]
+    figures = body.facts.figures.get(here, ())
     masks = _masks(body.grams, places)
     sizes = masks[0].bit_count(), masks[1].bit_count(), masks[2].bit_count()
-    said = {f.said_by for f in annotated.figures if f.paragraph == here} | {
-        q.speaker for q in spoken
-    }
+    said = {f.said_by for f in figures} | {q.speaker for q in spoken}
     return Features(
-        article=annotated.article.id,
+        article=body.facts.article,
         index=here,
         position=body.position,
-        place=body.position / max(1, len(annotated.article.body) - 1),
+        place=body.place,
         order=kept,
         weights=weights,
         shown={s: raw for _, s, raw, _ in reversed(found)},
         total=sum(weights.values()),
         soft=soft,
         names=names,
-        numbers=frozenset((f.low, f.high) for f in annotated.figures if f.paragraph == here),
+        numbers=frozenset((f.low, f.high) for f in figures),
         dates=frozenset(
-            d.value
-            for d in annotated.dates
-            if d.paragraph == here and d.granularity not in ("", "time")
+            d.value for d in body.facts.dates.get(here, ()) if d.granularity not in ("", "time")
         ),
         quoted=frozenset(s for q in spoken for s, _, _ in stems(q.text)),
         speakers=frozenset(stem(s.split()[-1].lower()) for s in said if s),

@@ -43,9 +43,17 @@ class Interval:
 
     def meets(self, other: Interval) -> bool:
         """Whether the two have a value in common."""
-        low = max((self.low, self.open_low), (other.low, other.open_low))
-        high = min((self.high, not self.open_high), (other.high, not other.open_high))
-        return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
+        low = self.low if self.low > other.low else other.low
+        high = self.high if self.high < other.high else other.high
+        if low != high:
+            return low < high
+        # they touch: in a point that is an open end of neither
+        return not (
+            (self.open_low and self.low == low)
+            or (other.open_low and other.low == low)
+            or (self.open_high and self.high == high)
+            or (other.open_high and other.high == high)
+        )
 
 
 _PARTS_OF_DAY = {

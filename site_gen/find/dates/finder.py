@@ -82,29 +82,35 @@ def _with_context(
     if not present:
         return out
     for rule in dates_before.RULES:
-        if rule.needs.isdisjoint(present):
-            continue
-        for match in rule.pattern.finditer(text):
-            start, end = match.span()
-            if any(
-                h.start < end and start < h.end and not (start <= h.start and h.end <= end)
-                for h in out
-            ):
-                continue
-            before = [*earlier, *(h.value for h in out if h.end <= start)]
-            try:
-                value = rule.value(match, text, dates_before.Known(before, published))
-            except (OverflowError, ValueError):
-                continue
-            if value:
-                out = sorted(
-                    [
-                        *(h for h in out if h.end <= start or h.start >= end),
-                        Hit(start, end, value, rule.name),
-                    ],
-                    key=lambda h: h.start,
-                )
+        if not rule.needs.isdisjoint(present):
+            for match in rule.pattern.finditer(text):
+                out = _with_match(match, rule, text, out, published, earlier)
     return out
+
+
+def _with_match(
+    match: re.Match[str],
+    rule: dates_before.ContextRule,
+    text: str,
+    hits: list[Hit],
+    published: dt.date | None,
+    earlier: Sequence[str],
+) -> list[Hit]:
+    """The hits with what one rule found, where that cuts none of them."""
+    start, end = match.span()
+    if any(
+        h.start < end and start < h.end and not (start <= h.start and h.end <= end) for h in hits
+    ):
+        return hits
+    before = [*earlier, *(h.value for h in hits if h.end <= start)]
+    try:
+        value = rule.value(match, text, dates_before.Known(before, published))
+    except (OverflowError, ValueError):
+        return hits
+    if not value:
+        return hits
+    others = (h for h in hits if h.end <= start or h.start >= end)
+    return sorted([*others, Hit(start, end, value, rule.name)], key=lambda h: h.start)
 
 
 def _date(paragraph: Paragraph, hit: Hit) -> Date:

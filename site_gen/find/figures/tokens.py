@@ -57,7 +57,8 @@ class Number:
 def tokens(text: str) -> list[Token]:
     """The tokens of a text."""
     straight = text.replace("’", "'")
+    new = tuple.__new__
     return [
-        Token(straight[m.start() : m.end()].lower(), m[0], m.start(), m.end())
+        new(Token, (straight[m.start() : m.end()].lower(), m[0], m.start(), m.end()))
         for m in TOKEN.finditer(text)
     ]

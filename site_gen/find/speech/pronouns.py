@@ -90,7 +90,9 @@ class Cast:
         located = re.compile(rf"\b(?:in|near|outside|across|around)\s{re.escape(name)}\b")
         return (
             name
-            if alone and back <= 1 and not any(located.search(text) for text in self.texts.values())
+            if alone
+            and back <= 1
+            and not any(name in text and located.search(text) for text in self.texts.values())
             else ""
         )
 
