@@ -11,7 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_gen.compare.telling import Telling, Told, initials, name_runs, size_of
+from site_gen.compare.telling import (
+    Telling,
+    Told,
+    initials,
+    name_runs,
+    runs_of_three,
+    size_of,
+)
 from site_gen.language.counting import MONTHS, WEEKDAYS
 from site_gen.language.lists import words as listed
 from site_gen.language.rarity import rarity_in_news
@@ -38,8 +45,15 @@ _VAGUE = frozenset("dozen dozens hundreds thousands millions billions handful se
 
 
 def anchors(telling: Telling, annotated: Annotated, told: Told) -> tuple[Anchor, ...]:
-    """The words of a sentence that stand in no other origin's text, in order."""
+    """The words of a sentence that stand in no other origin's text, in order; none where they do
+    not show that the sentence tells something of its own."""
     text = annotated.article.paragraph(telling.paragraph).text
+    proof = [
+        *_numbers(telling, annotated, text, told),
+        *_words_of_others(telling, annotated, text, told),
+    ]
+    if not _proves(proof, telling, annotated, told):
+        return ()
     named = [
         (a, b)
         for a, b in name_runs(text, telling.start, telling.end, told.proper)
@@ -47,14 +61,13 @@ def anchors(telling: Telling, annotated: Annotated, told: Told) -> tuple[Anchor,
     ]
     found = [
         *(Anchor(kind="name", start=a, end=b) for a, b in named),
-        *_numbers(telling, annotated, text, told),
-        *_words_of_others(telling, annotated, text, told),
+        *proof,
         *_rare_words(telling, text, named, told),
     ]
     return tuple(sorted(found, key=lambda x: (x.start, x.kind)))
 
 
-def proves(found: Sequence[Anchor], telling: Telling, annotated: Annotated, told: Told) -> bool:
+def _proves(found: Sequence[Anchor], telling: Telling, annotated: Annotated, told: Told) -> bool:
     """Whether one of the anchors shows that a sentence tells something of its own."""
     return any(
         a.kind in ("figure", "document")
@@ -161,6 +174,6 @@ def _new_words(text: str, told: Told) -> bool:
     content = {stem(w) for w in found if w.isalpha() and rarity_in_news(stem(w)) >= TELLING}
     if len(found) < LEAST_QUOTED or len(content) < LEAST_TELLING:
         return False
-    runs = list(zip(found, found[1:], found[2:], strict=False))
+    runs = list(runs_of_three(text))
     new = sum(len(told.runs.get(run, ())) < 2 for run in runs)
     return new >= NEW_RUNS * len(runs)

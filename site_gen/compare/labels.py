@@ -15,7 +15,7 @@ from itertools import dropwhile
 from site_gen.compare.around import BREAKS, DATELINE, LINKS
 from site_gen.compare.mentions import Mention
 from site_gen.language.lists import table
-from site_gen.language.reading import read
+from site_gen.language.reading import read, tagged
 from site_gen.language.synonyms import root
 from site_gen.language.words import NUMBER_WORDS, STOP_WORDS, sentence_at
 from site_gen.model import HEADLINE, Article, Figure
@@ -257,7 +257,7 @@ def _right_end(sentence: str, end: int) -> int:
 def _has_subject(text: str) -> bool:
     """Whether what stands before a value begins with somebody or something, and not with a verb or
     a preposition."""
-    tokens = [t for t in read(text.strip(' ,;:“”"')).tokens if t.tag not in "qQ(-"]
+    tokens = [t for t in tagged(text.strip(' ,;:“”"')) if t.tag not in "qQ(-"]
     return bool(tokens) and tokens[0].tag not in "PCSEIXVR"
 
 
@@ -293,7 +293,7 @@ def _worth(text: str, mention: Mention, shared: set[str], first: bool) -> float:
 
 
 def _has_verb(text: str) -> bool:
-    return any(t.tag in "EXVI" for t in read(text).tokens)
+    return any(t.tag in "EXVI" for t in tagged(text))
 
 
 def _capital(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from site_gen.compare.around import NAME, NEAR, Around, Days, Token, around, read_words
 from site_gen.language.lists import words as listed
-from site_gen.language.synonyms import contrasts, root, sides_taken, synonym
+from site_gen.language.synonyms import contrasts, root, roots, sides_taken, synonym
 from site_gen.language.words import STOP_WORDS, word_list, words
 from site_gen.model import (
     HEADLINE,
@@ -194,8 +194,8 @@ def mentions(source: Annotated) -> Side:
     article changes none."""
     tokens = {p.index: word_list(p.text) for p in source.article.all_text}
     seen: Counter[str] = Counter()
-    for found in tokens.values():
-        seen.update({root(w) for _, _, w in found})
+    for p in source.article.all_text:
+        seen.update(roots(p.text))
     return Side(
         source=source.article.id,
         mentions=tuple(_of(source, tokens)),

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from site_gen.compare.anchors import anchors, proves
+from site_gen.compare.anchors import anchors
 from site_gen.compare.notices import notice_kind
 from site_gen.compare.telling import Telling, Told, is_furniture, sources_by_origin
 from site_gen.language.words import stem, word_list
@@ -104,7 +104,7 @@ def _item(
     if any(a < telling.end and telling.start < b for a, b in spans):
         return None
     found = anchors(telling, annotated, told)
-    if not proves(found, telling, annotated, told) or _is_fragment(telling):
+    if not found or _is_fragment(telling):
         return None
     like, paragraph = _like(telling, told)
     if like >= LIKE or paragraph >= LIKE_PARAGRAPH:

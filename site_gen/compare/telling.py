@@ -18,11 +18,15 @@ from site_gen.language.lists import phrases
 from site_gen.language.marks import quoted_spans
 from site_gen.language.neutral import Word, plain_words
 from site_gen.language.rarity import rarity
-from site_gen.language.synonyms import root
+from site_gen.language.synonyms import root, roots
 from site_gen.language.words import STOP_WORDS, sentences, stem, word_list, words_within
 from site_gen.model import Annotated, Figure, Matches, Paragraph, Place
 
 _OPENS = re.compile(r"(?:^|[.!?:;]\s*[\"'“”‘’)\]]*\s*|[“\"‘]\s*|\s[—–-]+\s+)$")
+
+
+Run = tuple[str, str, str]
+"""Three words in a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +58,15 @@ class Telling:
 @dataclass(frozen=True)
 class Told:
     """All that a story's sources tell. ``had``: root of a word → the origins that use it;
-    ``sizes``: unit → values with their origins; ``runs``: three words in a row → origins."""
+    ``sizes``: unit → values with their origins; ``runs``: three words in a row, of those that stand
+    in quotations → origins."""
 
     sources: tuple[Annotated, ...]
     origin: Mapping[str, str]
     tellings: Mapping[str, tuple[Telling, ...]]
     had: Mapping[str, Set[str]]
     sizes: Mapping[str, Sequence[tuple[float, str]]]
-    runs: Mapping[tuple[str, str, str], Set[str]]
+    runs: Mapping[Run, Set[str]]
     quoted: Mapping[str, Set[str]]
     """Last name of a speaker, small → the origins that quote them."""
     short: Mapping[str, Set[str]]
@@ -121,7 +126,8 @@ def tell(captures: Iterable[Annotated], matches: Matches) -> Told:
     listed = [a for a in captures if a.read]
     speaking = {c: v.speaks for v in matches.versions for c in v.captures}
     origin = {c: matches.origin_of(s) for c, s in speaking.items()}
-    words = _Words()
+    quoted = (q for a in listed for q in a.quotations if q.statement)
+    words = _Words(run for q in quoted for run in runs_of_three(q.text))
     for of, p in ((origin[a.article.id], p) for a in listed for p in a.article.all_text):
         words.add(p, of)
     sources = [a for a in listed if a.article.id in matches.sources]
@@ -133,28 +139,29 @@ def tell(captures: Iterable[Annotated], matches: Matches) -> Told:
         had=words.had,
         runs=words.runs,
         short=words.short,
-        proper=words.large - words.small,
+        proper=words.proper,
         **_facts(listed, origin),
     )
 
 
 class _Words:
     """The words of the captures with their origins, while they are gathered; ``large`` and
-    ``small``: those written so within a sentence."""
+    ``small``: those written so within a sentence. ``asked``: the runs that somebody will ask
+    for."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Iterable[Run]) -> None:
+        self.asked = frozenset(asked)
         self.had: dict[str, set[str]] = defaultdict(set)
-        self.runs: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self.runs: dict[Run, set[str]] = defaultdict(set)
         self.short: dict[str, set[str]] = defaultdict(set)
         self.large: set[str] = set()
         self.small: set[str] = set()
 
     def add(self, paragraph: Paragraph, origin: str) -> None:
         """Note the words of a paragraph of that origin."""
-        found = [w for _, _, w in word_list(paragraph.text)]
-        for w in found:
-            self.had[root(w)].add(origin)
-        for run in zip(found, found[1:], found[2:], strict=False):
+        for key in roots(paragraph.text):
+            self.had[key].add(origin)
+        for run in self.asked.intersection(runs_of_three(paragraph.text)):
             self.runs[run].add(origin)
         for letters in initials(paragraph.text):
             self.short[letters].add(origin)
@@ -163,18 +170,30 @@ class _Words:
     def _case(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         found = plain_words(text)
-        title = paragraph.role != "body" or _is_title(text, found)
-        for word in found:
-            first = text[word.start]
-            low = text[word.start : word.end].lower().replace("’", "'").removesuffix("'s")
-            if first.islower():
-                self.small.add(low)
-            elif (
-                first.isupper()
-                and not title
-                and not _OPENS.search(text[max(0, word.start - 8) : word.start])
-            ):
-                self.large.add(low)
+        self.small.update([w for a, b, _ in found if (w := text[a:b])[0].islower()])
+        if paragraph.role == "body" and not _is_title(text, found):
+            self.large.update(
+                [
+                    text[a:b]
+                    for a, b, _ in found
+                    if text[a].isupper() and not _OPENS.search(text[max(0, a - 8) : a])
+                ]
+            )
+
+    @property
+    def proper(self) -> Set[str]:
+        """The words that are written large, and never small."""
+        return {_plain(w) for w in self.large} - {_plain(w) for w in self.small}
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").removesuffix("'s")
+
+
+def runs_of_three(text: str) -> Iterable[Run]:
+    """The words of a text, three in a row."""
+    found = [w for _, _, w in word_list(text)]
+    return zip(found, found[1:], found[2:], strict=False)
 
 
 _RUN = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?:\s(?:of|for|the|and|on)){0,2}(?:\s[A-ZÀ-Þ][\w’'-]*)+")

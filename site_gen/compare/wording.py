@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
@@ -65,8 +65,7 @@ SPELT = 70.0
 "Qaddafi")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word, and the span of the text that it stands for."""
 
     key: str
@@ -134,7 +133,12 @@ def plain(text: str) -> Iterator[str]:
         yield from (w for _, _, w in words(part))
 
 
-def _folded(word: str) -> Iterator[str]:
+@lru_cache(maxsize=30_000)
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(_parts(word))
+
+
+def _parts(word: str) -> Iterator[str]:
     low = word.lower().replace("’", "'").replace(".", "") if word[0].isalpha() else word
     if low in _SHORT:
         yield from _SHORT[low]

@@ -76,8 +76,7 @@ _new = tuple.__new__
 """Makes a token without the detour over its keyword arguments: there are thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A run of tokens ``first:last`` that names or describes somebody or something; ``head`` is its
     last token."""
 
@@ -124,7 +123,7 @@ def _function_words() -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
     """A paragraph, read; kept, since several finders ask."""
-    tokens = _tagged(text)
+    tokens = tagged(text)
     bounds = _sentence_bounds(text, tokens)
     quoted = _inside_marks(text, tokens)
     phrases = _noun_phrases(tokens, bounds)
@@ -139,7 +138,9 @@ def read(text: str) -> Reading:
     )
 
 
-def _tagged(text: str) -> tuple[Token, ...]:
+@lru_cache(maxsize=4096)
+def tagged(text: str) -> tuple[Token, ...]:
+    """The tokens of a paragraph, or of a part of one, for who needs no more of it."""
     marks: dict[int, str] = {}
     for span in quoted_spans(text):
         marks[span.opens] = "q"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from site_gen.language.lists import phrases
-from site_gen.language.words import stem
+from site_gen.language.words import stem, word_list
 
 _GROUPS = """
 troop soldier serviceman personnel force
@@ -99,6 +99,12 @@ def synonym(head: str) -> str:
 def root(word: str) -> str:
     """A lower-case word as its stem, or the word that stands for its group."""
     return synonym(stem(word))
+
+
+@lru_cache(maxsize=4096)
+def roots(text: str) -> frozenset[str]:
+    """The roots of all words of a paragraph, kept: who has a word, and how many use it."""
+    return frozenset([root(w) for w in {w for _, _, w in word_list(text)}])
 
 
 def _forms(line: str) -> frozenset[str]:

@@ -58,10 +58,19 @@ def _tokens(text: str) -> tuple[tuple[int, int, str], ...]:
     spans = [m.span() for m in _TOKEN.finditer(text)]
     starts = [0, *(s for s, _ in spans[1:])] if spans else []
     ends = [*(s for s, _ in spans[1:]), len(text)] if spans else []
+    plain = text.translate(_FOLD)  # a sign for a sign
     return tuple(
-        (a, b, " ".join(text[s:e].translate(_FOLD).lower().split()))
-        for a, b, (s, e) in zip(starts, ends, spans, strict=True)
+        [
+            (a, b, key if (key := plain[s:e].lower()).isalnum() else " ".join(key.split()))
+            for a, b, (s, e) in zip(starts, ends, spans, strict=True)
+        ]
     )
+
+
+@lru_cache(maxsize=1024)
+def _in_order(text: str) -> tuple[str, ...]:
+    """The tokens of a text as they are compared."""
+    return tuple([key for _, _, key in _tokens(text)])
 
 
 def word_diff(first: str, second: str) -> tuple[Segment, ...]:
@@ -162,9 +171,7 @@ def difference(first: str, second: str) -> Difference:
 def likeness(first: str, second: str) -> float:
     """Share of tokens that two texts have in common in order, from 0 to 1: above ``READABLE`` a
     difference can be read."""
-    return Indel.normalized_similarity(
-        [t[2] for t in _tokens(first)], [t[2] for t in _tokens(second)]
-    )
+    return Indel.normalized_similarity(_in_order(first), _in_order(second))
 
 
 def shared_spans(first: str, second: str) -> tuple[tuple[int, int], ...]:
@@ -195,4 +202,4 @@ def _telling(text: str) -> tuple[tuple[int, int, str], ...]:
 
 @lru_cache(maxsize=1024)
 def _keys(text: str) -> frozenset[str]:
-    return frozenset(key for _, _, key in _tokens(text))
+    return frozenset(_in_order(text))

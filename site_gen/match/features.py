@@ -106,11 +106,22 @@ def placed_stems(text: str) -> list[tuple[int, str, str, bool]]:
 def folded(text: str) -> str:
     """A text without what is noise between captures: case, quote style and where a point stands
     beside a mark, dashes, dots, blanks."""
-    plain = re.sub(r"[‐‑–—−]", "-", re.sub(r"[“”„«»]", '"', re.sub(r"[‘’`´]", "'", text.lower())))
-    # single marks and double ones
-    plain = re.sub(r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)", '"', plain)
-    plain = re.sub(r"\.\s?\.\s?\.|…", "...", plain)
-    return " ".join(re.sub(r'"([.,])', r'\1"', plain).split())
+    plain = text.lower().translate(_ONE_FORM)
+    if "'" in plain:
+        plain = _DOUBLE.sub('"', plain)
+    plain = _DOTS.sub("...", plain)
+    if '"' in plain:
+        plain = _POINT_BEHIND.sub(r'\1"', plain)
+    return " ".join(plain.split())
+
+
+_ONE_FORM = str.maketrans({**dict.fromkeys("‘’`´", "'"), **dict.fromkeys("“”„«»", '"')}) | (
+    str.maketrans(dict.fromkeys("‐‑–—−", "-"))
+)
+_DOUBLE = re.compile(r"(?<!\w)'(?=\S)|(?<=[\w.,!?])'(?!\w)")
+"""Single marks that stand for double ones."""
+_DOTS = re.compile(r"\.\s?\.\s?\.|…")
+_POINT_BEHIND = re.compile(r'"([.,])')
 
 
 def features(articles: Iterable[Annotated]) -> dict[tuple[str, int], Features]:

@@ -9,7 +9,7 @@ unlike a count of whole runs it finds one in which every sixth word was changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from site_gen.grouping import Groups
 from site_gen.language.words import word_list
@@ -36,10 +36,13 @@ Run = tuple[str, ...]
 def runs(article: Article) -> tuple[tuple[Run, ...], ...]:
     """The runs of five words of an article's body by paragraph, in order; a shorter paragraph is
     one run."""
-    out = []
+    out: list[tuple[Run, ...]] = []
     for paragraph in article.body:
         found = [w for _, _, w in word_list(paragraph.text)]
-        out.append(tuple(tuple(found[i : i + RUN]) for i in range(max(1, len(found) - RUN + 1))))
+        if len(found) <= RUN:
+            out.append((tuple(found),))
+        else:
+            out.append(tuple(zip(*[found[n:] for n in range(RUN)], strict=False)))
     return tuple(out)
 
 
@@ -52,7 +55,7 @@ def overlaps(articles: Sequence[Article]) -> tuple[Overlap, ...]:
     """For every pair of sources, which share of each stands in the other; pairs that share next to
     nothing are left out."""
     found = {a.id: runs(a) for a in articles}
-    sets = {a.id: run_set(a) for a in articles}
+    sets = {name: frozenset(chain.from_iterable(listed)) for name, listed in found.items()}
     out = []
     for a, b in combinations(sorted(found), 2):
         shared = sets[a] & sets[b]

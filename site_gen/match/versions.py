@@ -72,6 +72,9 @@ def group_captures(articles: Iterable[Article]) -> tuple[tuple[Article, ...], ..
 def versions(captures: Sequence[Annotated]) -> Versions:
     """The captures of one article, given oldest first. The latest text speaks, in the first capture
     that has it."""
+    if len(captures) == 1:
+        alone = captures[0].article.id
+        return Versions(captures=(alone,), speaks=alone, steps=())
     texts = [[folded(p.text) for p in c.article.body] for c in captures]
     speaks = next(c for c, text in zip(captures, texts, strict=True) if text == texts[-1])
     steps = tuple(step(a, b) for a, b in itertools.pairwise(captures))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -40,8 +39,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """Tokens ``first`` to ``last`` (excluded) are one number or range. ``order`` marks a vague
     magnitude ("dozens")."""
 

@@ -9,6 +9,7 @@ decides anything.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_gen.find.speech.cues import Cue
 from site_gen.find.speech.reach import Stretch
@@ -100,8 +101,7 @@ def source_evidence(reading: Reading, cue: Cue, phrase: NounPhrase, rank: int) -
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A cue and its source in a unit: the tokens that they take up, and what is known of them."""
 
     cue: Cue
@@ -113,8 +113,7 @@ class Group:
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Where a stretch stands beside a group of its own unit: stretches, cues and clauses between,
     and what cuts them apart."""
 

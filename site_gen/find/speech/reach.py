@@ -8,7 +8,7 @@ Units are sentences joined where a quotation holds their border.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_gen.language.reading import Reading
 
@@ -16,8 +16,7 @@ _CUTS = frozenset(",;:-()")
 _GOES_ON = frozenset("OXVESR")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Tokens ``first:last`` of a unit; ``boundary`` names what stands before them."""
 
     first: int

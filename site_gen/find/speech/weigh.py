@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_gen.find.speech.cues import Cue, cues
 from site_gen.find.speech.evidence import (
@@ -55,8 +56,7 @@ class Block:
     cues: tuple[Cue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A stretch of a paragraph that a cue could give, with the evidence; ``near``: the cue stands
     in the stretch's own unit."""
 
