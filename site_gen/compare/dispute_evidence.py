@@ -9,10 +9,12 @@ thing seldom differ tenfold.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from site_gen.compare.alike import Pair, bare_weekday, heads
 from site_gen.compare.mentions import Context, Mention
+from site_gen.fitted.model import Linear
 from site_gen.language.synonyms import PEOPLE, root
 from site_gen.language.words import stem
 
@@ -118,14 +120,47 @@ def dispute_evidence(
     """What two mentions by themselves tell of a dispute, by name; the same whichever of the two
     comes first. ``seen``: their ``evidence``."""
     of = {name: seen[name] for name in _SEEN[first.kind]}
+    return of | at_sight(first, second) | _words_apart(first, second, pair, seen["words"])
+
+
+def at_sight(first: Mention, second: Mention) -> dict[str, float]:
+    """What two mentions tell of a dispute by their values, their holders and where they stand, by
+    name: what costs little."""
     holders = [f.said_by.lower().split()[-1:] for f in (first, second)]
-    of |= {
+    of = {
         "said_same": float(bool(holders[0]) and holders[0] == holders[1]),
         "said_other": float(all(holders) and holders[0] != holders[1]),
         "one_quoted": float(first.context.quoted != second.context.quoted),
     }
-    of |= _words_apart(first, second, pair, seen["words"])
     return of | (_of_dates(first, second) if first.kind == "date" else _of_figures(first, second))
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The log odds that two mentions can have at most, of which some numbers are known."""
+
+    rest: float
+    weights: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def of(cls, model: Linear, known: Iterable[str]) -> Ceiling:
+        """For a model, and the names of what will be known."""
+        names = frozenset(known)
+        unknown = [(n, w) for n, w in model.weights.items() if n not in names and w > 0]
+        return cls(
+            model.added + sum(w * MOST.get(n, 1.0) * MORE for n, w in unknown),
+            tuple((n, w) for n, w in model.weights.items() if n in names),
+        )
+
+    def odds(self, known: Mapping[str, float]) -> float:
+        """For two mentions."""
+        return self.rest + sum([w * known[name] for name, w in self.weights])
+
+
+MOST = {"blind": 5.0, "distance": 5.0}
+"""The most that a number can be that is not between 0 and 1."""
+MORE = 1 + 1e-6
+"""Shares may be more than 1 by what rounding adds."""
 
 
 def _words_apart(first: Mention, second: Mention, pair: Pair, alike: float) -> dict[str, float]:

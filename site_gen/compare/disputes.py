@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from site_gen.compare.alike import THRESHOLD, Pair, agree, comparable, evidence, heads
 from site_gen.compare.candidates import Numbered, Pairing, Unit, speaking
-from site_gen.compare.dispute_evidence import dispute_evidence, log_odds
+from site_gen.compare.dispute_evidence import Ceiling, at_sight, dispute_evidence, log_odds
 from site_gen.compare.mentions import Mention
 from site_gen.compare.no_dispute import may_differ, possible
 
@@ -24,6 +24,9 @@ LEAST = 0.3
 """The least probability of a dispute: in five folds of ``stories/`` four of five shown from here on
 are the labels'. Fitted on invented cases alone, every one shown in ``corpus/`` from 0.3 on is truly
 in dispute, and half of those from 0.15 on."""
+
+LEAST_ODDS = math.log(LEAST / (1 - LEAST)) - 1e-6
+"""The same as log odds, with room for what rounding does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ def candidates(
     """The pairs of comparable units whose values do not meet, with the two mentions that are most
     alike, and their evidence.
 
-    Those that can be no dispute are left out, unless ``every`` pair is asked for.
+    Those that can be no dispute, or cannot be probable enough for one, are left out, unless
+    ``every`` pair is asked for.
     """
     partner: dict[int, float] = defaultdict(float)
     for found in agreed:
@@ -84,6 +88,7 @@ def candidates(
         if (one[0], two[0]) not in met and not agree(one[1][0], two[1][0])
     ]
     rivals = _Rivals.of(apart, partner)
+    ceilings: dict[str, Ceiling] = {}
     for (x, unit), (y, other) in apart:
         open_ = [
             (f, g)
@@ -92,18 +97,36 @@ def candidates(
         ]
         if not open_:
             continue
+        of = {
+            "agreed": log_odds(max(partner[x], partner[y])),
+            "agreed_both": log_odds(min(partner[x], partner[y])),
+            "rivals": math.log1p(rivals.of_pair(x, y)),
+        }
+        if len(open_) == 1 and not every and _hopeless(*open_[0], of, pair, ceilings):
+            continue
         seen = [(evidence(f, g, pair), f, g) for f, g in open_]
         numbers, f, g = max(
             seen, key=lambda e: (pair.blind_odds(e[0], e[1].kind), e[1].key, e[2].key)
         )
-        of = {
-            "blind": _within_five(pair.blind_odds(numbers, f.kind)),
-            "agreed": log_odds(max(partner[x], partner[y])),
-            "agreed_both": log_odds(min(partner[x], partner[y])),
-            "rivals": math.log1p(rivals.of_pair(x, y)),
-        } | dispute_evidence(f, g, pair, numbers)
+        of |= dispute_evidence(f, g, pair, numbers)
+        of["blind"] = _within_five(pair.blind_odds(numbers, f.kind))
         if every or may_differ(f, g, of):
             yield Candidate(x, y, f, g, of)
+
+
+def _hopeless(
+    first: Mention,
+    second: Mention,
+    of: Mapping[str, float],
+    pair: Pair,
+    ceilings: dict[str, Ceiling],
+) -> bool:
+    """Whether two mentions cannot come to a dispute, whatever the words around them are: what they
+    tell at sight is looked at before the dear evidence."""
+    known = {**at_sight(first, second), **of}
+    if first.kind not in ceilings:
+        ceilings[first.kind] = Ceiling.of(pair.models.dispute[first.kind], known)
+    return ceilings[first.kind].odds(known) < LEAST_ODDS
 
 
 def _share_words(first: Mention, second: Mention) -> bool:

@@ -14,14 +14,14 @@ from site_gen.find.figures.carry import carried
 from site_gen.find.figures.combined import Combined
 from site_gen.find.figures.counted import Counted
 from site_gen.find.figures.exclusions import EXCLUSIONS
-from site_gen.find.figures.number_words import ONES, PARTS, SIGNS, TENS, VAGUE
+from site_gen.find.figures.number_words import ONES, PARTS, SCALES, SIGNS, TENS, VAGUE
 from site_gen.find.figures.phrases import (
     MULTIPLES,
 )
 from site_gen.find.figures.ranges import Scanner
 from site_gen.find.figures.tokens import HYPHENS, Number, Token, tokens
-from site_gen.language.units import CURRENCY_SIGNS
-from site_gen.language.words import singular
+from site_gen.language.units import CURRENCY_SIGNS, UNITS
+from site_gen.language.words import singular, word_list
 from site_gen.model import Figure, Hedge, Paragraph
 from site_gen.rules import spans
 
@@ -37,6 +37,8 @@ def find_figures(paragraphs: Iterable[Paragraph], masked: Iterable[Span]) -> tup
         hidden.setdefault(index, []).append((start, end))
     out: list[Figure] = []
     for paragraph in paragraphs:
+        if not _may_count(paragraph.text):
+            continue
         out += _Reader(paragraph, hidden.get(paragraph.index, ())).figures()
     return tuple(out)
 
@@ -66,6 +68,26 @@ _STARTS = frozenset(
     )
 )
 """Words that a number can begin with, beside digits."""
+_COUNTING = _STARTS - {"a", "an", "the"} | {"couple", "pair", "few", "dozen", "dozens", *SCALES}
+"""Without one of these words, a digit or a span of time behind an article ("more than a week")
+nothing is counted."""
+_ARTICLE_AND_TIME = re.compile(
+    r"(?<!\w)[Aa]n?\s+(?:"
+    + "|".join(sorted(re.escape(name) for name, unit in UNITS.items() if unit.dimension == "time"))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _may_count(text: str) -> bool:
+    """Whether a paragraph holds anything that a figure can begin with."""
+    if _ANY_DIGIT.search(text):
+        return True
+    found = {word for _, _, word in word_list(text)}
+    return not _COUNTING.isdisjoint(found) or bool(_ARTICLE_AND_TIME.search(text))
+
+
+_ANY_DIGIT = re.compile(rf"[\d{''.join(SIGNS)}]")
 _OLD = re.compile(r"\bold(?:er)?\b|\byounger\b")
 _KIN = frozenset(
     "brother sister son daughter wife husband mother father friend partner cousin nephew niece"

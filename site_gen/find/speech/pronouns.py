@@ -52,6 +52,8 @@ class Cast:
     proper: frozenset[str] = frozenset()
     """Words with a capital within a sentence somewhere in the article: names, where they begin a
     sentence too."""
+    places: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Names that were looked at: whether the article uses them as those of places."""
 
     def _stranger(self, paragraph: int, before: int) -> int:
         """Where the last sentence before a place is led by a name of which nothing is known; -1
@@ -87,14 +89,15 @@ class Cast:
         that of no place; else empty."""
         name, place = sources[0].name, sources[0].paragraph
         alone = {u.name for u in sources} == {name} and not self._in(self.mentions, place, None)
-        located = re.compile(rf"\b(?:in|near|outside|across|around)\s{re.escape(name)}\b")
-        return (
-            name
-            if alone
-            and back <= 1
-            and not any(name in text and located.search(text) for text in self.texts.values())
-            else ""
-        )
+        return name if alone and back <= 1 and not self._located(name) else ""
+
+    def _located(self, name: str) -> bool:
+        """Whether the article uses a name as that of a place; looked for once."""
+        if name not in self.places:
+            located = re.compile(rf"\b(?:in|near|outside|across|around)\s{re.escape(name)}\b")
+            texts = self.texts.values()
+            self.places[name] = any(name in text and located.search(text) for text in texts)
+        return self.places[name]
 
     def _another_nearer(self, paragraph: int, start: int, found: Sequence[Mention]) -> bool:
         """Whether the last name before the pronoun stands in its own sentence and another leads it:
