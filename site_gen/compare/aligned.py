@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -41,8 +42,7 @@ class Pair:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words ``i1:i2`` of the one and ``j1:j2`` of the other: equal, or in the same place. ``left``
     and ``right``: so many equal words stand next to it, an end of both sentences counts as two;
     ``content``: so many of these tell something."""

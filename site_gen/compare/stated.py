@@ -193,9 +193,10 @@ def _denials(words: Iterable[str]) -> int:
 def _negated(pair: Pair, sides: Sequence[Sequence[str]]) -> bool:
     """Whether one side denies in this place what the other asserts, and neither denies anything
     else."""
-    counts = [_denials(s) for s in sides]
+    if sum(_denials(s) for s in sides) != 1:
+        return False
     whole = [_denials(_texts(pair, side, 0, len(pair.words[side]))) for side in (0, 1)]
-    return sum(counts) == 1 and sum(whole) == 1 and _same_but(sides, "deny")
+    return sum(whole) == 1 and _same_but(sides, "deny")
 
 
 def _hedged(pair: Pair, sides: Sequence[Sequence[str]]) -> bool:
