@@ -77,10 +77,7 @@ def candidates(
     Those that can be no dispute, or cannot be probable enough for one, are left out, unless
     ``every`` pair is asked for.
     """
-    partner: dict[int, float] = defaultdict(float)
-    for found in agreed:
-        for n in (found.x, found.y):
-            partner[n] = max(partner[n], found.sure)
+    partner = _partners(agreed)
     met = {(found.x, found.y) for found in agreed}
     apart = [
         (one, two)
@@ -90,11 +87,7 @@ def candidates(
     rivals = _Rivals.of(apart, partner)
     ceilings: dict[str, Ceiling] = {}
     for (x, unit), (y, other) in apart:
-        open_ = [
-            (f, g)
-            for f, g in speaking(unit, other, pair.linked)
-            if (every or (_share_words(f, g) and possible(f, g))) and comparable(f, g)
-        ]
+        open_ = _open(speaking(unit, other, pair.linked), every)
         if not open_:
             continue
         of = {
@@ -112,6 +105,25 @@ def candidates(
         of["blind"] = _within_five(pair.blind_odds(numbers, f.kind))
         if every or may_differ(f, g, of):
             yield Candidate(x, y, f, g, of)
+
+
+def _partners(agreed: Iterable[Pairing]) -> Mapping[int, float]:
+    """How sure the best partner of each unit is that it agrees with; 0 without one."""
+    partner: dict[int, float] = defaultdict(float)
+    for found in agreed:
+        for n in (found.x, found.y):
+            partner[n] = max(partner[n], found.sure)
+    return partner
+
+
+def _open(told: Iterable[tuple[Mention, Mention]], every: bool) -> list[tuple[Mention, Mention]]:
+    """The pairs of mentions that can be compared and, unless ``every`` one is asked for, be in
+    dispute."""
+    return [
+        (f, g)
+        for f, g in told
+        if (every or (_share_words(f, g) and possible(f, g))) and comparable(f, g)
+    ]
 
 
 def _hopeless(

@@ -126,8 +126,7 @@ def tell(captures: Iterable[Annotated], matches: Matches) -> Told:
     listed = [a for a in captures if a.read]
     speaking = {c: v.speaks for v in matches.versions for c in v.captures}
     origin = {c: matches.origin_of(s) for c, s in speaking.items()}
-    quoted = (q for a in listed for q in a.quotations if q.statement)
-    words = _Words(run for q in quoted for run in runs_of_three(q.text))
+    words = _Words(_runs_of_quotations(listed))
     for of, p in ((origin[a.article.id], p) for a in listed for p in a.article.all_text):
         words.add(p, of)
     sources = [a for a in listed if a.article.id in matches.sources]
@@ -142,6 +141,12 @@ def tell(captures: Iterable[Annotated], matches: Matches) -> Told:
         proper=words.proper,
         **_facts(listed, origin),
     )
+
+
+def _runs_of_quotations(captures: Iterable[Annotated]) -> Iterator[Run]:
+    """Three words in a row, of all quotations of the captures."""
+    for quotation in (q for a in captures for q in a.quotations if q.statement):
+        yield from runs_of_three(quotation.text)
 
 
 class _Words:
