@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests import browser as chromium
 from tests.desk import TOKEN, Shown, make, running
 from tests.hosts import HERE, Host
 from tests.static import showing
+from tests.templates import compiled_once
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
@@ -61,6 +63,26 @@ def sample_config(out: Path) -> Config:
     config, errors = load_config(ROOT / "mkdocs.yml", None, out, {})
     assert not errors
     return config
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        compiled_once(patch)
+        yield
+
+
+@pytest.fixture
+def search_index() -> None:
+    """A test with this one makes the index of the search wherever a site with one is built."""
+
+
+@pytest.fixture(autouse=True)
+def _no_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere there is none, as where the extra is missing: it takes longer than all the rest of
+    a small site."""
+    if "search_index" not in request.fixturenames:
+        monkeypatch.setitem(sys.modules, "pagefind", None)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.commands import around, called
+
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://example.org/desk/"
 ADDED = {"sitemap.xml.gz"}
@@ -34,7 +36,7 @@ class Host:
         return subprocess.run(
             [self.python, "-m", module or self.module, *words],
             cwd=cwd,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})},
+            env=around(**{"PYTHONDONTWRITEBYTECODE": "1", **(env or {})}),
             capture_output=True,
             text=True,
             check=False,
@@ -49,8 +51,13 @@ class Host:
         return done.stdout + done.stderr
 
     def site_gen(self, cwd: Path, *words: str, env: Mapping[str, str] | None = None) -> None:
-        """Run our own program in the host's environment, which must go well."""
-        done = self.run(*words, cwd=cwd, env=env, module="site_gen")
+        """Run our own program in the host's environment, which must go well: in this process where
+        that is this one."""
+        done = (
+            called(*words, cwd=cwd, env=env)
+            if self == HERE
+            else self.run(*words, cwd=cwd, env=env, module="site_gen")
+        )
         assert done.returncode == 0, done.stdout + done.stderr
 
 

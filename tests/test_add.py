@@ -16,7 +16,8 @@ from site_gen.shell.add import prepare
 from site_gen.shell.recognise import LARGEST
 from site_gen.shell.sources import Source
 from site_gen.shell.written import Given
-from tests.test_cli import CAPTURE, run
+from tests.commands import around, run
+from tests.test_cli import CAPTURE
 
 ARTICLE = "content/gondola/courier.md"
 APPEAL = "Readers like you keep our reporters on the road in every weather and in every valley."
@@ -310,8 +311,13 @@ def test_a_missing_day_is_asked_for(site: Path) -> None:
     ours, theirs = pty.openpty()
     done = subprocess.Popen(
         [sys.executable, "-m", "site_gen", "add", "gondola", "d.txt", "--outlet", "Beacon"],
-        cwd=site, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        cwd=site,
+        env=around(),
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     os.write(ours, b"soon\n2031-06-12\n")
     said, _ = done.communicate(timeout=60)
     os.close(ours)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import lizard
@@ -53,10 +54,17 @@ CORE = [p for p in FILES if p.parent.name != "shell" and p.stem != "__main__"]
 """Everything but the shell."""
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file of the project as a tree, read once: a dozen tests look at each."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The modules that a file imports, those inside functions too."""
     out = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             out |= {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -113,11 +121,7 @@ def test_the_core_touches_nothing_outside(path: Path) -> None:
     """No clock, disk, network, locale or environment outside the shell; the rules' own data file is
     part of the package."""
     assert not {m.split(".")[0] for m in imports(path)} & IMPURE
-    calls = [
-        n.func
-        for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(n, ast.Call)
-    ]
+    calls = [n.func for n in ast.walk(parsed(path)) if isinstance(n, ast.Call)]
     assert not [f for f in calls if isinstance(f, ast.Name) and f.id in ("open", "input", "print")]
     assert not [
         f
@@ -165,7 +169,7 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_public_names_have_docstrings(path: Path) -> None:
     """Every public class and function says what goes in and out."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if (
             isinstance(node, ast.FunctionDef | ast.ClassDef)
             and not node.name.startswith("_")
@@ -175,8 +179,7 @@ def test_public_names_have_docstrings(path: Path) -> None:
 
 
 def _is_public(path: Path, node: ast.AST) -> bool:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    outer = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    outer = [n for n in parsed(path).body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     line = getattr(node, "lineno", 0)
     for top in outer:
         if top.lineno == line:
@@ -211,11 +214,7 @@ def test_lines_stay_narrow(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_parameters_have_names(path: Path) -> None:
     """No parameter is one letter, outside lambdas."""
-    functions = [
-        n
-        for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(n, ast.FunctionDef)
-    ]
+    functions = [n for n in ast.walk(parsed(path)) if isinstance(n, ast.FunctionDef)]
     short = {
         (f.name, a.arg)
         for f in functions

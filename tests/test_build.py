@@ -16,6 +16,7 @@ from site_gen.shell import build as building
 from site_gen.shell import exchange
 from site_gen.shell.build import build
 from site_gen.shell.config import Config, load_config, parse_config
+from tests.commands import around
 from tests.conftest import sample_config
 
 
@@ -179,7 +180,12 @@ def test_two_builds_at_once_give_a_whole_site(tmp_path: Path) -> None:
     with exchange.one_at_a_time(config.out.resolve(), lambda words: None):
         both = [
             subprocess.Popen(
-                command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+                command,
+                cwd=tmp_path,
+                env=around(),
+                stderr=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                text=True,
             )
             for _ in "ab"
         ]
@@ -195,7 +201,7 @@ def test_workers_end_with_the_build_that_started_them(tmp_path: Path) -> None:
     """A build that is killed leaves no process behind, and the next one is whole."""
     config = many(tmp_path, 40)
     command = [sys.executable, "-m", "site_gen", "build", "--jobs", "2", "-q"]
-    build_process = subprocess.Popen(command, cwd=tmp_path)
+    build_process = subprocess.Popen(command, cwd=tmp_path, env=around())
     workers: list[int] = []
     for _ in range(600):
         workers = [

@@ -32,9 +32,9 @@ from site_gen.shell.profile import stage_of
 from site_gen.shell.stored import NotStored, from_text, to_text
 from site_gen.shell.tree import spare_of
 from site_gen.shell.workers import render_story
+from tests.commands import around, run
 from tests.conftest import sample_config
 from tests.hosts import tree
-from tests.test_cli import run
 from tests.test_serve import make_site
 
 
@@ -47,15 +47,8 @@ def made(root: Path, cache: bool = True) -> Built:
 
 
 @pytest.fixture
-def searched() -> bool:
-    """Whether there is a search index, whose making takes longer than all the rest here."""
-    return False
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, searched: bool) -> Path:
+def site(tmp_path: Path) -> Path:
     """The folder of a site of two stories, built once."""
-    monkeypatch.setattr(building, "can_search", lambda: searched)
     make_site(tmp_path, "https://example.org/")
     other = tmp_path / "content/other"
     other.mkdir()
@@ -118,7 +111,7 @@ def test_after_an_edit_the_bytes_are_those_of_a_new_site(
     assert tree(site / "site") == before
 
 
-@pytest.mark.parametrize("searched", [True])
+@pytest.mark.usefixtures("search_index")
 def test_the_search_index_is_that_of_the_pages(site: Path) -> None:
     """Taken over where no page changed, made anew where one did."""
     index = site / "site/pagefind/pagefind-entry.json"
@@ -354,6 +347,7 @@ def test_where_the_time_goes_is_told_by_stage(site: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "site_gen", "build", "--no-cache", "--profile"],
         cwd=site,
+        env=around(),
         capture_output=True,
         text=True,
         check=True,

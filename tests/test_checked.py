@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run
+from tests.commands import around, run
 from tests.test_fetch import TEXT
 from tests.test_serve import make_site
 from tests.webserver import article_page
@@ -140,26 +139,34 @@ EXTRAS = (
     ],
 )
 def test_without_the_extras(site: Path, words: str, extra: str) -> None:
-    """What needs one says which; everything else goes."""
+    """What needs one says which."""
     for name, data in (("page.html", b"<p>x"), ("page.pdf", b"%PDF-1.4"), ("page.docx", b"PK")):
         (site / name).write_bytes(data)
     put(site, "url: https://x.example/cable\n")
     bare = [sys.executable, "-c", BARE, EXTRAS]
-    done = subprocess.run([*bare, *words.split()], cwd=site, capture_output=True, text=True)
+    done = subprocess.run(
+        [*bare, *words.split()], cwd=site, env=around(), capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert f"pip install 'site-gen[{extra}]'" in done.stderr
-    subprocess.run([*bare, "check"], cwd=site, check=True, capture_output=True)
+
+
+def test_without_the_extras_the_rest_goes(site: Path) -> None:
+    """A site is checked."""
+    put(site, "url: https://x.example/cable\n")
+    bare = [sys.executable, "-c", BARE, EXTRAS, "check"]
+    subprocess.run(bare, cwd=site, env=around(), check=True, capture_output=True)
 
 
 def test_a_fault_of_our_own_is_one_line(site: Path) -> None:
     """And shows where it is when that is asked for."""
     broken = [sys.executable, "-c", BARE, "jinja2", "build"]
-    done = subprocess.run(broken, cwd=site, capture_output=True, text=True)
+    done = subprocess.run(broken, cwd=site, env=around(), capture_output=True, text=True)
     assert done.returncode == 1
     assert "site-gen itself failed: ModuleNotFoundError" in done.stderr
     assert "Traceback" not in done.stderr
-    around = {**os.environ, "SITE_GEN_DEBUG": "1"}
-    done = subprocess.run(broken, cwd=site, capture_output=True, text=True, env=around)
+    told = around(SITE_GEN_DEBUG="1")
+    done = subprocess.run(broken, cwd=site, capture_output=True, text=True, env=told)
     assert "Traceback" in done.stderr
 
 

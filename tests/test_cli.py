@@ -4,7 +4,6 @@ never a traceback."""
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import around, run
 from tests.conftest import ROOT
 
 CAPTURE = """Cable snaps above the lake
@@ -30,22 +30,6 @@ Related: Who pays for the gondola
 The operator said the line would stay closed until June 20 while engineers look at every
 part of the cable.
 """
-
-
-def run(*args: str, cwd: Path, stdin: str = "", code: int = 0) -> str:
-    """Run the command and give what it prints; a traceback fails whatever the code is."""
-    done = subprocess.run(
-        [sys.executable, "-m", "site_gen", *args],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "COLUMNS": "200", "SITE_GEN_DEBUG": "1"},
-    )
-    out = done.stdout + done.stderr
-    assert "Traceback" not in out, out
-    assert done.returncode == code, out
-    return out
 
 
 def test_a_day_with_it(tmp_path: Path) -> None:
@@ -264,7 +248,9 @@ def test_serve_shows_the_site_on_this_machine_only(tmp_path: Path) -> None:
         "--port",
         "0",
     ]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=around(), stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             lines = iter(process.stdout)

@@ -19,9 +19,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from site_gen.shell.init import SCAFFOLD, init
+from tests.commands import run
 from tests.conftest import ROOT
 from tests.static import showing
-from tests.test_cli import run
 from tests.test_fetch import TEXT
 from tests.test_publish import AS, git
 from tests.webserver import Reply, article_page, serving

@@ -21,6 +21,7 @@ from site_gen.shell.config import load_config
 from site_gen.shell.opened import Refused
 from site_gen.shell.preview import Preview
 from site_gen.shell.reviewing import Reviewing
+from tests.commands import around
 from tests.desk import DAY, STORY, TOKEN, Shown, make, running
 
 FIRST = "row:r-723927b6"
@@ -157,6 +158,7 @@ def test_a_kill_in_the_middle_of_a_write_loses_nothing(tmp_path: Path) -> None:
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path / "mkdocs.yml")],
             stdout=subprocess.PIPE,
+            env=around(),
             text=True,
         ) as process:
             assert process.stdout

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from tests.test_cli import run
+from tests.commands import run
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from site_gen.shell import workers
 from site_gen.shell.build import build
 from site_gen.shell.check import check
 from site_gen.shell.config import Config, load_config
-from tests.test_cli import run
+from tests.commands import apart, around
 from tests.test_serve import make_site
 
 MOMENTS = 20
@@ -86,7 +86,9 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     copy = root.with_name(root.name + "-new")
     shutil.copytree(root, copy)
     command = [sys.executable, "-c", KILLED, "100000000"]
-    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, cwd=copy, env=around(), capture_output=True, text=True, check=True
+    )
     return root, tree(copy / "site"), int(done.stdout)
 
 
@@ -102,7 +104,7 @@ def test_a_build_that_is_killed(
     old = tree(root / "site")
     at = 1 + moment * (touches - 1) // (MOMENTS - 1)
     command = [sys.executable, "-c", KILLED, str(at)]
-    done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=root, env=around(), capture_output=True, check=False)
     assert done.returncode == -9
     # between two renames the old site stands beside its place, whole, and is put back by the next
     here = root / "site" if (root / "site").exists() else root / ".site.old"
@@ -126,6 +128,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
+        env=around(),
         preexec_fn=limited,
         check=False,
     )
@@ -184,7 +187,7 @@ def test_names_that_differ_in_capitals_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "around",
+    "elsewhere",
     [
         {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
         {"TZ": "America/Los_Angeles", "LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8"},
@@ -192,7 +195,7 @@ def test_names_that_differ_in_capitals_only(tmp_path: Path) -> None:
     ],
     ids=["kiritimati", "los-angeles", "posix"],
 )
-def test_zones_and_locales(tmp_path: Path, around: dict[str, str]) -> None:
+def test_zones_and_locales(tmp_path: Path, elsewhere: dict[str, str]) -> None:
     """Change no byte."""
     make_site(tmp_path)
     here = quietly(tmp_path)
@@ -200,7 +203,7 @@ def test_zones_and_locales(tmp_path: Path, around: dict[str, str]) -> None:
     subprocess.run(
         [sys.executable, "-m", "site_gen", "build", "--quiet"],
         cwd=tmp_path,
-        env={**os.environ, **around},
+        env=around(**elsewhere),
         check=True,
     )
     assert tree(tmp_path / "site") == here
@@ -212,7 +215,8 @@ def test_workers_change_no_byte(tmp_path: Path) -> None:
     for n in range(8):
         shutil.copytree(tmp_path / "content/gondola", tmp_path / f"content/gondola-{n}")
     one = quietly(tmp_path)
-    run("build", "--quiet", "--jobs", "3", cwd=tmp_path)
+    done = apart("build", "--quiet", "--jobs", "3", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
     assert tree(tmp_path / "site") == one
 
 

@@ -19,7 +19,7 @@ from site_gen.shell import fetch
 from site_gen.shell.fetch import Client, Limits
 from site_gen.shell.refresh import parse_since
 from site_gen.shell.sources import plain_address
-from tests.test_cli import run
+from tests.commands import run
 from tests.webserver import Reply, Web, article_page, serving
 
 TEXT = """A cable of the gondola snapped on Tuesday above the lake, and some 300 people waited in

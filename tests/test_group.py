@@ -18,8 +18,8 @@ from site_gen.group.cluster import candidates, clusters
 from site_gen.group.pile import Item, group
 from site_gen.group.terms import KINDS, Seen, hash_of, telling, terms_of, vectors
 from site_gen.model import Content
+from tests.commands import run
 from tests.conftest import ROOT
-from tests.test_cli import run
 from tests.test_serve import make_site
 
 SIZE = 7

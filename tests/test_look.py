@@ -4,7 +4,6 @@ axe-core finds."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,10 @@ from playwright.sync_api import Browser
 
 from site_gen.render.method import MEASURED
 from site_gen.shell.build import build
-from tests.conftest import ROOT, sample_config
+from site_gen.shell.config import load_config
+from tests.conftest import ROOT
 from tests.contact_sheet import TOLERANCE, changed
+from tests.test_serve import make_site
 
 STORY = "oster-gondola/index.html"
 PAGES = (
@@ -192,9 +193,11 @@ def test_nothing_moves_by_itself(browser: Browser, sample_site: Path) -> None:
     page.context.close()
 
 
+@pytest.mark.usefixtures("search_index")
 def test_a_page_that_is_not_there_leads_on(browser: Browser, tmp_path: Path) -> None:
     """Served at any depth: with the style sheet, and to the stories, the search and the outlets."""
-    config = replace(sample_config(tmp_path / "site"), url="http://127.0.0.1/")
+    make_site(tmp_path, "http://127.0.0.1/")
+    config, _ = load_config(tmp_path / "mkdocs.yml", None, None, {})
     build(config, 1, lambda done, total, what: None)
     html = (tmp_path / "site" / "404.html").read_text(encoding="utf-8")
     page = browser.new_page(bypass_csp=True)

@@ -4,7 +4,6 @@ environments of their own: MkDocs, ProperDocs, with the theme Material."""
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.commands import around
 from tests.conftest import ROOT
 from tests.hosts import ADDED, HERE, OWN, QUIET, Host, differing, environment, make_own, tree
 from tests.test_publish import git, in_a_repository
@@ -28,6 +28,7 @@ def host(request: pytest.FixtureRequest, installed: dict[str, Host]) -> Host:
     return environment(request.param, installed)
 
 
+@pytest.mark.usefixtures("search_index")
 def test_the_projects_own_site_has_the_same_bytes(host: Host, tmp_path: Path) -> None:
     """`mkdocs build --strict` and `site-gen build` on one configuration."""
     host.site_gen(ROOT, "build", "-q", "--out", str(tmp_path / "ours"), env=QUIET)
@@ -135,7 +136,7 @@ def serving(host: Host, root: Path, *words: str) -> Iterator[str]:
     log = root / "serve.log"
     with log.open("w", encoding="utf-8") as out:
         command = [host.python, "-m", host.module, "serve", "-a", at, *words]
-        running = subprocess.Popen(command, cwd=root, stdout=out, stderr=out, env=os.environ)
+        running = subprocess.Popen(command, cwd=root, stdout=out, stderr=out, env=around())
         try:
             end = time.monotonic() + 60
             while "Serving on" not in log.read_text(encoding="utf-8"):

@@ -105,6 +105,7 @@ def here_alone(page: Page) -> None:
     page.route("**/*", only_here)
 
 
+@pytest.mark.usefixtures("search_index")
 def test_stories_inside_another_site(
     themed: tuple[Host, Path, str], tmp_path: Path, browser: Browser
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from site_gen.shell import publish as publishing
 from site_gen.shell.publish import Git, Target
-from tests.test_cli import run
+from tests.commands import run
 from tests.test_serve import make_site
 
 AS = {

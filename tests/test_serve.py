@@ -4,7 +4,6 @@ disk, and nothing that it is asked breaks it."""
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import signal
 import socket
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, expect
 from site_gen.shell.config import load_config
 from site_gen.shell.preview import Preview, State
 from site_gen.shell.serve import PatientProtocol, base_of, bound, server
+from tests.commands import around
 
 ARTICLE = """---
 outlet: {outlet}
@@ -152,7 +152,7 @@ def test_other_names_get_nothing(shown: Shown, host: str) -> None:
         "/gondola/originals/x.txt",
         "/_preview/serve.py",
         "/_preview/..%2fserve.py",
-        "/pagefind/none",
+        pytest.param("/pagefind/none", marks=pytest.mark.usefixtures("search_index")),
     ],
 )
 def test_what_is_not_there_is_the_sites_own_page(shown: Shown, path: str) -> None:
@@ -341,6 +341,7 @@ def test_only_the_story_that_changed_is_compared_again(
     assert asked == ["gondola", "other", "other"]
 
 
+@pytest.mark.usefixtures("search_index")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_it_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
     """No text in any temporary folder, however it ends; no port that stays taken."""
@@ -354,7 +355,7 @@ def test_it_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "TMPDIR": str(place)},
+        env=around(TMPDIR=str(place)),
     ) as run:
         assert run.stdout
         lines = []
@@ -392,6 +393,7 @@ def test_a_faulty_template_is_a_fault(tmp_path: Path) -> None:
     assert "asks for what is not there" in str(preview.build().faults[0])
 
 
+@pytest.mark.usefixtures("search_index")
 def test_the_search_works_in_a_preview(shown: Shown, browser: Browser) -> None:
     """Its index is made when it is first asked for, and is in memory like all else."""
     page = browser.new_page()

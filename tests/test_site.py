@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import posixpath
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from urllib.parse import unquote
 import pytest
 
 from site_gen.model import Content
+from tests.commands import around
 from tests.conftest import ROOT
 from tests.html_text import PageText
 
@@ -195,7 +195,7 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path: Path, sample_content: Cont
         ]
     ):
         out = tmp_path / f"site-{n}"
-        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+        env = around(PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale)
         command = [
             sys.executable,
             "-m",

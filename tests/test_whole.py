@@ -266,6 +266,7 @@ def all_bytes(site: Path) -> bytes:
 SECRETS = (b"umbrellas", b"orchestra", b"staircases")
 
 
+@pytest.mark.usefixtures("search_index")
 def test_nothing_withheld_is_in_any_file(tmp_path: Path) -> None:
     """Third-party text that no row, quotation or passage needs stands in no file of the site, the
     search index included."""
