@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from site_gen.model import Content
 from site_gen.shell.build import build
 from site_gen.shell.config import Config, load_config
+from site_gen.shell.exchange import one_at_a_time
 from site_gen.shell.gather import gather
 from tests import browser as chromium
 from tests.desk import TOKEN, Shown, make, running
@@ -25,6 +26,7 @@ from tests.static import showing
 from tests.templates import compiled_once
 
 ROOT = Path(__file__).resolve().parent.parent
+compiled_once()
 settings.register_profile(
     "site-gen",
     deadline=None,
@@ -65,13 +67,6 @@ def sample_config(out: Path) -> Config:
     return config
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _templates() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        compiled_once(patch)
-        yield
-
-
 @pytest.fixture
 def search_index() -> None:
     """A test with this one makes the index of the search wherever a site with one is built."""
@@ -95,9 +90,14 @@ def sample_content() -> Content:
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site."""
-    out = tmp_path_factory.mktemp("sample") / "site"
-    build(sample_config(out), 1, lambda done, total, what: None)
+    """The sample site, built by the worker that comes first; it is only read."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    out = shared / "sample" / "site"
+    with one_at_a_time(shared / "sample-site", lambda words: None):
+        if not out.exists():
+            build(sample_config(out), 1, lambda done, total, what: None)
     return out
 
 

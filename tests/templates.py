@@ -9,7 +9,6 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-import pytest
 
 from site_gen.render.pages import _Folders
 
@@ -33,6 +32,6 @@ def _load(
     return environment.template_class.from_code(environment, code, globals or {}, unchanged)
 
 
-def compiled_once(patch: pytest.MonkeyPatch) -> None:
-    """From here on templates are compiled once."""
-    patch.setattr(_Folders, "load", _load)
+def compiled_once() -> None:
+    """From here on templates are compiled once in this process."""
+    _Folders.load = _load  # type: ignore[method-assign]

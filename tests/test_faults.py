@@ -5,11 +5,14 @@ same."""
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,10 +26,12 @@ from tests.commands import apart, around
 from tests.test_serve import make_site
 
 MOMENTS = 20
-KILLED = """
-import os, signal, sys
+KILLER = """
+import json, os, signal, sys
 from pathlib import Path
-left = int(sys.argv[1])
+from site_gen.shell.cli import main
+from tests.templates import compiled_once
+left = 0
 def counted(name):
     real = getattr(Path, name)
     def call(*args, **more):
@@ -38,13 +43,23 @@ def counted(name):
     setattr(Path, name, call)
 for name in ("write_bytes", "rename", "unlink", "rmdir", "mkdir"):
     counted(name)
-from site_gen.shell.cli import main
-try:
-    main(["build", "--quiet", "--jobs", "1"])
-finally:
-    print(int(sys.argv[1]) - left)
+def build(root, at):
+    global left
+    left = at
+    os.chdir(root)
+    main(["build", "--quiet", "--jobs", "1"], standalone_mode=False)
+    return at - left
+compiled_once()
+print(build(sys.argv[1], 10**9), flush=True)
+for line in sys.stdin:
+    process = os.fork()
+    if process == 0:
+        build(*json.loads(line))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 """
-"""Kills itself at the n-th time that it touches the disk; prints how often it did."""
+"""Builds a site and prints how often it touched the disk; then, for each further site, a copy of
+this process that has read everything builds it and kills itself at the n-th time."""
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -75,41 +90,62 @@ def edit(root: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("300", "345"), encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], int]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Killer:
     """A site that was built, whose content changed since; the new site's files; how often a build
-    touches the disk."""
+    touches the disk; and the process that makes builds which are killed."""
+
+    source: Path
+    new: dict[str, str]
+    touches: int
+    process: subprocess.Popen[str]
+
+    def __call__(self, root: Path, at: int) -> int:
+        """Build a site, and be killed at that time; the exit code."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps([str(root), at]) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+
+@pytest.fixture(scope="module")
+def killer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killer]:
+    """Whoever kills builds."""
     root = tmp_path_factory.mktemp("killed")
     make_site(root)
-    quietly(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pagefind", None)
+        quietly(root)
+        environment = around()
     edit(root)
     copy = root.with_name(root.name + "-new")
     shutil.copytree(root, copy)
-    command = [sys.executable, "-c", KILLED, "100000000"]
-    done = subprocess.run(
-        command, cwd=copy, env=around(), capture_output=True, text=True, check=True
-    )
-    return root, tree(copy / "site"), int(done.stdout)
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLER, str(copy)],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        touches = int(process.stdout.readline())
+        yield Killer(source=root, new=tree(copy / "site"), touches=touches, process=process)
 
 
 @pytest.mark.parametrize("moment", range(MOMENTS))
-def test_a_build_that_is_killed(
-    tmp_path: Path, two_sites: tuple[Path, dict[str, str], int], moment: int
-) -> None:
+def test_a_build_that_is_killed(tmp_path: Path, killer: Killer, moment: int) -> None:
     """At any of twenty moments: the old site is whole, or the new one; and the next build goes
     through."""
-    source, new, touches = two_sites
     root = tmp_path / "desk"
-    shutil.copytree(source, root)
+    shutil.copytree(killer.source, root)
     old = tree(root / "site")
-    at = 1 + moment * (touches - 1) // (MOMENTS - 1)
-    command = [sys.executable, "-c", KILLED, str(at)]
-    done = subprocess.run(command, cwd=root, env=around(), capture_output=True, check=False)
-    assert done.returncode == -9
+    at = 1 + moment * (killer.touches - 1) // (MOMENTS - 1)
+    assert killer(root, at) == -9
     # between two renames the old site stands beside its place, whole, and is put back by the next
     here = root / "site" if (root / "site").exists() else root / ".site.old"
-    assert tree(here) in (old, new)
-    assert quietly(root) == new
+    assert tree(here) in (old, killer.new)
+    assert quietly(root) == killer.new
     assert not [p.name for p in root.glob(".site.*") if p.name != ".site.lock"]
 
 

@@ -152,7 +152,6 @@ def test_other_names_get_nothing(shown: Shown, host: str) -> None:
         "/gondola/originals/x.txt",
         "/_preview/serve.py",
         "/_preview/..%2fserve.py",
-        pytest.param("/pagefind/none", marks=pytest.mark.usefixtures("search_index")),
     ],
 )
 def test_what_is_not_there_is_the_sites_own_page(shown: Shown, path: str) -> None:
@@ -160,6 +159,14 @@ def test_what_is_not_there_is_the_sites_own_page(shown: Shown, path: str) -> Non
     answer = shown.get(path)
     assert answer.split()[1] == "404"
     assert "custom_dir" not in answer
+    assert "Our desk" in answer
+
+
+@pytest.mark.usefixtures("search_index")
+def test_what_no_index_holds_is_the_sites_own_page(shown: Shown) -> None:
+    """Though the index is made for whoever asks for it."""
+    answer = shown.get("/pagefind/none")
+    assert answer.split()[1] == "404"
     assert "Our desk" in answer
 
 
