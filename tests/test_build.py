@@ -230,12 +230,10 @@ def test_workers_end_with_the_build_that_started_them(tmp_path: Path) -> None:
 def alive(process: int) -> bool:
     """Whether a process runs; one that has ended and is not yet taken note of does not."""
     try:
-        return (
-            Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-            != "Z"
-        )
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
     except OSError:
         return False
+    return told.rpartition(")")[2].split()[0] != "Z"
 
 
 def many(root: Path, stories: int) -> Config:
