@@ -50,7 +50,7 @@ USAGE = """usage: python -m benchmarks dates    DOCS.jsonl  OUT.jsonl
        python -m benchmarks scaled   CONTENT OUT TIMES  copies with names and numbers changed
        python -m benchmarks many     FOLDER NUMBER      write that many invented stories
        python -m benchmarks peers    CONTENT OUT.json [RUNS] [TOOLS]  beside other generators
-       python -m benchmarks scale    CONTENT OUT.json [stories] [cluster] [long] [facts]
+       python -m benchmarks scale    CONTENT OUT.json [stories] [cluster] [long] [facts] [group]
        python -m benchmarks plots    PEERS.json SCALE.json OUT_FOLDER  the pictures of the guide
        python -m benchmarks fit [attribution] [links] [rows] [group]  fit anew → site_gen/fitted
        python -m benchmarks fit --with FILE          what fitting on an editor's decisions too would

@@ -1,7 +1,7 @@
 """scale: what grows, and how: ten times the stories in time and memory, a cluster of one worker and
 of two, very long articles and paragraphs, many sources with many facts:
 
-    python -m benchmarks scale CONTENT_FOLDER OUT.json [stories] [cluster] [long] [facts]
+    python -m benchmarks scale CONTENT_FOLDER OUT.json [stories] [cluster] [long] [facts] [group]
 
 Memory is that of all processes of a build together (the proportional set size of Linux, which
 counts a shared page once), looked at ten times a second.
@@ -9,6 +9,8 @@ counts a shared page once), looked at ten times a second.
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import json
 import random
 import shutil
@@ -220,11 +222,49 @@ def facts(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
     yield "10 sources of 100 facts, analysis", {"seconds": round(time.process_time() - start, 2)}
 
 
+SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi xo yu za kla tre mon sil dor han".split()
+ARTICLES, DAYS = 100_000, 400
+
+
+def pile(path: Path, articles: int) -> int:
+    """Write invented articles, a line of JSON each, of events with one to six reports of about 200
+    words; the number of events."""
+    chosen = random.Random(articles)
+    words = ["".join(chosen.choices(SYLLABLES, k=chosen.randint(2, 4))) for _ in range(30_000)]
+    weights = list(itertools.accumulate(1 / (n + 8) for n in range(len(words))))
+    done = events = 0
+    with path.open("w", encoding="utf-8") as handle:
+        while done < articles:
+            events += 1
+            day = dt.date(2031, 1, 1) + dt.timedelta(chosen.randrange(DAYS))
+            names = [chosen.choice(words).title() for _ in range(6)]
+            own = [*names, *chosen.sample(words, 24), str(chosen.randint(20, 9000))]
+            for _ in range(min(chosen.choice((1, 1, 2, 3, 4, 6)), articles - done)):
+                said = chosen.choices(words, cum_weights=weights, k=160)
+                said += [w for w in own if chosen.random() < 0.6 for _ in range(2)]
+                chosen.shuffle(said)
+                text = " ".join([names[0], "and", names[1], *said]) + "."
+                late = (day + dt.timedelta(chosen.randrange(2))).isoformat()
+                handle.write(json.dumps({"text": text, "published": late}) + "\n")
+                done += 1
+    return events
+
+
+def grouped(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """A pile of a hundred thousand articles."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place, "pile.jsonl")
+        events = pile(path, ARTICLES)
+        command = [sys.executable, "-m", "site_gen", "group", str(path), "-q"]
+        yield f"group: {ARTICLES} articles of {events} events", watched(command, Path(place))
+
+
 PARTS: Mapping[str, Callable[[Path], Iterator[tuple[str, Mapping[str, float]]]]] = {
     "stories": stories,
     "cluster": cluster,
     "long": long,
     "facts": facts,
+    "group": grouped,
 }
 
 

@@ -17,7 +17,7 @@ WINDOW = 7
 """Days between two reports of one event, at most, where both have a day."""
 OFTEN = 5
 """A text's word counts so often at most."""
-HELD = 1024
+HELD = 4096
 """Articles whose weights are held in memory at once."""
 
 
