@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import combinations
-from typing import Protocol
 
 from site_gen.compare.derived import with_durations
 from site_gen.compare.findings import find_beyond
@@ -31,6 +30,7 @@ from site_gen.match.origins import origins, overlaps
 from site_gen.match.pairs import link_articles
 from site_gen.match.passages import passages
 from site_gen.match.versions import group_captures, versions
+from site_gen.memory import Memory, NoMemory
 from site_gen.model import (
     NOBODY,
     Annotated,
@@ -79,39 +79,6 @@ def analyse(story: Story, *, required: bool = False) -> Comparison:
     """
     machine = by_machine(story)
     return published(ruled(story, machine), machine, required=required)
-
-
-class Memory(Protocol):
-    """What was found and matched before: each method gives what it knows of the same input, or
-    else what the function makes that it is given."""
-
-    def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
-        """An article with what was found in it."""
-
-    def linked(
-        self,
-        articles: Sequence[Article],
-        pair: tuple[str, str],
-        link: Callable[[], tuple[Link, ...]],
-    ) -> tuple[Link, ...]:
-        """The links of two of those articles, by id; their differences are not looked at."""
-
-
-class NoMemory:
-    """Everything is made anew."""
-
-    def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
-        """What is made."""
-        return find()
-
-    def linked(
-        self,
-        articles: Sequence[Article],
-        pair: tuple[str, str],
-        link: Callable[[], tuple[Link, ...]],
-    ) -> tuple[Link, ...]:
-        """What is made."""
-        return link()
 
 
 def by_machine(story: Story, memory: Memory | None = None) -> Machine:
@@ -368,8 +335,8 @@ def match(annotated: Mapping[str, Annotated], memory: Memory | None = None) -> M
         of = features(speak)
         return {a.id: [of[a.id, p.index] for p in a.body] for a in articles}
 
-    def linked(a: str, b: str) -> tuple[Link, ...]:
-        return link_articles(bodies()[a], bodies()[b])
+    def linked(one: str, other: str) -> tuple[Link, ...]:
+        return link_articles(bodies()[one], bodies()[other])
 
     links: list[Link] = []
     for a, b in combinations(sorted(sources), 2):

@@ -152,6 +152,7 @@ def test_other_names_get_nothing(shown: Shown, host: str) -> None:
         "/gondola/originals/x.txt",
         "/_preview/serve.py",
         "/_preview/..%2fserve.py",
+        "/pagefind/none",
     ],
 )
 def test_what_is_not_there_is_the_sites_own_page(shown: Shown, path: str) -> None:

@@ -51,8 +51,8 @@ class Mismatch(Exception):
 
 
 def pool_of(address: str, own_templates: Path | None) -> Pool:
-    """The workers of the cluster whose scheduler has that address: ``tcp://host:8786``, ``tls://…``.
-    ``own_templates``: the site's own templates.
+    """The workers of the cluster whose scheduler has that address (``tcp://host:8786`` or
+    ``tls://…``). ``own_templates``: the site's own templates.
 
     Opening it raises :class:`ContentError` where the extra is missing, no scheduler answers, or
     there is no worker; working with it, where the cluster is lost or a worker runs another program.

@@ -30,7 +30,7 @@ class Parts:
     _texts: dict[str, str] = field(default_factory=dict)
 
     def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
-        """An article with what was found in it, as :class:`site_gen.pipeline.Memory` wants it."""
+        """An article with what was found in it, as :class:`site_gen.memory.Memory` wants it."""
         key = f"found {self._text(article)}"
         made: Annotated | None = self._kept(key, Annotated)
         if made is None:

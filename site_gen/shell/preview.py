@@ -169,8 +169,10 @@ class Preview:
 
 
 async def search_index(pages: dict[str, tuple[bytes, str]]) -> dict[str, bytes]:
-    """The files of the search index of a site's pages, made in memory by Pagefind; none where it
-    takes longer than :data:`PATIENT`."""
+    """The files of the search index of a site's pages, made in memory by Pagefind; none without
+    that extra, or where it takes longer than :data:`PATIENT`."""
+    if not can_search():
+        return {}
     try:
         return await asyncio.wait_for(_search_index(pages), PATIENT)
     except TimeoutError:

@@ -18,8 +18,9 @@ from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, TypeAlias, TypeVar
 
+from site_gen.memory import Memory
 from site_gen.model import Comparison, Page, Story
-from site_gen.pipeline import Memory, by_machine, published, ruled
+from site_gen.pipeline import by_machine, published, ruled
 from site_gen.render.excerpts import excerpted
 from site_gen.render.site import Site, Summary, summarise
 from site_gen.render.story import StoryRenderer
