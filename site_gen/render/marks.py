@@ -4,6 +4,7 @@ else."""
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
@@ -61,6 +62,20 @@ def _overlapping(text: str, marks: Sequence[Mark]) -> list[str]:
         piece = escaped(text[start:end])
         out.append(_piece(piece, here) if here else piece)
     return out
+
+
+class Spans:
+    """Some spans of a text, of which it is asked whether others meet them: in long texts often."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.firsts = [first for first, _ in ordered]
+        self.reached = list(itertools.accumulate((last for _, last in ordered), max))
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps a span."""
+        begun = bisect_left(self.firsts, end)
+        return begun > 0 and self.reached[begun - 1] > start
 
 
 def _in_one(parts: Sequence[str]) -> Markup:

@@ -23,7 +23,7 @@ from site_gen.model import (
 from site_gen.model.message import say
 from site_gen.render.groups import statement_words
 from site_gen.render.ledger import short_label
-from site_gen.render.marks import Mark, marked
+from site_gen.render.marks import Mark, Spans, marked
 from site_gen.render.paging import MATCHES, in_parts
 from site_gen.render.rows import SIGNS, WORDS, row_link, row_state, section_of, verdict_words
 
@@ -354,13 +354,9 @@ def _own(paragraph: Paragraph, match: _Match, side: int, values: Sequence[Mark])
 def _outside(text: str, known: Sequence[tuple[int, int]]) -> list[Mark]:
     """The words of a text that no known span holds, neighbours as one mark."""
     out: list[tuple[int, int]] = []
-    spans = sorted(known)
-    at, reach = 0, -1  # the spans that begin before the word's end, and how far they reach
+    spans = Spans(known)
     for start, end, word in word_list(text):
-        while at < len(spans) and spans[at][0] < end:
-            reach = max(reach, spans[at][1])
-            at += 1
-        if reach > start:
+        if spans.meet(start, end):
             continue
         if out and not text[out[-1][1] : start].strip(" -’'"):
             out[-1] = out[-1][0], end

@@ -13,7 +13,7 @@ from site_gen.model.message import say
 from site_gen.render.excerpts import FILLER
 from site_gen.render.links import pair_page
 from site_gen.render.margin import margin
-from site_gen.render.marks import Mark, marked
+from site_gen.render.marks import Mark, Spans, marked
 from site_gen.render.paragraphs import moment, place_link
 from site_gen.render.reviewed import review_words
 
@@ -166,10 +166,9 @@ def _shared(text: str, seen: Mapping[str, int], told: Sequence[Mark]) -> list[Ma
     """The words of a text that stand in another paragraph of the passage too, apart from values;
     neighbours are one mark, so that a run of shared words reads as a run."""
     out: list[tuple[int, int]] = []
+    values = Spans((m.start, m.end) for m in told)
     for start, end, word in word_list(text):
-        if word in STOP_WORDS or seen.get(stem(word), 0) < 2:
-            continue
-        if any(start < m.end and m.start < end for m in told):
+        if word in STOP_WORDS or seen.get(stem(word), 0) < 2 or values.meet(start, end):
             continue
         if out and text[out[-1][1] : start].strip(" -") == "":
             out[-1] = out[-1][0], end
@@ -200,10 +199,9 @@ def _beside(
     if not spans:
         return []
     text = comparison.story.article(source).paragraph(index).text
+    linked = Spans(spans)
     return [
-        Mark(start, end, "beside")
-        for start, end in sentences(text)
-        if not any(start < last and first < end for first, last in spans)
+        Mark(start, end, "beside") for start, end in sentences(text) if not linked.meet(start, end)
     ]
 
 
