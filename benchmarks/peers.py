@@ -41,7 +41,9 @@ def documents(content: Path) -> Iterator[tuple[str, str, str]]:
     for path in sorted(content.glob("*/*.md")):
         text = path.read_text(encoding="utf-8")
         head, _, body = text.removeprefix("---\n").partition("\n---\n")
-        title = next((x[6:].strip() for x in head.splitlines() if x.startswith("title:")), "")
+        keys = ("title:", "headline:")
+        said = (x.partition(":")[2].strip() for x in head.splitlines() if x.startswith(keys))
+        title = next(said, "")
         yield f"{path.parent.name}-{path.stem}", title.strip("\"' ") or path.stem, body
 
 

@@ -31,6 +31,7 @@ from site_gen.pipeline import analyse
 TIMES = 10
 MEGABYTE = 1_000_000
 WORKERS = 2
+FACTS = 100
 
 
 def family(root: int) -> list[int]:
@@ -145,20 +146,38 @@ def _few(content: Path, home: Path) -> Path:
     return home / "few"
 
 
+SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi xo yu za kla tre mon sil dor han".split()
+FIGURES, DAYS_NAMED, QUOTED = 0.17, 0.27, 0.2
+"""Shares of the sentences of real news stories that hold a figure, a date, somebody's words in
+quotation marks; their sentences have 140 characters."""
+
+
 def prose(characters: int, paragraph: int, seed: int) -> str:
-    """Invented sentences, in paragraphs of about so many characters, a line each."""
+    """Invented sentences as dense as those of news, in paragraphs of about so many characters, a
+    line each."""
     chosen = random.Random(seed)
-    lines, line, size = [], [], 0
+    verbs = "closed opened moved crossed repaired painted sold watched followed counted".split()
+    lines: list[str] = []
+    line: list[str] = []
+    size = room = 0
     while size < characters:
-        one, two_, three = (chosen.choice(NOUNS) for _ in range(3))
-        line.append(
-            f"The {one} of {chosen.choice(NOUNS).title()}{chosen.randint(1, 999)}ville counted"
-            f" {chosen.randint(2, 9000)} {two_}s, said {chosen.choice(NOUNS).title()} {three}son."
-        )
+        place = f"{chosen.choice(SYLLABLES).title()}{chosen.choice(SYLLABLES)}ville"
+        some = [chosen.choice(NOUNS) for _ in range(7)]
+        words = f"The {some[0]} of {place} {chosen.choice(verbs)} the {some[1]} near the {some[2]}"
+        if chosen.random() < FIGURES:
+            words += f" and {chosen.randint(2, 9000)} {some[3]}s behind it"
+        if chosen.random() < DAYS_NAMED:
+            words += f" on {chosen.choice(('Monday', 'Tuesday', '3 June', '9 June'))}"
+        words += f", as the {some[4]} had done when the {some[5]} was still a {some[6]}"
+        if chosen.random() < QUOTED:
+            name = f"{chosen.choice(SYLLABLES)}{chosen.choice(SYLLABLES)}son".title()
+            words = f"“{words},” said {name} of the {some[3]}"
+        line.append(f"{words}.")
         size += len(line[-1])
-        if sum(map(len, line)) >= paragraph:
+        room += len(line[-1])
+        if room >= paragraph:
             lines.append(" ".join(line))
-            line = []
+            line, room = [], 0
     return "\n".join([*lines, " ".join(line)] if line else lines)
 
 
@@ -183,17 +202,19 @@ def _write(story: Story, home: Path) -> None:
     folder.mkdir()
     (folder / "index.md").write_text("---\ntitle: Story\n---\n")
     for article in story.articles:
-        head = f"---\ntitle: {article.id}\noutlet: {article.outlet}\npublished: 2031-06-12\n"
+        head = f"---\nheadline: {article.id}\noutlet: {article.outlet}\npublished: 2031-06-12\n"
         head += "language: en\nrights: own\n---\n\n"
         text = "\n\n".join(p.text for p in article.paragraphs)
         (folder / f"{article.id}.md").write_text(f"{head}{text}\n")
 
 
 def facts(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
-    """Ten sources that report a hundred facts each, most of them the same ones: analysis alone."""
+    """Ten sources that report a hundred facts each (a figure and a day in a sentence), most of them
+    the same ones: analysis alone."""
     chosen = random.Random(7)
     events = [
-        (chosen.choice(NOUNS), chosen.choice(NOUNS), chosen.randint(2, 9000)) for _ in range(100)
+        (chosen.choice(NOUNS), chosen.choice(NOUNS), chosen.randint(2, 9000))
+        for _ in range(FACTS // 2)
     ]
     names = [f"source-{n}" for n in range(10)]
     articles = []
@@ -222,7 +243,6 @@ def facts(content: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
     yield "10 sources of 100 facts, analysis", {"seconds": round(time.process_time() - start, 2)}
 
 
-SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi xo yu za kla tre mon sil dor han".split()
 ARTICLES, DAYS = 100_000, 400
 
 
