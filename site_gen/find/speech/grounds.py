@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from site_gen.find.speech.attribute import Said
@@ -141,7 +142,7 @@ def beside_the_verb(place: Place) -> bool:
 
 def _reported_then(place: Place) -> bool:
     tokens = read(place.text).tokens
-    at = next((n for n, t in enumerate(tokens) if t.start >= place.start), len(tokens)) - 1
+    at = bisect_left(tokens, (place.start,)) - 1
     if at >= 0 and tokens[at].lower in ("on", "earlier", "late", "early"):
         at -= 1
     closes = re.match(r"[.,;]|\sthat\b", place.text[place.end :])
@@ -237,7 +238,7 @@ def of_a_participle(place: Place) -> bool:
         return False
     first = sentence_at(place.text, place.start)[0]
     reading = read(place.text)
-    here = [n for n, t in enumerate(reading.tokens) if first <= t.start < place.start]
+    here = range(bisect_left(reading.tokens, (first,)), bisect_left(reading.tokens, (place.start,)))
     verb = next((n for n in reversed(here) if reading.tokens[n].tag in "EVX"), -1)
     if verb < 1 or reading.tokens[verb].tag == "X":
         return False
