@@ -229,9 +229,8 @@ def evidence(first: Mention, second: Mention, pair: Pair) -> dict[str, float]:
     equal = float(first.value.ends == second.value.ends)
     p, q = max(0, first.paragraph), max(0, second.paragraph)
     one, other = first.context, second.context
-    sentences = pair.link(first, second) if pair.one_sentence(first, second) else 0.0
     of = {
-        "sentence_link": sentences,
+        "sentence_link": sentence_link(first, second, pair),
         "subjects_apart": float(_two_names(one.subject, other.subject)),
         "contrast": float(opposed(one.contrasts, other.contrasts)),
         "clock": float(bool(one.clock) and bool(other.clock) and one.clock.isdisjoint(other.clock)),
@@ -255,6 +254,11 @@ def evidence(first: Mention, second: Mention, pair: Pair) -> dict[str, float]:
         if first.kind == "date"
         else _of_figures(first, second, equal, near)
     )
+
+
+def sentence_link(first: Mention, second: Mention, pair: Pair) -> float:
+    """How sure the link is whose sentences the two mentions stand in."""
+    return pair.link(first, second) if pair.one_sentence(first, second) else 0.0
 
 
 def _two_names(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -14,7 +14,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from site_gen.compare.alike import THRESHOLD, Pair, agree, comparable, evidence, heads
+from site_gen.compare.alike import (
+    THRESHOLD,
+    Pair,
+    agree,
+    comparable,
+    evidence,
+    heads,
+    sentence_link,
+)
 from site_gen.compare.candidates import Numbered, Pairing, Unit, speaking
 from site_gen.compare.dispute_evidence import Ceiling, at_sight, dispute_evidence, log_odds
 from site_gen.compare.mentions import Mention
@@ -95,7 +103,7 @@ def candidates(
             "agreed_both": log_odds(min(partner[x], partner[y])),
             "rivals": math.log1p(rivals.of_pair(x, y)),
         }
-        if len(open_) == 1 and not every and _hopeless(*open_[0], of, pair, ceilings):
+        if not every and all(_hopeless(f, g, of, pair, ceilings) for f, g in open_):
             continue
         seen = [(evidence(f, g, pair), f, g) for f, g in open_]
         numbers, f, g = max(
@@ -136,9 +144,22 @@ def _hopeless(
     """Whether two mentions cannot come to a dispute, whatever the words around them are: what they
     tell at sight is looked at before the dear evidence."""
     known = {**at_sight(first, second), **of}
-    if first.kind not in ceilings:
-        ceilings[first.kind] = Ceiling.of(pair.models.dispute[first.kind], known)
-    return ceilings[first.kind].odds(known) < LEAST_ODDS
+    if _below(known, first.kind, pair, ceilings):
+        return True
+    known |= {
+        "near": pair.near(first, second),
+        "first_mention": float(first.context.first and second.context.first),
+        "sentence_link": sentence_link(first, second, pair),
+        "both_said": float(first.context.said and second.context.said),
+    }
+    return _below(known, f"{first.kind}, words", pair, ceilings)
+
+
+def _below(known: Mapping[str, float], name: str, pair: Pair, ceilings: dict[str, Ceiling]) -> bool:
+    """Whether what is known cannot reach the least odds; the kind of fact begins the ``name``."""
+    if name not in ceilings:
+        ceilings[name] = Ceiling.of(pair.models.dispute[name.partition(",")[0]], known)
+    return ceilings[name].odds(known) < LEAST_ODDS
 
 
 def _share_words(first: Mention, second: Mention) -> bool:
