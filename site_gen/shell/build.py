@@ -293,7 +293,7 @@ def _build(
         pages = sum(path.endswith(".html") for path in tree.written)
         searched = _index(tree, noted.get("searched", "")) if search else ""
         count = len(tree.written)
-        exchange(out, stamp(config, gathered, template_folders(config)), spare)
+        exchange(out, stamp(config, gathered, template_folders(config)), spare, tree.written)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

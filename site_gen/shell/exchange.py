@@ -229,12 +229,14 @@ def _moved(old: Path, new: Path) -> bool:
     return True
 
 
-def exchange(out: Path, made_from: str = "", spare: Path | None = None) -> None:
+def exchange(
+    out: Path, made_from: str = "", spare: Path | None = None, files: Iterable[str] | None = None
+) -> None:
     """Put the new tree in the place of the old one; raises :class:`ContentError` where a page would
     stand on a person's file. ``made_from``: the stamp of what it was built from; ``spare``: where
-    the old tree is kept for the next build."""
+    the old tree is kept for the next build; ``files``: of the new tree, where they are known."""
     old, fresh = beside(out, "old"), beside(out, "new")
-    new = sorted(f for f in files_below(fresh) if f != MANIFEST)
+    new = sorted(f for f in (files or files_below(fresh)) if f != MANIFEST)
     write_manifest(fresh, new, made_from)
     if out.exists():
         _refuse_collisions(out, frozenset(new))
@@ -245,8 +247,10 @@ def exchange(out: Path, made_from: str = "", spare: Path | None = None) -> None:
 
 
 def _refuse_collisions(out: Path, new: frozenset[str]) -> None:
-    folders = {p.as_posix() for f in new for p in Path(f).parents}
     others = _strangers(out, written_by_us(out) or frozenset())
+    if not others:
+        return
+    folders = {p.as_posix() for f in new for p in Path(f).parents}
     taken = [
         f
         for f in others
@@ -265,12 +269,9 @@ def _hand_over(old: Path, out: Path, spare: Path | None = None) -> None:
     """Move what is not ours from the old tree to the new one, and remove the rest of the old
     tree, or make it the spare one."""
     ours = written_by_us(old) or frozenset()
-    top = sorted(e.name for e in old.iterdir())
+    top, our_top = sorted(e.name for e in old.iterdir()), {f.partition("/")[0] for f in ours}
     for name in top:  # whole entries first: a .git folder goes over in one rename
-        if (
-            not any(f == name or f.startswith(name + "/") for f in ours)
-            and not (out / name).exists()
-        ):
+        if name not in our_top and not (out / name).exists():
             (old / name).rename(out / name)
     stay = False
     for name in _strangers(old, ours):

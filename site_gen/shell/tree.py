@@ -27,6 +27,7 @@ from site_gen.shell.exchange import MANIFEST, files_below
 from site_gen.shell.kept_pages import AnyPage, KeptPage
 
 KIND = "written"
+TWICE = "two sources make this page"
 Noted = Mapping[str, Sequence[Any]]
 """File of a site → SHA-256, size in bytes, time of its last change in nanoseconds."""
 
@@ -41,55 +42,61 @@ class Tree:
     noted: Noted = field(default_factory=dict)
     reused: bool = False
     written: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    _folders: set[Path] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
+    """Folders of the new tree that are there, from its root."""
 
     def add(self, page: AnyPage) -> None:
         """Write a page; ``ContentError`` where it would stand outside the site or on another."""
-        path = PurePosixPath(page.path)
-        if path.is_absolute() or ".." in path.parts:
+        if page.path.startswith("/") or ".." in page.path.split("/"):
             why = "this page would be written outside the site"
             raise ContentError(page.path, 0, why, "rename its source")
-        target = self._place(page.path)
-        if self._taken(page.path, target):
-            raise ContentError(page.path, 0, "two sources make this page", "rename one of them")
+        if page.path in self.written:
+            raise ContentError(page.path, 0, TWICE, "rename one of them")
         if isinstance(page, KeptPage):
-            if not self.linked(page.path, page.sha256):
-                self._write(page.path, target, page.data, page.sha256)
-            return
-        sha256 = hashlib.sha256(page.data).hexdigest()
+            sha256 = page.sha256
+        else:
+            sha256 = hashlib.sha256(page.data).hexdigest()
         if not self.linked(page.path, sha256):
-            self._write(page.path, target, page.data, sha256)
+            target = self._free(page.path)
+            target.write_bytes(page.data)
+            found = target.stat()
+            self.written[page.path] = (sha256, found.st_size, found.st_mtime_ns)
 
     def linked(self, path: str, sha256: str) -> bool:
-        """Whether the old file has these bytes and could be taken over."""
+        """Whether the old file has these bytes and could be taken over; ``ContentError`` where
+        another page stands in its place."""
         known = self.noted.get(path)
         if not known or known[0] != sha256:
             return False
-        source = self.old / path
+        source = f"{self.old}/{path}"
         try:
-            found = source.stat(follow_symlinks=False)
+            found = os.stat(source, follow_symlinks=False)  # noqa: PTH116 - a path costs as much
             if [found.st_size, found.st_mtime_ns] != list(known[1:]):
                 return False
-            target = self._place(path)
-            if not (self.reused and _same(target, found)):
-                self._link(source, target)
+            if not (self.reused and _same(f"{self.fresh}/{path}", found)):
+                os.link(source, self._free(path))
         except OSError:  # gone, or a file system without second names
             return False
         self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
         return True
 
-    def _link(self, source: Path, target: Path) -> None:
-        if self.reused:
+    def _free(self, path: str) -> Path:
+        """The place of a page, with its folder and nothing in it. What an earlier build left there
+        goes: a file of it may be one of the site's, too, and is not written into."""
+        target = self.fresh / path
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            if self.reused:
+                self._make_room(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        if self.reused and not target.is_dir():
             target.unlink(missing_ok=True)
-        os.link(source, target)
-
-    def _taken(self, path: str, target: Path) -> bool:
-        """Whether another page of this build stands there."""
-        if not self.reused:
-            return target.exists()
-        if target.is_dir() and not any(p.startswith(f"{path}/") for p in self.written):
+        elif self.reused and not any(p.startswith(f"{path}/") for p in self.written):
             shutil.rmtree(target)
-        return path in self.written or target.is_dir()
+        if target.exists():
+            raise ContentError(path, 0, TWICE, "rename one of them")
+        return target
 
     def clear(self) -> None:
         """Remove what stood there before and is not of this build."""
@@ -116,15 +123,6 @@ class Tree:
         sha256 = hashlib.sha256(target.read_bytes()).hexdigest()
         self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
 
-    def _place(self, path: str) -> Path:
-        target = self.fresh / path
-        if target.parent not in self._folders:
-            if self.reused:
-                self._make_room(target)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        return target
-
     def _make_room(self, target: Path) -> None:
         """Remove a file of an earlier build in whose place a folder is wanted."""
         for folder in target.parents:
@@ -134,18 +132,11 @@ class Tree:
             if name not in self.written and (folder.is_file() or folder.is_symlink()):
                 folder.unlink()
 
-    def _write(self, path: str, target: Path, data: bytes, sha256: str) -> None:
-        if self.reused:  # a file that stands there may be one of the site's, too
-            target.unlink(missing_ok=True)
-        target.write_bytes(data)
-        found = target.stat()
-        self.written[path] = (sha256, found.st_size, found.st_mtime_ns)
 
-
-def _same(path: Path, found: os.stat_result) -> bool:
+def _same(path: str, found: os.stat_result) -> bool:
     """Whether a path is a name of that very file."""
     try:
-        return os.path.samestat(path.stat(follow_symlinks=False), found)
+        return os.path.samestat(os.stat(path, follow_symlinks=False), found)  # noqa: PTH116
     except OSError:
         return False
 
@@ -187,10 +178,10 @@ def note_all(cache: Cache, tree: Tree, out: Path, **more: Any) -> None:
 def untouched(out: Path, noted: Noted) -> bool:
     """Whether every file that was noted is there, with its size and time."""
     try:
-        return all(
-            [(found := (out / path).stat(follow_symlinks=False)).st_size, found.st_mtime_ns]
-            == list(known[1:])
-            for path, known in noted.items()
-        )
+        for path, known in noted.items():
+            found = os.stat(f"{out}/{path}", follow_symlinks=False)  # noqa: PTH116
+            if found.st_size != known[1] or found.st_mtime_ns != known[2]:
+                return False
+        return True
     except OSError:
         return False
