@@ -146,9 +146,12 @@ class Cache:
         return [p for kind in kinds for p in kind.rglob("*") if p.is_file()]
 
     def prune(self, now: float | None = None) -> int:
-        """Remove what no build has used for :data:`KEPT_DAYS` days; how many entries went.
-        ``now``: seconds since the epoch."""
-        oldest = (time.time() if now is None else now) - KEPT_DAYS * 86400
+        """Remove what no build has used for :data:`KEPT_DAYS` days; how many entries went. It looks
+        once a day. ``now``: seconds since the epoch."""
+        now = time.time() if now is None else now
+        if self._looked_at(now):
+            return 0
+        oldest = now - KEPT_DAYS * 86400
         gone = 0
         for path in self.entries():
             try:
@@ -162,6 +165,21 @@ class Cache:
                 if tree.stat().st_mtime < oldest:
                     shutil.rmtree(tree)
         return gone
+
+    def _looked_at(self, now: float) -> bool:
+        """Whether somebody looked for old entries today; from now on, somebody did."""
+        if self.folder is None:
+            return True
+        mark = self.folder / ".looked"
+        try:
+            if abs(now - mark.stat().st_mtime) < _USED_AGAIN:
+                return True
+        except OSError:
+            pass
+        with suppress(OSError):
+            mark.write_bytes(b"")
+            os.utime(mark, (now, now))
+        return False
 
     def clear(self) -> None:
         """Remove everything."""

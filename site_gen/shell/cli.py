@@ -75,12 +75,15 @@ def _build(
     config: Config, workers: Workers, quiet: bool, as_json: bool, cached: bool, profile: bool
 ) -> None:
     """Build, and tell what was built; faults end the program."""
+    import gc
     import signal
 
     from site_gen.model import ContentError
     from site_gen.shell.build import build, faults
     from site_gen.shell.cache import opened
+    from site_gen.shell.workers import RARELY
 
+    gc.set_threshold(*RARELY)
     progress = Progress(quiet or as_json)
     # as by Ctrl-C: what is half written goes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

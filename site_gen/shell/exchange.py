@@ -238,18 +238,20 @@ def exchange(
     old, fresh = beside(out, "old"), beside(out, "new")
     new = sorted(f for f in (files or files_below(fresh)) if f != MANIFEST)
     write_manifest(fresh, new, made_from)
+    others: list[str] | None = None
     if out.exists():
-        _refuse_collisions(out, frozenset(new))
+        others = _refuse_collisions(out, frozenset(new))
         out.rename(old)
     fresh.rename(out)
     if old.exists():
-        _hand_over(old, out, spare)
+        _hand_over(old, out, spare, others)
 
 
-def _refuse_collisions(out: Path, new: frozenset[str]) -> None:
+def _refuse_collisions(out: Path, new: frozenset[str]) -> list[str]:
+    """The files of the site that are not ours; a fault where a page would stand on one."""
     others = _strangers(out, written_by_us(out) or frozenset())
     if not others:
-        return
+        return others
     folders = {p.as_posix() for f in new for p in Path(f).parents}
     taken = [
         f
@@ -263,19 +265,24 @@ def _refuse_collisions(out: Path, new: frozenset[str]) -> None:
             f"pages of the site would be written over files that no build wrote: {_listed(taken)}",
             "move these files away, or rename what makes the pages",
         )
+    return others
 
 
-def _hand_over(old: Path, out: Path, spare: Path | None = None) -> None:
-    """Move what is not ours from the old tree to the new one, and remove the rest of the old
-    tree, or make it the spare one."""
+def _hand_over(
+    old: Path, out: Path, spare: Path | None = None, others: list[str] | None = None
+) -> None:
+    """Move what is not ours (``others``, where it is known) from the old tree to the new one, and
+    remove the rest of the old tree, or make it the spare one."""
     ours = written_by_us(old) or frozenset()
     top, our_top = sorted(e.name for e in old.iterdir()), {f.partition("/")[0] for f in ours}
     for name in top:  # whole entries first: a .git folder goes over in one rename
         if name not in our_top and not (out / name).exists():
             (old / name).rename(out / name)
     stay = False
-    for name in _strangers(old, ours):
+    for name in _strangers(old, ours) if others is None else others:
         target = out / name
+        if not os.path.lexists(old / name):
+            continue  # went over with its folder
         if target.exists():
             stay = True
         else:

@@ -99,11 +99,15 @@ _TELL: dict[type[Any], Callable[[Any], list[Any]]] = {
 def _record(number: int, *values: Any) -> Any:
     kind = _classes()[number]
     _, names = _numbers()[kind]
-    return kind(**dict(zip(names, map(_read, values), strict=True)))
+    if len(names) != len(values):
+        raise ValueError("a record of another form")
+    # most fields are plain values, which need no call
+    read = [_read(v) if type(v) is list else v for v in values]
+    return kind(**dict(zip(names, read, strict=True)))
 
 
 _READ: dict[str, Callable[..., Any]] = {
-    "t": lambda *v: tuple(map(_read, v)),
+    "t": lambda *v: tuple([_read(x) if type(x) is list else x for x in v]),
     "l": lambda *v: list(map(_read, v)),
     "d": lambda *v: {_read(k): _read(x) for k, x in v},
     "f": lambda *v: frozenset(v),
