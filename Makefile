@@ -50,6 +50,7 @@ exam: $(READY)
 	$(BIN)/python -m tests.browser
 	SITE_GEN_EXAMPLES=1000 $(BIN)/python -m pytest -n auto tests/test_properties.py
 	SITE_GEN_HOSTILE=10000 $(BIN)/python -m pytest -n auto tests/test_hostile.py
+	SITE_GEN_LONG=1 $(BIN)/python -m pytest -n auto tests/test_paging.py
 	$(BIN)/python -m pytest -m exam --durations=5
 
 golden: $(READY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -39,7 +40,9 @@ from site_gen.render.paging import in_parts, paged, part_of
 from site_gen.render.story import StoryRenderer
 from tests.test_properties import FOLDERS, SITE
 
-SOURCES, PASSAGES = 20, 1000
+LONG = bool(os.environ.get("SITE_GEN_LONG"))
+SOURCES, PASSAGES = (20, 1000) if LONG else (12, 400)
+"""`make exam` takes the larger story."""
 MOST_NODES = 15_000
 DAY = Moment(day=dt.date(2031, 6, 10))
 WORDS = "The harbour company of Port Hallin moved {} crates of cod past the lighthouse on day {}."
@@ -47,7 +50,7 @@ WORDS = "The harbour company of Port Hallin moved {} crates of cod past the ligh
 
 @lru_cache(maxsize=1)
 def long_story() -> Comparison:
-    """Twenty sources that share a thousand passages, each with a figure; two in ten differ."""
+    """Many sources that share many passages, each with a figure; two in ten differ."""
     names = [f"outlet-{n:02}" for n in range(SOURCES)]
     articles, annotated = [], []
     for n, name in enumerate(names):

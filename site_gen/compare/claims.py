@@ -54,7 +54,7 @@ class Claims:
     """All of its words that tell something."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def claims(text: str, marks: tuple[tuple[int, int], ...] = ()) -> Claims:
     """The claims of a sentence, outside quotation marks. ``marks``: the spans of it that stand
     inside some which open or close in another sentence."""

@@ -26,7 +26,7 @@ class Word(NamedTuple):
     key: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def plain_words(text: str) -> tuple[Word, ...]:
     """The words of a text, dotted and hyphenated ones whole, each with the form in which it is
     compared."""

@@ -120,7 +120,7 @@ def _function_words() -> Mapping[str, str]:
     return out
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """A paragraph, read; kept, since several finders ask."""
     tokens = tagged(text)
@@ -138,7 +138,7 @@ def read(text: str) -> Reading:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def tagged(text: str) -> tuple[Token, ...]:
     """The tokens of a paragraph, or of a part of one, for who needs no more of it."""
     marks: dict[int, str] = {}

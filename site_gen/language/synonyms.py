@@ -101,7 +101,7 @@ def root(word: str) -> str:
     return synonym(stem(word))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def roots(text: str) -> frozenset[str]:
     """The roots of all words of a paragraph, kept: who has a word, and how many use it."""
     return frozenset([root(w) for w in {w for _, _, w in word_list(text)}])

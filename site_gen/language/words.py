@@ -55,7 +55,7 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), match[0].lower().replace("’", "'")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def word_list(text: str) -> tuple[tuple[int, int, str], ...]:
     """``words`` of a paragraph, kept: matching and comparing read the same ones."""
     straight = text.replace("’", "'") if "’" in text else text
@@ -70,7 +70,7 @@ def words_within(text: str, start: int, end: int) -> tuple[tuple[int, int, str],
     return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a paragraph as spans that leave no character but blanks between them."""
     cuts = []
@@ -215,7 +215,7 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that are no stop-words, kept: what is withheld and what is
     shown ask the same sentences."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
 from site_gen.model import Document, Page
 from site_gen.model.message import say
@@ -160,14 +161,22 @@ def _for_robots(
     yield renderer.text("sitemap.xml", "sitemap.xml", pages=sorted(days.items()))
 
 
-def all_tables(files: Mapping[str, Sequence[bytes]]) -> Iterator[Page]:
-    """The tables of all stories as one file each under ``data/``; the head line stands once."""
+class Table(Protocol):
+    """A story's table: its bytes, read where they are asked for."""
+
+    @property
+    def data(self) -> bytes:
+        """A head line and the rows."""
+
+
+def all_tables(files: Mapping[str, Sequence[Table]]) -> Iterator[Page]:
+    """The tables of all stories as one file each under ``data/``; the head line stands once. Those
+    of one name are held at a time: of many stories they are large."""
     for name in TABLES:
         parts = files.get(name, ())
         if parts:
-            head = parts[0].split(b"\r\n", 1)[0] + b"\r\n"
-            yield Page(
-                path=f"data/{name}.csv", data=head + b"".join(p.split(b"\r\n", 1)[1] for p in parts)
-            )
+            head = parts[0].data.split(b"\r\n", 1)[0] + b"\r\n"
+            rows = b"".join(part.data.split(b"\r\n", 1)[1] for part in parts)
+            yield Page(path=f"data/{name}.csv", data=head + rows)
     if files.get(TABLES[0]):
         yield Page(path="data/csv-metadata.json", data=csvw("All stories"))

@@ -163,7 +163,7 @@ def render_site(
     work = [(story, site, folders, config.full_text) for story in content.stories]
     summaries: list[Summary] = []
     made: dict[str, dt.date | None] = {}
-    tables: dict[str, list[bytes]] = {}
+    tables: dict[str, list[AnyPage]] = {}
     stories = _ruled_well(config, gathered, (run or run_jobs)(work, workers))
     for n, (pages, summary) in enumerate(stories, 1):
         summaries.append(summary)
@@ -173,7 +173,7 @@ def render_site(
             if ending == "html" and listed(page.path):
                 made[page.path] = summary.updated
             elif ending == "csv":
-                tables.setdefault(name, []).append(page.data)
+                tables.setdefault(name, []).append(page)
         progress(n, len(work), summary.title)
     yield from site_pages(
         Renderer(site, folders), summaries, content.documents, pages_by_source(content), made
