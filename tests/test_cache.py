@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -18,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from site_gen import pipeline
 from site_gen.model import Content, ContentError
 from site_gen.model.message import count, day_in_words, say
 from site_gen.render.messages import say_html
@@ -30,7 +28,6 @@ from site_gen.shell.cache import FOLDER, KEPT_DAYS, Cache, opened
 from site_gen.shell.config import Config, load_config
 from site_gen.shell.profile import stage_of
 from site_gen.shell.stored import NotStored, from_text, to_text
-from site_gen.shell.tree import spare_of
 from site_gen.shell.workers import render_story
 from tests.commands import around, run
 from tests.conftest import sample_config
@@ -46,17 +43,22 @@ def made(root: Path, cache: bool = True) -> Built:
     return build(config, 1, lambda done, total, what: None, cache=kept)
 
 
+def two_stories(root: Path) -> Path:
+    """The folder of a site of two stories, built once."""
+    make_site(root, "https://example.org/")
+    other = root / "content/other"
+    other.mkdir()
+    for path in (root / "content/gondola").iterdir():
+        (other / path.name).write_bytes(path.read_bytes())
+    (root / "content/about.md").write_text("# About\n\nUs.\n", encoding="utf-8")
+    made(root)
+    return root
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """The folder of a site of two stories, built once."""
-    make_site(tmp_path, "https://example.org/")
-    other = tmp_path / "content/other"
-    other.mkdir()
-    for path in (tmp_path / "content/gondola").iterdir():
-        (other / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "content/about.md").write_text("# About\n\nUs.\n", encoding="utf-8")
-    made(tmp_path)
-    return tmp_path
+    """That folder."""
+    return two_stories(tmp_path)
 
 
 def afresh(root: Path) -> dict[str, bytes]:
@@ -237,7 +239,7 @@ def test_what_nobody_uses_goes(site: Path) -> None:
     now = rest[0].stat().st_mtime
     os.utime(old, (now, now - (KEPT_DAYS + 1) * 86400))
     assert Cache(site / FOLDER).prune(now) == 0  # looked for today, by the build
-    now += 86400
+    now += 86400 + 3600
     assert Cache(site / FOLDER).prune(now) == 1
     assert entries(site) == rest
     Cache(site / FOLDER).clear()
@@ -376,67 +378,3 @@ def test_a_file_belongs_to_a_stage() -> None:
         Path("/lib/python3.12/re/__init__.py"): "Python",
     }
     assert {path: stage_of(str(path)) for path in told} == told
-
-
-def test_of_a_story_that_changed_only_what_changed_is_found_and_matched(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of an edited article, what stands in the others is known; of a ruling or a title, everything
-    is; and the bytes are those of a new site."""
-    asked: list[str] = []
-    find, link = pipeline.annotate, pipeline.link_articles
-    monkeypatch.setattr(pipeline, "annotate", lambda a: asked.append(a.id) or find(a))
-    monkeypatch.setattr(pipeline, "link_articles", lambda *of: asked.append("pair") or link(*of))
-    edit(site / "content/other/index.md", "Cable snaps", "Cable parts")
-    made(site)
-    assert asked == []
-    edit(site / "content/other/courier.md", "300", "305")
-    made(site)
-    assert asked == ["courier", "pair"]
-    assert tree(site / "site") == afresh(site)
-    asked.clear()
-    for entry in sorted((site / FOLDER / "parts").glob("*/*")):
-        entry.write_bytes(entry.read_bytes()[:-3] + b"xxx")
-    edit(site / "content/other/courier.md", "305", "306")
-    made(site)
-    assert sorted(asked) == ["beacon", "courier", "pair"]
-    assert tree(site / "site") == afresh(site)
-
-
-def test_a_build_goes_on_from_the_tree_that_the_last_one_replaced(site: Path) -> None:
-    """Whatever stood in it: pages of then that are none now, names that were folders and are files,
-    or the other way round; nothing of it is published, and nothing of the site is written into."""
-    config, _ = load_config(site / "mkdocs.yml", None, None, {})
-    edit(site / "content/other/courier.md", "300", "305")
-    made(site)
-    spare = spare_of(opened(config.home), config.out.resolve())
-    assert spare is not None
-    assert (spare / "gondola/index.html").samefile(site / "site/gondola/index.html")
-    (spare / "secret.html").write_text("of nobody", encoding="utf-8")
-    (spare / "left").mkdir()
-    (spare / "left/index.html").write_text("of nobody", encoding="utf-8")
-    shutil.rmtree(spare / "other")
-    (spare / "other").write_text("a file", encoding="utf-8")
-    (spare / "index.html").unlink()
-    (spare / "index.html").mkdir()
-    (spare / "index.html/more.html").write_text("of nobody", encoding="utf-8")
-    before = {p: p.stat().st_mtime_ns for p in (site / "site/gondola").rglob("*.html")}
-    edit(site / "content/other/courier.md", "305", "306")
-    made(site)
-    assert tree(site / "site") == afresh(site)
-    assert not (site / "site/left").exists()
-    assert {p: p.stat().st_mtime_ns for p in before} == before
-    (site / "content/about.md").unlink()
-    made(site)
-    assert tree(site / "site") == afresh(site)
-    assert not (site / "site/about").exists()
-
-
-def test_what_a_person_puts_into_the_site_is_no_part_of_the_spare_tree(site: Path) -> None:
-    """It goes over from tree to tree, as before."""
-    (site / "site/own.txt").write_text("mine", encoding="utf-8")
-    for n in range(305, 308):
-        edit(site / "content/other/courier.md", str(n - 1 if n > 305 else 300), str(n))
-        made(site)
-        assert (site / "site/own.txt").read_text(encoding="utf-8") == "mine"
-        assert not list((site / FOLDER / "spare").rglob("own.txt"))
