@@ -22,7 +22,9 @@ def stamp(config: Config, gathered: Gathered, folders: tuple[str, ...]) -> str:
     for field in fields(config):
         if field.name not in _PLACES:
             out.update(f"{field.name}={getattr(config, field.name)!r}\n".encode("utf-8", "replace"))
-    out.update(repr(gathered.content).encode("utf-8", "replace"))
+    # story by story: the text of all of them at once would be a second content in memory
+    for part in (*gathered.content.stories, *gathered.content.documents):
+        out.update(repr(part).encode("utf-8", "replace"))
     for name, data in sorted(gathered.files.items()):
         out.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode("utf-8", "replace"))
     out.update(stamp_of_templates(folders).encode())
