@@ -17,7 +17,8 @@ from site_gen.fitted.model import load
 from site_gen.group.cluster import candidates, clusters
 from site_gen.group.pile import Item, group
 from site_gen.group.terms import KINDS, Seen, hash_of, telling, terms_of, vectors
-from site_gen.model import Content
+from site_gen.model import Content, ContentError
+from site_gen.shell import piles
 from tests.commands import run
 from tests.conftest import ROOT
 from tests.test_serve import make_site
@@ -199,3 +200,20 @@ def test_what_cannot_be_grouped_is_said(pile: Path, words: tuple[str, ...], said
     before = sorted((pile / "content").rglob("*"))
     assert said in run("group", *words, cwd=pile, code=1)
     assert sorted((pile / "content").rglob("*")) == before
+
+
+def test_a_long_file_is_read_by_several_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its order, with the faults of all parts."""
+    path = tmp_path / "pile.jsonl"
+    rows = [json.dumps({"text": f"The ferry {n} ran aground."}) for n in range(70)]
+    path.write_text("\n".join([*rows[:40], "no line", "", *rows[40:]]) + "\n", encoding="utf-8")
+    faults: list[ContentError] = []
+    alone = list(piles.read_pile([path], faults))
+    monkeypatch.setattr(piles, "LONG", 10)
+    monkeypatch.setattr(piles, "PORTION", 9)
+    more: list[ContentError] = []
+    assert list(piles.read_pile([path], more)) == alone
+    assert len(alone) == 70
+    assert [f.line for f in faults] == [f.line for f in more] == [41]

@@ -12,11 +12,12 @@ import datetime as dt
 import hashlib
 import json
 import math
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from site_gen.content import ID, RESERVED_ARTICLES, RESERVED_STORIES, read_content
 from site_gen.group.pile import Item, group, shared_words
@@ -31,6 +32,8 @@ from site_gen.yaml_lines import parse_moment
 ENDINGS = (".md", ".txt", ".jsonl")
 FIELDS = ("outlet", "headline", "url", "published")
 """What a line of JSON can say of its article, beside ``text``."""
+LONG, PORTION = 10_000_000, 200
+"""Bytes from which a file of JSON lines is read by several processes; lines for one at a time."""
 WORDS = 6
 """Words by which a proposal is explained."""
 
@@ -149,37 +152,74 @@ def _said(article: Article) -> dict[str, str]:
     return {k: v for k, v in found.items() if v}
 
 
+Line: TypeAlias = tuple[int, int, bytes]
+"""A line of a file: its number, where it begins in bytes, and itself."""
+Read: TypeAlias = "tuple[list[tuple[Piece, Item]], list[ContentError]]"
+
+
 def _lines(path: Path, errors: list[ContentError]) -> Iterator[tuple[Piece, Item]]:
+    """The articles of a file of JSON lines; those of a long one are read by several processes."""
+    tasks = ((path, lines) for lines in _in_portions(path))
+    for found, faults in _by_several(path, tasks):
+        errors += faults
+        yield from found
+
+
+def _by_several(path: Path, tasks: Iterable[tuple[Path, list[Line]]]) -> Iterator[Read]:
+    if path.stat().st_size < LONG:
+        yield from map(_of_lines, tasks)
+        return
+    from site_gen.shell.workers import in_order, local_pool  # with all of the pipeline
+
+    pool = local_pool(os.cpu_count() or 1)
+    with pool.open() as executor:
+        yield from in_order(executor, _of_lines, tasks, pool.at_once)
+
+
+def _in_portions(path: Path) -> Iterator[list[Line]]:
     at = 0
+    held: list[Line] = []
     with path.open("rb") as handle:
         for number, line in enumerate(handle, 1):
-            start, at = at, at + len(line)
-            if not line.strip():
-                continue
-            try:
-                row: Any = json.loads(line)
-                text = row["text"]
-                said = {k: str(row[k]) for k in FIELDS if row.get(k)}
-                if not isinstance(text, str):
-                    raise TypeError
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                why = "this line is no JSON object with a `text`"
-                hint = 'write {"text": "…"} on each line'
-                errors.append(ContentError(str(path), number, why, hint))
-                continue
-            day = _day(said)
-            yield (
-                Piece(
-                    name=f"{path}:{number}",
-                    path=path,
-                    said=said,
-                    day=day,
-                    start=start,
-                    length=len(line),
-                    mark=_mark(text),
-                ),
-                Item(terms_of(text), day),
-            )
+            held.append((number, at, line))
+            at += len(line)
+            if len(held) == PORTION:
+                yield held
+                held = []
+    if held:
+        yield held
+
+
+def _of_lines(task: tuple[Path, list[Line]]) -> Read:
+    """The articles of some lines, and what is wrong with others."""
+    path, lines = task
+    found: list[tuple[Piece, Item]] = []
+    errors: list[ContentError] = []
+    for number, start, line in lines:
+        if not line.strip():
+            continue
+        try:
+            row: Any = json.loads(line)
+            text = row["text"]
+            said = {k: str(row[k]) for k in FIELDS if row.get(k)}
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            why = "this line is no JSON object with a `text`"
+            errors.append(ContentError(str(path), number, why, 'write {"text": "…"} on each line'))
+            continue
+        day = _day(said)
+        piece = Piece(
+            name=f"{path}:{number}",
+            path=path,
+            said=said,
+            day=day,
+            start=start,
+            length=len(line),
+            mark=_mark(text),
+        )
+        found.append((piece, Item(terms_of(text), day)))
+    return found, errors
 
 
 def _day(said: Mapping[str, str]) -> dt.date | None:

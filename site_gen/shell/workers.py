@@ -37,6 +37,7 @@ AT_ONCE = 16
 enough that their pages do not fill the memory."""
 
 T = TypeVar("T")
+R = TypeVar("R")
 Job: TypeAlias = tuple[Story, Site, tuple[str, ...], bool]
 """A story, the site, the folders of templates, and whether third-party text is published in
 full."""
@@ -145,13 +146,13 @@ def run_tasks(
 
 def in_order(
     executor: Executor,
-    make: Callable[[T], Made],
+    make: Callable[[T], R],
     tasks: Iterable[T],
     at_once: Callable[[Executor], int],
-) -> Iterator[Made]:
+) -> Iterator[R]:
     """What an executor makes of each task, in their order; as many are under way as ``at_once``
     says, so that what is sent and what comes back never fill the memory."""
-    left, waiting = iter(tasks), deque[Future[Made]]()
+    left, waiting = iter(tasks), deque[Future[R]]()
     try:
         while True:
             room = max(1, at_once(executor)) - len(waiting)
