@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-WIDTH, ROW, LABEL, VALUE = 720, 30, 240, 140
+WIDTH, ROW, LABEL, VALUE = 720, 30, 240, 165
 STYLE = """text{font:14px system-ui,sans-serif;fill:#1c2024}.soft{fill:#5a6570}
 .bar{fill:#8a97a5}.ours{fill:#0b5c8a}rect.paper{fill:#fff}
 @media(prefers-color-scheme:dark){text{fill:#e6e9ec}.soft{fill:#a3adb8}
