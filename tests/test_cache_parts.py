@@ -13,6 +13,7 @@ from site_gen import pipeline
 from site_gen.shell.cache import FOLDER, opened
 from site_gen.shell.compiled import Compiled
 from site_gen.shell.config import load_config
+from site_gen.shell.preview import Preview
 from site_gen.shell.tree import spare_of
 from tests.hosts import tree
 from tests.test_cache import afresh, edit, entries, made, two_stories
@@ -112,3 +113,17 @@ def test_templates_are_compiled_once(tmp_path: Path) -> None:
     for entry in entries(tmp_path):
         entry.write_bytes(entry.read_bytes()[:-9])
     assert shown("<p>{{ x }}</p>") == ("<p>seen</p>", 1)
+
+
+def test_a_preview_reads_what_builds_kept_and_leaves_nothing(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is found or matched anew, and no file of the cache is touched."""
+    before = {p: p.stat().st_mtime_ns for p in (site / FOLDER).rglob("*")}
+    monkeypatch.setattr(pipeline, "annotate", lambda _: pytest.fail("found anew"))
+    monkeypatch.setattr(pipeline, "link_articles", lambda *_: pytest.fail("matched anew"))
+    preview = Preview(reload=lambda: load_config(site / "mkdocs.yml", None, None, {}))
+    state = preview.build()
+    assert not state.faults
+    assert "other/index.html" in state.pages
+    assert {p: p.stat().st_mtime_ns for p in (site / FOLDER).rglob("*")} == before

@@ -85,9 +85,11 @@ def _sum(key: str, data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of entries; ``None`` for none, which keeps nothing."""
+    """A folder of entries; ``None`` for none, which keeps nothing. Unless it ``writes``, what is
+    there is read and nothing on disk is touched."""
 
     folder: Path | None
+    writes: bool = True
 
     def get(self, kind: str, key: str) -> bytes | None:
         """An entry, where it is there and whole."""
@@ -106,7 +108,7 @@ class Cache:
     def put(self, kind: str, key: str, data: bytes) -> bool:
         """Keep an entry; false where it cannot be written, which harms nobody."""
         path = self.path(kind, key)
-        if path is None:
+        if path is None or not self.writes:
             return False
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
@@ -132,6 +134,8 @@ class Cache:
         return place
 
     def _used(self, path: Path) -> None:
+        if not self.writes:
+            return
         try:
             if time.time() - path.stat().st_mtime > _USED_AGAIN:
                 os.utime(path)
@@ -190,12 +194,15 @@ class Cache:
 NO_CACHE = Cache(None)
 
 
-def opened(home: Path, *, used: bool = True, new: bool = True) -> Cache:
+def opened(home: Path, *, used: bool = True, new: bool = True, writes: bool = True) -> Cache:
     """The cache of a site, in the folder of its configuration, with a note that git passes over it.
-    ``used``: false for none; ``new``: whether it is made where there is none."""
+    ``used``: false for none; ``new``: whether it is made where there is none; without ``writes`` it
+    is only read, where it is there."""
     folder = home / FOLDER
     if not used or not (new or folder.is_dir()):
         return NO_CACHE
+    if not writes:
+        return Cache(folder, writes=False) if folder.is_dir() else NO_CACHE
     try:
         folder.mkdir(exist_ok=True)
         note = folder / ".gitignore"

@@ -21,6 +21,7 @@ from watchfiles import watch
 
 from site_gen.model import ContentError
 from site_gen.shell.build import can_search, faults, render_site
+from site_gen.shell.cache import opened
 from site_gen.shell.check import check
 from site_gen.shell.config import Config
 from site_gen.shell.kept import Kept
@@ -94,7 +95,9 @@ class Preview:
         if errors:
             raise ExceptionGroup("the configuration has faults", errors)
         self.config = config
-        gathered, errors = check(config, rulings=False)
+        # what builds keep is read; a preview itself leaves nothing on disk
+        self.kept.cache = cache = opened(config.home, writes=False)
+        gathered, errors = check(config, cache, rulings=False)
         if errors:
             raise ExceptionGroup("the content has faults", errors)
         shown = replace(
@@ -105,7 +108,9 @@ class Preview:
         )
         searched = bool(gathered.content.stories) and can_search()
         run = self.kept.runner(gathered.keys)
-        made = render_site(shown, gathered, self.jobs, progress, search=searched, run=run)
+        made = render_site(
+            shown, gathered, self.jobs, progress, search=searched, run=run, cache=cache
+        )
         return {p.path: (p.data, hashlib.sha256(p.data).hexdigest()[:20]) for p in made}
 
     def watch(self, log: Callable[[State, float], None]) -> None:
