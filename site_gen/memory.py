@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from site_gen.model import Annotated, Article, Link
 
 
-class Memory(Protocol):
+class Memory:
     """What was found and matched before: each method gives what it knows of the same input, or
-    else what the function makes that it is given."""
+    else what the function makes that it is given. This one knows nothing."""
 
     def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
         """An article with what was found in it."""
-
-    def linked(
-        self,
-        articles: Sequence[Article],
-        pair: tuple[str, str],
-        link: Callable[[], tuple[Link, ...]],
-    ) -> tuple[Link, ...]:
-        """The links of two of those articles, by id; their differences are not looked at."""
-
-
-class NoMemory:
-    """Everything is made anew."""
-
-    def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
-        """What is made."""
         return find()
 
     def linked(
@@ -37,5 +21,8 @@ class NoMemory:
         pair: tuple[str, str],
         link: Callable[[], tuple[Link, ...]],
     ) -> tuple[Link, ...]:
-        """What is made."""
+        """The links of two of those articles, by id; their differences are not looked at."""
         return link()
+
+
+NO_MEMORY = Memory()

@@ -30,7 +30,7 @@ from site_gen.match.origins import origins, overlaps
 from site_gen.match.pairs import link_articles
 from site_gen.match.passages import passages
 from site_gen.match.versions import group_captures, versions
-from site_gen.memory import Memory, NoMemory
+from site_gen.memory import NO_MEMORY, Memory
 from site_gen.model import (
     NOBODY,
     Annotated,
@@ -81,13 +81,12 @@ def analyse(story: Story, *, required: bool = False) -> Comparison:
     return published(ruled(story, machine), machine, required=required)
 
 
-def by_machine(story: Story, memory: Memory | None = None) -> Machine:
+def by_machine(story: Story, memory: Memory = NO_MEMORY) -> Machine:
     """A story as the machine compares it. Its rulings do not matter, nor does the ``memory`` to the
     result."""
-    known = memory or NoMemory()
     articles = sorted(story.articles, key=lambda a: a.id)
-    annotated = {a.id: known.found(a, partial(annotate, a)) for a in articles}
-    matches = match(annotated, known)
+    annotated = {a.id: memory.found(a, partial(annotate, a)) for a in articles}
+    matches = match(annotated, memory)
     return Machine(annotated=annotated, matches=matches, rows=_rows(annotated, matches))
 
 
@@ -320,7 +319,7 @@ def annotate(article: Article) -> Annotated:
     )
 
 
-def match(annotated: Mapping[str, Annotated], memory: Memory | None = None) -> Matches:
+def match(annotated: Mapping[str, Annotated], memory: Memory = NO_MEMORY) -> Matches:
     """Versions first: the capture that speaks for each article is what is compared with the other
     sources."""
     groups = group_captures(a.article for a in annotated.values())
@@ -328,7 +327,6 @@ def match(annotated: Mapping[str, Annotated], memory: Memory | None = None) -> M
     sources = _columns([annotated[v.speaks].article for v in captures])
     speak = [annotated[s] for s in sources]
     articles = [a.article for a in speak]
-    known = memory or NoMemory()
 
     @cache
     def bodies() -> dict[str, list[Features]]:
@@ -340,7 +338,7 @@ def match(annotated: Mapping[str, Annotated], memory: Memory | None = None) -> M
 
     links: list[Link] = []
     for a, b in combinations(sorted(sources), 2):
-        found = known.linked(articles, (a, b), partial(linked, a, b))
+        found = memory.linked(articles, (a, b), partial(linked, a, b))
         links += [_with_difference(link, annotated) for link in found]
     shared = overlaps(articles)
     return Matches(

@@ -24,7 +24,7 @@ from site_gen.render.pages import Renderer
 from site_gen.render.site import NavItem, Site, Summary
 from site_gen.render.whole import all_tables, site_pages
 from site_gen.shell.against import Change, changes
-from site_gen.shell.cache import NO_CACHE, Cache
+from site_gen.shell.cache import NO_CACHE, Cache, shipped_templates
 from site_gen.shell.check import check, faults_of_rulings
 from site_gen.shell.compiled import keep_compiled
 from site_gen.shell.config import Config, NavEntry
@@ -66,12 +66,8 @@ class Built:
 def template_folders(config: Config) -> tuple[str, ...]:
     """The folders in which templates are looked for: the site's own, then those that come with the
     package."""
-    package = Path(__file__).parent.parent
-    ours = (
-        package / "templates" if (package / "templates").is_dir() else package.parent / "templates"
-    )
     own = [str(config.templates)] if config.templates and config.templates.is_dir() else []
-    return tuple(dict.fromkeys([*own, str(ours)]))
+    return tuple(dict.fromkeys([*own, str(shipped_templates())]))
 
 
 def site_of(

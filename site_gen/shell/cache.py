@@ -35,16 +35,23 @@ _MADE_WITH = (
 """The libraries whose version is part of what a page was made of."""
 
 
+def shipped_templates() -> Path:
+    """The folder of the templates that come with the program: inside the package, and beside it in
+    a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
 @once
 def program() -> str:
     """The SHA-256 of the program: its files, and the versions of the libraries and of Unicode's
     tables that pages are made with."""
-    root = Path(__file__).parent.parent
-    # in a checkout the templates stand beside the package: it is the same program
-    beside = root.parent if not (root / "templates").is_dir() else root
+    root, templates = Path(__file__).parent.parent, shipped_templates()
+    # wherever the templates stand, it is the same program
     files = {
         path.relative_to(base).as_posix(): path
-        for base, folder in ((root, root), (beside, beside / "templates"))
+        for base, folder in ((root, root), (templates.parent, templates))
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }

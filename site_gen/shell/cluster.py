@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from site_gen.model import ContentError
-from site_gen.shell.cache import program
+from site_gen.shell.cache import program, shipped_templates
 from site_gen.shell.workers import Job, Pages, Pool, render_story
 
 ANSWER = 10.0
@@ -78,12 +78,9 @@ def render_sent(sent: Sent) -> Pages:
     if program() != sent.program:
         raise Mismatch(_said_of_us())
     story, site, _, full = sent.job
-    package = Path(__file__).parent.parent
-    ours = package / "templates"
-    ours = ours if ours.is_dir() else package.parent / "templates"
     own = [_unpacked(sent.templates)] if sent.templates else []
     try:
-        return render_story((story, site, (*own, str(ours)), full))
+        return render_story((story, site, (*own, str(shipped_templates())), full))
     except ContentError as fault:
         place = fault.path
         for folder in own:

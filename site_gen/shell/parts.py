@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from site_gen.memory import Memory
 from site_gen.model import Annotated, Article, Link
 from site_gen.shell.cache import Cache, key_of
 from site_gen.shell.stored import NotStored, from_text, to_text
@@ -20,7 +21,7 @@ KIND = "parts"
 
 
 @dataclass(slots=True)
-class Parts:
+class Parts(Memory):
     """The parts of one story: those of the build before, and those that are of use now."""
 
     cache: Cache
@@ -30,7 +31,7 @@ class Parts:
     _texts: dict[str, str] = field(default_factory=dict)
 
     def found(self, article: Article, find: Callable[[], Annotated]) -> Annotated:
-        """An article with what was found in it, as :class:`site_gen.memory.Memory` wants it."""
+        """An article with what was found in it."""
         key = f"found {self._text(article)}"
         made: Annotated | None = self._kept(key, Annotated)
         if made is None:

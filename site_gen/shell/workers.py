@@ -18,7 +18,7 @@ from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, TypeAlias, TypeVar
 
-from site_gen.memory import Memory
+from site_gen.memory import NO_MEMORY, Memory
 from site_gen.model import Comparison, Page, Story
 from site_gen.pipeline import by_machine, published, ruled
 from site_gen.render.excerpts import excerpted
@@ -68,7 +68,7 @@ class Unruly(Exception):
     """A story has rulings that name what is not there: its content has to be checked."""
 
 
-def render_story(job: Job, memory: Memory | None = None) -> Pages:
+def render_story(job: Job, memory: Memory = NO_MEMORY) -> Pages:
     """One story from content to pages: what a worker does. :class:`Unruly` where its rulings have
     faults."""
     story, required = job[0], job[1].review_required
