@@ -3,6 +3,7 @@ never a traceback."""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from site_gen.shell import terminal
 from tests.commands import around, run
 from tests.conftest import ROOT
 
@@ -361,3 +363,27 @@ def test_the_guide_has_every_command_and_option() -> None:
         assert known - everywhere <= told, name
         assert told <= known, name
         assert "Example" in (command.help or ""), name
+
+
+def test_long_work_tells_how_far_how_fast_and_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal, after a while; nothing where nobody looks."""
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for quiet in (True, False):
+        screen = Screen()
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setattr(terminal, "SLOW", 0.0)
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("COLUMNS", "200")
+        progress = terminal.Progress(quiet)
+        for done in (1, 2):
+            progress(done, 4, "Cable snaps")
+        progress.stop()
+        shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", screen.getvalue())
+        if quiet:
+            assert shown == ""
+        else:
+            assert re.search(r"Cable snaps .*2/4 [\d.]+ a second [\d:-]+ left", shown)

@@ -45,7 +45,8 @@ class Progress:
                 rich.progress.BarColumn(),
                 rich.progress.MofNCompleteColumn(),
                 rich.progress.TextColumn("{task.fields[rate]}"),
-                rich.progress.TimeRemainingColumn(elapsed_when_finished=True),
+                rich.progress.TimeRemainingColumn(),
+                rich.progress.TextColumn("left"),
                 console=Console(stderr=True),
                 transient=True,
             )
